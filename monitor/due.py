@@ -1,0 +1,116 @@
+"""When a source is next due: intervals and cron lines. Pure: the instant is handed in."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+_DURATION = re.compile(r"([0-9]{1,9})([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST = timedelta(days=3650)
+_SOME_DAY = datetime(2025, 1, 1, tzinfo=UTC)  # any instant will do to try a cron line on
+
+DURATION_REMEDY = "write a number and s, m, h or d, as in 30s, 15m, 6h, 1d"
+CRON_REMEDY = "write five fields (minute, hour, day, month, weekday), as in '*/15 8-20 * * mon-fri'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Every so many seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cron:
+    """At the times of a cron line of five fields, in the source's time zone."""
+
+    line: str
+
+
+Every = Interval | Cron
+
+
+def parse_duration(text: str) -> timedelta:
+    """`30s`, `15m`, `6h` or `1d` as a timedelta. ValueError says what is wrong and the remedy."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"is not a duration; {DURATION_REMEDY}")
+    seconds = int(match[1]) * _SECONDS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError("is longer than ten years; write at most 3650d")
+    return timedelta(seconds=seconds)
+
+
+def format_duration(duration: timedelta) -> str:
+    """The shortest notation that `parse_duration` reads back to the same: 900 s is `15m`."""
+    seconds = int(duration.total_seconds())
+    for unit in ("d", "h", "m"):
+        if seconds and seconds % _SECONDS[unit] == 0:
+            return f"{seconds // _SECONDS[unit]}{unit}"
+    return f"{seconds}s"
+
+
+def parse_every(text: str) -> Every:
+    """A duration of at least a second, or a cron line that fires some day.
+
+    ValueError says what is wrong and the remedy.
+    """
+    fields = text.split()
+    if len(fields) > 1 and not _DURATION.fullmatch("".join(fields)):
+        return _parse_cron(" ".join(fields))
+    try:
+        duration = parse_duration(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or a cron line such as '*/15 8-20 * * mon-fri'") from None
+    if duration < timedelta(seconds=1):
+        raise ValueError("is too often; write at least 1s")
+    return Interval(seconds=int(duration.total_seconds()))
+
+
+def _parse_cron(line: str) -> Cron:
+    if (count := len(line.split())) != 5:
+        raise ValueError(f"is a cron line of {count} fields; {CRON_REMEDY}")
+    try:
+        next(CronSim(line, _SOME_DAY))
+    except CronSimError as error:
+        raise ValueError(f"is not a cron line ({_lower(str(error))}); {CRON_REMEDY}") from None
+    except StopIteration:
+        raise ValueError(f"never comes due (no such day); {CRON_REMEDY}") from None
+    return Cron(line=line)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def format_every(every: Every) -> str:
+    """The notation of sources.yaml."""
+    match every:
+        case Interval(seconds=seconds):
+            return format_duration(timedelta(seconds=seconds))
+        case Cron(line=line):
+            return line
+
+
+def next_check(every: Every, *, after: datetime, timezone: str) -> datetime:
+    """The first instant later than `after` (aware) at which a source is due, in UTC.
+
+    Cron lines run by the clock of `timezone`: a time that the start of summer time skips comes at
+    the end of the gap, one that its end repeats comes once, the first time. Never raises for what
+    `parse_every` gave.
+    """
+    match every:
+        case Interval(seconds=seconds):
+            return after.astimezone(UTC) + timedelta(seconds=seconds)
+        case Cron(line=line):
+            return _next_firing(line, after.astimezone(UTC), ZoneInfo(timezone))
+
+
+def _next_firing(line: str, after: datetime, zone: ZoneInfo) -> datetime:
+    # In the repeated hour a cron line may name a wall-clock time whose first pass is over already:
+    # instants are compared in UTC, and those that are past are stepped over.
+    firings = (firing.astimezone(UTC) for firing in CronSim(line, after.astimezone(zone)))
+    return next(firing for firing in firings if firing > after)
