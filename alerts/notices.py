@@ -1,0 +1,137 @@
+"""What people are told, as values: everything a message is composed from, nothing left to look up.
+
+Instants are aware datetimes in UTC. Texts from pages stand here as they were read; each way of
+composing makes them safe for its own place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.model import Cause, Kind, Passage, State, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCard:
+    """How a source is named to a reader."""
+
+    slug: str
+    name: str
+    publisher: str | None
+    url: str
+    language: str | None = None
+    timezone: str = "UTC"  # the publisher's, an IANA name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNotice:
+    """The words of a source changed from one version to another."""
+
+    alert_id: int
+    source: SourceCard
+    change: Kind
+    cause: Cause = "page"
+    from_number: int
+    to_number: int
+    passages: tuple[Passage, ...]  # the weightiest first; wording before typography
+    flags: tuple[str, ...] = ()
+    words_added: int = 0
+    words_removed: int = 0
+    term_counts: tuple[tuple[str, int, int], ...] = ()  # name, in the old text, in the new text
+    not_before: datetime | None  # the old words were last read in full
+    first_seen: datetime  # the new words were first read
+    looks: int = 1  # how often the new words have been seen
+    seconds_apart: float | None = None  # between the first and the last of those looks
+    confirmed: bool = True
+    redated: tuple[str | None, str | None] = (None, None)  # the page's own date before, after
+    publisher_said: str | None = None
+    same_as: int | None = None  # an earlier version with the same text
+    phrase_history: tuple[str, ...] = ()  # earlier coming and going of the words, a sentence each
+    capture_sha256: str  # hexadecimal
+    chain_head: str  # hexadecimal
+    unseen: tuple[str, ...] = ()  # what cannot be seen now, a sentence each
+    typographic_count: int = 0
+    rest_identical: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A document was seen for the first time."""
+
+    alert_id: int
+    source: SourceCard
+    number: int
+    title: str | None
+    excerpt: str  # the beginning of the text
+    word_count: int
+    published: str | None = None  # the page's own words, as ISO 8601
+    term_counts: tuple[tuple[str, int], ...] = ()
+    not_before: datetime | None = None  # the listing was last read without it
+    first_seen: datetime
+    found_by: str | None = None  # the listing that led to it
+    capture_sha256: str
+    chain_head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateNotice:
+    """How watching something goes has changed: broken and why, gone, well again."""
+
+    alert_id: int
+    source: SourceCard | None  # None: `about` says what it is, a channel for one
+    about: str | None = None
+    state: State
+    verdict: Verdict | None
+    reason: str | None
+    since: datetime
+    last_good: datetime | None
+    last_version: int | None
+    excerpt: str | None = None  # of the last text, where the page is gone
+    remedy: str | None
+    recovered: bool = False
+    chain_head: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorNotice:
+    """Something about the machine, in lines ready to read; a heartbeat is one too."""
+
+    alert_id: int | None = None
+    subject: str
+    lines: tuple[str, ...]
+    heartbeat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestNotice:
+    """Several alerts in one message, in the order they are to be read."""
+
+    members: tuple[ChangeNotice | NewNotice | StateNotice | OperatorNotice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleNotice:
+    """A sample, by which somebody tries a channel."""
+
+    channel: str
+
+
+Single = ChangeNotice | NewNotice | StateNotice | OperatorNotice
+Notice = Single | DigestNotice | SampleNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What was fixed about a message before it is sent, so that a repeat is the same message.
+
+    `thread_id` is the Message-ID of the first message about this source to this channel.
+    `remote_thread` is that message's name at the service (a Slack `ts`). `fixed_at` is the
+    message's date. `attempts` counts those already made.
+    """
+
+    message_id: str
+    fixed_at: datetime
+    thread_id: str | None = None
+    remote_thread: str | None = None
+    timezone: str = "UTC"  # the reader's, an IANA name
+    report_url: str | None = None
+    attempts: int = 0
