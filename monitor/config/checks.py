@@ -1,0 +1,222 @@
+"""What each kind of value in sources.yaml must look like.
+
+Every function takes the text and returns the value, or raises ValueError with a predicate that
+ends in a remedy: the caller puts file, line, key and value before it.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import time
+from difflib import get_close_matches
+from functools import lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+FLAGS = (
+    "number", "same_value", "date", "negation", "modality", "strength", "term", "expect", "name",
+    "quote", "mark", "spacing", "silent_edit", "reverted", "restored", "elsewhere", "redesign",
+)  # fmt: skip
+_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+_SIZE = re.compile(r"([0-9]{1,12}) ?([kKMG]?B)")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_CHANNEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+_COUNTRIES = {
+    "jp": "ja",
+    "cn": "zh",
+    "tw": "zh-Hant",
+    "kr": "ko",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+}
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+|[^<>\n\r]*<[^@\s<>,;]+@[^@\s<>,;]+>")
+# A repetition of nothing but a repetition, as in (a+)+, takes for ever on some texts.
+_RUNAWAY = re.compile(r"\((?:\?:)?(?:\\.|\[\^?\]?[^\]]*\]|[^()\\])[+*]\)(?:[+*]|\{[0-9]+,\})")
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """`; did you mean 'x'?`, or nothing when no known word is like it."""
+    lower = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower(), lower, n=1)
+    return f"; did you mean '{lower[found[0]]}'?" if found else ""
+
+
+def text(value: str) -> str:
+    """Anything with a letter in it, on one line."""
+    if not value.strip():
+        raise ValueError("is empty; give it a value or remove it")
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
+        raise ValueError("holds a line break or control character; write it on one line")
+    return value
+
+
+def contact(value: str) -> str:
+    """What may stand in a User-Agent."""
+    if not text(value).isascii() or set(value) & set("()"):
+        raise ValueError("must be plain ASCII without brackets; write a mail or web address")
+    return value
+
+
+def slug(value: str) -> str:
+    """An id: a-z, 0-9 and -."""
+    if _SLUG.fullmatch(value):
+        return value
+    better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:100]
+    example = f", as in '{better}'" if better else ""
+    raise ValueError(f"may hold only a-z, 0-9 and -, up to 100 of them{example}")
+
+
+def channel_name(value: str) -> str:
+    """The name of a channel."""
+    if _CHANNEL.fullmatch(value):
+        return value
+    raise ValueError("is no name for a channel; use letters, digits, -, _ and .")
+
+
+def url(value: str) -> str:
+    """An http or https address."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("is not an address; check its host and port") from None
+    if any(sign.isspace() or ord(sign) < 32 for sign in value):
+        raise ValueError("holds white space; write it as %20, or remove it")
+    if not parts.scheme or "://" not in value:
+        raise ValueError("has no scheme; begin it with https://")
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(f"has the scheme {parts.scheme}; only http and https are watched")
+    if not host:
+        raise ValueError("names no host; write it as https://host/path")
+    return value
+
+
+def smtp(value: str) -> str:
+    """The address of a mail server, smtp:// or smtps://."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in {"smtp", "smtps"} or not host or parts.path.strip("/") or parts.query:
+        raise ValueError(
+            "is not a mail server; write smtps://USER@HOST (TLS from the start) "
+            "or smtp://USER@HOST:587 (STARTTLS)"
+        )
+    return value
+
+
+def address(value: str) -> str:
+    """A mail address, with or without a name before it."""
+    if _ADDRESS.fullmatch(value.strip()):
+        return value.strip()
+    raise ValueError("is not a mail address; write it as desk@example.org")
+
+
+@lru_cache(maxsize=512)
+def timezone(value: str) -> str:
+    """An IANA name."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zones = available_timezones()
+        cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
+        hint = near(value, zones)
+        if not hint and (city := get_close_matches(value.title(), cities, n=1)):
+            hint = f"; did you mean '{cities[city[0]]}'?"
+        raise ValueError(
+            f"is not a time zone{hint or '; write an IANA name such as Asia/Tokyo'}"
+        ) from None
+    return value
+
+
+def language(value: str) -> str:
+    """A language code: two or three letters, perhaps script and region."""
+    if better := _COUNTRIES.get(value.lower()):
+        raise ValueError(f"is a country, not a language; did you mean '{better}'?")
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError("is not a language code; write it as en, ja, zh-Hant or pt-BR")
+    return value
+
+
+@lru_cache(maxsize=4096)
+def selector(value: str) -> str:
+    """CSS that lxml can find elements by."""
+    from cssselect import SelectorError  # noqa: PLC0415 - loaded when there is CSS to check
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415
+
+    text(value)
+    try:
+        CSSSelector(value, translator="html")
+    except (SelectorError, SyntaxError, ValueError) as error:
+        raise ValueError(f"is not CSS that works here ({error}); correct the selector") from None
+    return value
+
+
+@lru_cache(maxsize=4096)
+def pattern(value: str) -> str:
+    """A regular expression."""
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"is not a regular expression ({error}); correct it") from None
+    if not value:
+        raise ValueError("is empty; give it a value or remove it")
+    if found := _RUNAWAY.search(value):
+        raise ValueError(f"repeats a repetition ({found[0]}) and can hang; repeat it once")
+    return value
+
+
+def size(value: str) -> int:
+    """`20MB` as bytes."""
+    match = _SIZE.fullmatch(value.strip())
+    if match is None:
+        raise ValueError("is not a size; write a number and kB, MB or GB, as in 20MB")
+    if not (count := int(match[1]) * _UNITS[match[2].upper()]):
+        raise ValueError("lets nothing through; write a size such as 20MB")
+    return count
+
+
+def clock(value: str) -> time:
+    """`08:00` as a time of day."""
+    match = _CLOCK.fullmatch(value)
+    if match is None:
+        raise ValueError('is not a time of day; write it as "08:00"')
+    return time(int(match[1]), int(match[2]))
+
+
+def quiet(value: str) -> tuple[time, time]:
+    """`22:00-07:00` as two times of day."""
+    first, dash, last = value.partition("-")
+    try:
+        times = clock(first.strip()), clock(last.strip())
+    except ValueError:
+        dash = ""
+        times = time(0), time(1)
+    if not dash or times[0] == times[1]:
+        raise ValueError('is not a range of hours; write it as "22:00-07:00"')
+    return times
+
+
+def flag(value: str) -> str:
+    """The name of a flag; `term:NAME` for one watched term, `term` for any."""
+    if value in FLAGS or (value.startswith("term:") and value[5:].strip()):
+        return value
+    hint = near(value, FLAGS)
+    raise ValueError(f"is not a flag{hint or '; the flags are: ' + ', '.join(FLAGS)}")
+
+
+def one_of(value: object, known: Collection[str]) -> str:
+    """One of a few words."""
+    if isinstance(value, str) and value in known:
+        return value
+    hint = near(str(value), known) or "; write one of them"
+    raise ValueError(f"is not one of {', '.join(known)}{hint}")
+
+
+def format_size(count: int) -> str:
+    """Bytes in the notation of sources.yaml."""
+    unit = next(u for u in ("GB", "MB", "KB", "B") if count % _UNITS[u] == 0)
+    return f"{count // _UNITS[unit]}{'kB' if unit == 'KB' else unit}"

@@ -1,0 +1,65 @@
+"""sources.yaml → Config: read, fill in `${NAME}`, check everything, apply the defaults."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from monitor.config import cross, document, shape, substitute
+from monitor.config.document import Document, Value
+from monitor.config.errors import ConfigErrors, Fault
+from monitor.config.explain import Page, explain
+from monitor.config.model import Config, Place
+from monitor.config.resolve import resolve
+
+_SECTIONS = {"defaults", "channels", "sources", "listings"}
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration in a file, with secrets from `environ` and the files it names.
+
+    ConfigErrors names every error at once, with file, line, key and remedy. Reads the file, the
+    credential files and nothing else.
+    """
+    read = document.read(path)
+    _drop_empty_sections(read)
+    page = Page(read, substitute.fill(read, environ))
+    faults = [*read.faults, *_unset(page), *_empty(page), *cross.check(page)]
+    try:
+        root = shape.Root.model_validate(page.filled.tree)
+    except ValidationError as error:
+        faults += explain(error, page)
+    if faults:
+        raise ConfigErrors(path, faults)
+    return resolve(root, read, path)
+
+
+def _drop_empty_sections(read: Document) -> None:
+    """`sources:` with all its entries commented out is a section without entries."""
+    for key in _SECTIONS & read.tree.keys():
+        if read.tree[key] is None:
+            del read.tree[key]
+
+
+def _unset(page: Page) -> Iterator[Fault]:
+    for place, what in page.filled.wrong.items():
+        yield page.fault(place, f"{page.named(place)}: {what}")
+
+
+def _empty(page: Page) -> Iterator[Fault]:
+    for place in _nones(page.document.tree, ()):
+        yield page.fault(place, f"{page.named(place)} is empty; give it a value or remove it")
+
+
+def _nones(value: Value, place: Place) -> Iterator[Place]:
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from _nones(item, (*place, key))
+        case list():
+            for index, item in enumerate(value):
+                yield from _nones(item, (*place, index))
+        case None:
+            yield place
+        case _:
+            return
