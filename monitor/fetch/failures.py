@@ -1,0 +1,14 @@
+"""A visit that cannot go on, on its way from the socket up to `fetch`."""
+
+from storage.model import Failure, FailureKind
+
+
+class Stopped(Exception):  # noqa: N818 - it says how a visit ended, not what we did wrong
+    """The visit ends here, for a reason a person can read.
+
+    Deliberately not an OSError nor one of the libraries' own: they let it pass unaltered.
+    """
+
+    def __init__(self, kind: FailureKind, text: str) -> None:
+        super().__init__(text)
+        self.failure = Failure(kind=kind, text=text)

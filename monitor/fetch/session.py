@@ -1,0 +1,147 @@
+"""What a host's queue keeps between visits: connections, robots.txt, addresses made ready."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from monitor.clock import Clock
+from monitor.fetch import robots
+from monitor.fetch.connections import GuardedAdapter, Stale
+from monitor.fetch.failures import Stopped
+from monitor.fetch.guard import CONNECT_SECONDS, SILENCE_SECONDS, Guard
+
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
+_ACCEPT_ENCODING = "gzip, deflate, br, zstd"  # what coding.py decodes, and no more
+_KEPT = 1000  # addresses made ready, and origins whose robots.txt is known
+
+
+def user_agent(version: str, contact: str | None) -> str:
+    """Who we are and how to reach us, as a header: `readout/1.0 (+desk@example.org)`."""
+    if contact is None:
+        return f"readout/{version}"
+    plain = contact.encode("ascii", "replace").decode("ascii")
+    return f"readout/{version} (+{' '.join(plain.split())})"
+
+
+class HostSession:
+    """One requests.Session for one host's queue; used by one thread at a time.
+
+    `user_agent` as made by the function of that name. `ca_bundle` is a file of authorities to
+    trust instead of certifi's; nothing switches verification off.
+    """
+
+    def __init__(
+        self, *, user_agent: str, allow_private: bool = False, ca_bundle: str | None = None
+    ) -> None:
+        self.user_agent = user_agent
+        self.allow_private = allow_private
+        self.robots: dict[str, robots.Rules] = {}
+        self._guard = Guard()
+        self._ready: dict[str, requests.PreparedRequest] = {}
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": _ACCEPT_ENCODING,
+        }
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._adapter = GuardedAdapter(self._guard, ca_bundle)
+        self._session.mount("https://", self._adapter)
+        self._session.mount("http://", self._adapter)
+
+    def begin(self, clock: Clock, seconds: float, *, allow_private: bool) -> None:
+        """Start a visit: its time runs from here, and no cookie is left of the one before."""
+        self._guard.begin(clock, seconds, allow_private=allow_private or self.allow_private)
+        self.forget_cookies()
+
+    def forget_cookies(self) -> None:
+        """Drop all cookies."""
+        if self._session.cookies:
+            self._session.cookies.clear()
+
+    @contextmanager
+    def hurry(self, seconds: float) -> Iterator[None]:
+        """Within: no longer than that many seconds, nor than the visit has left."""
+        guard = self._guard
+        deadline, allowed = guard.deadline, guard.seconds
+        guard.deadline = min(deadline, guard.clock.monotonic() + seconds)
+        guard.seconds = min(allowed, seconds)
+        try:
+            yield
+        finally:
+            guard.deadline, guard.seconds = deadline, allowed
+
+    def prepare(self, url: str, extra: Mapping[str, str]) -> requests.PreparedRequest:
+        """A GET of that address with our headers, those in `extra` and the cookies of the visit.
+
+        Raises Stopped when the address is none, or neither http nor https.
+        """
+        ready = self._ready.get(url)
+        if ready is None:
+            if len(self._ready) >= _KEPT:
+                self._ready.clear()
+            ready = self._ready[url] = _ready(url)
+        request = ready.copy()
+        request.headers = CaseInsensitiveDict(self._headers)
+        request.headers.update(extra)
+        if self._session.cookies:
+            request.prepare_cookies(self._session.cookies)
+        return request
+
+    def send(self, request: requests.PreparedRequest) -> requests.Response:
+        """Ask, and give back the response with its body unread; raises Stopped.
+
+        A connection that the server closed while it lay idle says nothing about the server now:
+        asked once more at once, over a new one.
+        """
+        self._guard.left()
+        try:
+            response = self._ask(request)
+        except Stale:
+            response = self._ask(request)
+        if response.cookies:
+            self._session.cookies.update(response.cookies)
+        return response
+
+    def _ask(self, request: requests.PreparedRequest) -> requests.Response:
+        return self._adapter.send(
+            request, stream=True, timeout=(CONNECT_SECONDS, SILENCE_SECONDS), verify=True
+        )
+
+    def known_rules(self, origin: str, now: datetime) -> robots.Rules | None:
+        """What robots.txt of that origin says, if it is known and not too old."""
+        rules = self.robots.get(origin)
+        return rules if rules is not None and now < rules.expires_at else None
+
+    def keep_rules(self, origin: str, rules: robots.Rules) -> None:
+        """Remember what robots.txt says."""
+        if len(self.robots) >= _KEPT:
+            self.robots.clear()
+        self.robots[origin] = rules
+
+    def crawl_delay(self, url: str) -> float | None:
+        """The Crawl-delay robots.txt asks of us, in seconds, as far as it has been read."""
+        rules = self.robots.get(robots.origin(url))
+        return None if rules is None else rules.crawl_delay
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+
+def _ready(url: str) -> requests.PreparedRequest:
+    request = requests.PreparedRequest()
+    try:
+        scheme = urlsplit(url).scheme.lower()
+        if scheme not in ("http", "https"):
+            raise Stopped("protocol", f"{url} is not an http or https address")
+        request.prepare_method("GET")
+        request.prepare_url(url, None)
+    except (requests.RequestException, ValueError):
+        raise Stopped("protocol", f"{url} is not a valid address") from None
+    request.headers = CaseInsensitiveDict()
+    return request
