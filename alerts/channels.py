@@ -18,11 +18,12 @@ class Email:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slack:
-    """A webhook, or a bot's token and the channel it writes to."""
+    """A webhook, or a bot's token and the channel it writes to. `api_url` is Slack's own."""
 
     webhook: Secret | None
     token: Secret | None
     channel: str | None
+    api_url: str = "https://slack.com/api/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,127 @@
+"""A notice as JSON: a change as `diff --json` prints it, with what it is about beside it."""
+
+from datetime import UTC, datetime
+
+from alerts.headline import headline
+from alerts.notices import (
+    ChangeNotice,
+    DigestNotice,
+    NewNotice,
+    Notice,
+    OperatorNotice,
+    SampleNotice,
+    SourceCard,
+    StateNotice,
+)
+from storage.model import Passage
+
+Json = dict[str, object]
+
+
+def as_json(notice: Notice) -> Json:
+    """The notice in JSON's own types, keys in snake_case, times in UTC; `kind` says what it is."""
+    match notice:
+        case ChangeNotice():
+            return _change(notice)
+        case NewNotice():
+            return _new(notice)
+        case StateNotice():
+            return _state(notice)
+        case OperatorNotice():
+            kind = "heartbeat" if notice.heartbeat else "operator"
+            return {"kind": kind, "alert": notice.alert_id, "headline": headline(notice),
+                    "lines": list(notice.lines)}  # fmt: skip
+        case DigestNotice():
+            members = [as_json(member) for member in notice.members]
+            return {"kind": "digest", "headline": headline(notice), "alerts": members}
+        case SampleNotice():
+            return {"kind": "sample", "channel": notice.channel, "headline": headline(notice)}
+
+
+def _change(notice: ChangeNotice) -> Json:
+    return {
+        "kind": "change",
+        "alert": notice.alert_id,
+        "headline": headline(notice),
+        **_source(notice.source),
+        "from": notice.from_number,
+        "to": notice.to_number,
+        "change": notice.change,
+        "cause": notice.cause,
+        "flags": list(notice.flags),
+        "passages": [passage_json(passage) for passage in notice.passages],
+        "words_added": notice.words_added,
+        "words_removed": notice.words_removed,
+        "not_before": _instant(notice.not_before),
+        "first_seen": _instant(notice.first_seen),
+        "confirmed": notice.confirmed,
+        "same_as": notice.same_as,
+        "publisher_said": notice.publisher_said,
+        "unseen": list(notice.unseen),
+        "capture_sha256": notice.capture_sha256,
+        "chain_head": notice.chain_head,
+    }
+
+
+def passage_json(passage: Passage) -> Json:
+    """One passage, to the character as it was read."""
+    return {
+        "kind": passage.kind,
+        "before": passage.before,
+        "after": passage.after,
+        "edits": [list(edit) for edit in passage.edits],
+        "flags": list(passage.flags),
+    }
+
+
+def _new(notice: NewNotice) -> Json:
+    return {
+        "kind": "new",
+        "alert": notice.alert_id,
+        "headline": headline(notice),
+        **_source(notice.source),
+        "version": notice.number,
+        "title": notice.title,
+        "published": notice.published,
+        "words": notice.word_count,
+        "excerpt": notice.excerpt,
+        "found_by": notice.found_by,
+        "not_before": _instant(notice.not_before),
+        "first_seen": _instant(notice.first_seen),
+        "capture_sha256": notice.capture_sha256,
+        "chain_head": notice.chain_head,
+    }
+
+
+def _state(notice: StateNotice) -> Json:
+    named = _source(notice.source) if notice.source else {"source": None, "about": notice.about}
+    return {
+        "kind": "state",
+        "alert": notice.alert_id,
+        "headline": headline(notice),
+        **named,
+        "state": notice.state,
+        "verdict": notice.verdict,
+        "reason": notice.reason,
+        "recovered": notice.recovered,
+        "since": _instant(notice.since),
+        "last_good": _instant(notice.last_good),
+        "version": notice.last_version,
+        "excerpt": notice.excerpt,
+        "remedy": notice.remedy,
+        "chain_head": notice.chain_head,
+    }
+
+
+def _source(source: SourceCard) -> Json:
+    return {
+        "source": source.slug,
+        "name": source.name,
+        "publisher": source.publisher,
+        "url": source.url,
+        "language": source.language,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

@@ -1,0 +1,51 @@
+"""Page text that can do nothing where it is shown: no line breaks, no orders to a terminal."""
+
+import re
+
+# Joiners and plain direction marks are part of many scripts and stay; what reorders or hides text
+# is shown by its name instead.
+_BLANK = re.compile(r"[\s\x85\u2028\u2029]+")
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def one_line(text: str) -> str:
+    """The text as one line in which every character is either harmless or named, as ⟦U+202E⟧."""
+    return _named(_BLANK.sub(" ", text)).strip()
+
+
+def part_of_line(text: str) -> str:
+    """As `one_line`, for a part of a sentence: blanks at its ends are kept."""
+    return _named(_BLANK.sub(" ", text))
+
+
+def lines(text: str) -> str:
+    """As `one_line`, but paragraphs stay apart."""
+    return "\n\n".join(filter(None, map(one_line, re.split(r"\n\s*\n", text))))
+
+
+def _named(text: str) -> str:
+    return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most `limit` characters, ended at a word and by an ellipsis where cut."""
+    if len(text) <= limit:
+        return text
+    room = text[: limit - 1]
+    space = room.rfind(" ")
+    if space > limit // 2:
+        room = room[:space]
+    return room.rstrip(" ,;:、，") + "…"
+
+
+def cut_front(text: str, limit: int) -> str:
+    """The end of the text in at most `limit` characters, begun at a word where cut."""
+    if len(text) <= limit:
+        return text
+    room = text[-(limit - 1) :]
+    space = room.find(" ")
+    if 0 <= space < limit // 2:
+        room = room[space + 1 :]
+    return "…" + room.lstrip()

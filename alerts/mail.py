@@ -1,0 +1,67 @@
+"""A notice as a mail: the same notice and envelope make the same mail, byte for byte."""
+
+import hashlib
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from alerts import compose
+from alerts.channels import Email, Target
+from alerts.headline import subject
+from alerts.message_id import NOWHERE, domain
+from alerts.notices import ChangeNotice, Envelope, NewNotice, Notice, StateNotice
+
+# Seven bits on the way: no server can refuse or mend it, and a witness stays what it was.
+_POLICY = SMTP.clone(cte_type="7bit")
+
+
+def mail(notice: Notice, envelope: Envelope, target: Target) -> EmailMessage:
+    """The mail for an Email channel, or for a File channel's folder."""
+    message = EmailMessage(policy=_POLICY)
+    _address(message, target)
+    message["Subject"] = subject(notice)
+    message["Date"] = envelope.fixed_at
+    message["Message-ID"] = envelope.message_id
+    if envelope.thread_id and envelope.thread_id != envelope.message_id:
+        message["In-Reply-To"] = envelope.thread_id
+        message["References"] = envelope.thread_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = f"readout <{_list_name(notice)}.readout.{domain(target)}>"
+    _fill(message, notice, envelope)
+    return message
+
+
+def as_bytes(message: EmailMessage) -> bytes:
+    """The mail as it goes over the wire or into a file."""
+    return message.as_bytes()
+
+
+def _address(message: EmailMessage, target: Target) -> None:
+    if isinstance(target, Email):
+        message["From"] = target.sender
+        message["To"] = ", ".join(target.to)
+    else:
+        message["From"] = f"readout@{NOWHERE}"
+        message["To"] = "undisclosed-recipients:;"
+
+
+def _fill(message: EmailMessage, notice: Notice, envelope: Envelope) -> None:
+    message.set_content(compose.text(notice, envelope))
+    message.add_alternative(compose.html(notice, envelope), subtype="html")
+    whole = compose.whole_diff(notice, envelope)
+    if whole is not None:
+        message.add_attachment(whole, subtype="html", filename="diff.html")
+    stem = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{stem}_{number}")
+
+
+def _list_name(notice: Notice) -> str:
+    """What the mail can be filtered by: the source, or the kind of message."""
+    match notice:
+        case ChangeNotice() | NewNotice():
+            return notice.source.slug
+        case StateNotice():
+            return notice.source.slug if notice.source else "state"
+        case _:
+            return "digest" if type(notice).__name__ == "DigestNotice" else "operator"

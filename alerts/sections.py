@@ -1,0 +1,226 @@
+"""A notice as the sections of a message: what is said, in order, before it is set in any form."""
+
+from dataclasses import dataclass
+
+from alerts import sentences, when
+from alerts.headline import belongs_to, headline
+from alerts.inert import cut, cut_front, lines, one_line, part_of_line
+from alerts.notices import (
+    ChangeNotice,
+    DigestNotice,
+    Envelope,
+    NewNotice,
+    Notice,
+    OperatorNotice,
+    SampleNotice,
+    SourceCard,
+    StateNotice,
+)
+from storage.model import EditOp, Passage
+
+WITNESS = "keep this message: it is a witness"
+BEFORE, BETWEEN, AFTER = 110, 160, 60  # characters of unchanged text shown around the edits
+
+Edits = tuple[tuple[EditOp, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """One passage, every text of it on one line and inert."""
+
+    ordinal: str
+    labels: tuple[str, ...]
+    place: str
+    edits: Edits  # whole
+    folded: Edits  # unchanged stretches shortened
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One alert: `facts` and `more` are label and text, and commands that show more."""
+
+    headline: str
+    who: str
+    summary: str = ""
+    when: str = ""
+    passages: tuple[PassageView, ...] = ()
+    left_out: int = 0
+    paragraphs: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    url: str | None = None
+    witness: tuple[tuple[str, str], ...] = ()
+    more: tuple[str, ...] = ()
+
+
+def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:
+    """What the notice says, one section an alert."""
+    match notice:
+        case ChangeNotice():
+            return (_change(notice, envelope),)
+        case NewNotice():
+            return (_new(notice, envelope),)
+        case StateNotice():
+            return (_state(notice, envelope),)
+        case OperatorNotice():
+            said = tuple(map(one_line, notice.lines))
+            return (Section(headline=headline(notice), who="", paragraphs=said),)
+        case DigestNotice():
+            return tuple(part for member in notice.members for part in sections(member, envelope))
+        case SampleNotice():
+            return (_sample(notice),)
+
+
+def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
+    shown = sentences.wording(notice)
+    slug, old, new = notice.source.slug, notice.from_number, notice.to_number
+    return Section(
+        headline=headline(notice),
+        who=belongs_to(notice),
+        summary=sentences.summary(notice),
+        when=sentences.seen_between(notice, envelope),
+        passages=tuple(
+            _passage(passage, f"{place}/{len(shown)}", sentences.labels(passage, notice))
+            for place, passage in enumerate(shown, start=1)
+        ),
+        facts=_change_facts(notice),
+        url=_web_address(notice.source),
+        witness=_witness(notice.capture_sha256, notice.chain_head),
+        more=(
+            f"readout diff {slug} {old} {new}",
+            f"readout show {slug}@{old}",
+            f"readout log {slug}",
+            *_report(envelope),
+        ),
+    )
+
+
+def _change_facts(notice: ChangeNotice) -> tuple[tuple[str, str], ...]:
+    facts = []
+    if notice.phrase_history:
+        facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
+    noted = notice.typographic_count
+    if noted and notice.change == "wording":
+        noun = "typographic difference" + ("" if noted == 1 else "s")
+        facts.append(("NOT TOLD", f"{noted} {noun}"))
+    if notice.unseen:
+        facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
+    return tuple(facts)
+
+
+def _new(notice: NewNotice, envelope: Envelope) -> Section:
+    parts = ["New document", f"{notice.word_count} words"]
+    if notice.published:
+        parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
+    if notice.found_by:
+        parts.append(f"found in {one_line(notice.found_by)}")
+    counts = (f'TERM "{one_line(name)}" {count}' for name, count in notice.term_counts)
+    return Section(
+        headline=headline(notice),
+        who=belongs_to(notice),
+        summary=" | ".join((", ".join(parts) + ".", *counts)),
+        when=sentences.first_seen(notice, envelope),
+        paragraphs=_paragraphs(notice.excerpt),
+        url=_web_address(notice.source),
+        witness=_witness(notice.capture_sha256, notice.chain_head),
+        more=(f"readout show {notice.source.slug}@{notice.number}", *_report(envelope)),
+    )
+
+
+def _state(notice: StateNotice, envelope: Envelope) -> Section:
+    facts = []
+    if notice.last_version is not None:
+        facts.append(("LAST VERSION", f"@{notice.last_version}"))
+    if notice.remedy:
+        facts.append(("WHAT TO DO", one_line(notice.remedy)))
+    slug = notice.source.slug if notice.source else None
+    return Section(
+        headline=headline(notice),
+        who=belongs_to(notice),
+        summary=_state_summary(notice),
+        when=sentences.since(notice, envelope),
+        paragraphs=_paragraphs(notice.excerpt or ""),
+        facts=tuple(facts),
+        url=_web_address(notice.source) if notice.source else None,
+        witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
+        more=(f"readout status {slug}", f"readout log {slug}") if slug else ("readout status",),
+    )
+
+
+def _state_summary(notice: StateNotice) -> str:
+    if notice.recovered:
+        return "It is read in full again; what changed meanwhile is told by itself."
+    verdict = f" ({notice.verdict})" if notice.verdict else ""
+    reason = f": {one_line(notice.reason)}" if notice.reason else ""
+    blind = " Changes there are NOT SEEN until this is mended." if notice.state == "broken" else ""
+    last = " The last text begins:" if notice.excerpt else ""
+    return f"{notice.state.capitalize()}{verdict}{reason}.{blind}{last}"
+
+
+def _sample(notice: SampleNotice) -> Section:
+    edits: Edits = (("=", "The two sides "), ("-", "oppose"), ("+", "do not support"))
+    passage = Passage(
+        kind="changed", change="wording", before="The two sides oppose it.",
+        after="The two sides do not support it.", edits=(*edits, ("=", " it.")),
+        flags=("negation",), section=None, paragraph=1,
+    )  # fmt: skip
+    return Section(
+        headline=headline(notice),
+        who="",
+        summary="This channel works. A changed sentence will look like this one, made up for it:",
+        passages=(_passage(passage, "1/1", ("NEGATION ADDED",)),),
+        more=("readout alerts",),
+    )
+
+
+def _passage(passage: Passage, ordinal: str, labels: tuple[str, ...]) -> PassageView:
+    edits = tuple((op, part_of_line(text)) for op, text in passage.edits)
+    return PassageView(
+        ordinal=ordinal,
+        labels=labels if passage.kind != "moved" else ("MOVED", *labels),
+        place=sentences.place(passage),
+        edits=edits,
+        folded=folded(edits),
+        before=one_line(passage.before),
+        after=one_line(passage.after),
+    )
+
+
+def folded(edits: Edits) -> Edits:
+    """The edits with long unchanged stretches shortened to what stands next to a change."""
+    last = len(edits) - 1
+    return tuple(
+        (op, text if op != "=" else _fold(text, first=place == 0, last=place == last))
+        for place, (op, text) in enumerate(edits)
+    )
+
+
+def _fold(text: str, *, first: bool, last: bool) -> str:
+    if first and last:
+        return cut(text, BEFORE + AFTER)
+    if first:
+        return cut_front(text, BEFORE)
+    if last:
+        return cut(text, AFTER)
+    if len(text) <= BETWEEN:
+        return text
+    return f"{cut(text, BETWEEN // 2)} {cut_front(text, BETWEEN // 2)}"
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, lines(text).split("\n\n")))
+
+
+def _witness(capture_sha256: str, chain_head: str) -> tuple[tuple[str, str], ...]:
+    return (("CAPTURE", f"sha256 {capture_sha256}"), ("CHAIN HEAD", chain_head))
+
+
+def _report(envelope: Envelope) -> tuple[str, ...]:
+    return (one_line(envelope.report_url),) if envelope.report_url else ()
+
+
+def _web_address(source: SourceCard) -> str | None:
+    """The source's address if it is one of the web: no other kind is ever made a link."""
+    url = one_line(source.url).replace(" ", "%20")
+    return url if url.lower().startswith(("http://", "https://")) else None

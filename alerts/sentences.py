@@ -1,0 +1,133 @@
+"""The sentences of a message that say how much changed, how sure it is and when."""
+
+from alerts import when
+from alerts.inert import one_line
+from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
+from alerts.words import negation
+from storage.model import Passage
+
+LEGEND = "old words last read in full / new words first read"
+_KINDS = ("changed", "removed", "added", "moved")
+
+
+def how_much(notice: ChangeNotice) -> str:
+    """`2 sentences changed, 1 removed, the rest identical.`"""
+    shown = wording(notice)
+    if notice.change == "typography":
+        return f"{_count(len(shown), 'sentence')} set differently, not a word changed."
+    parts: list[str] = []
+    for kind in _KINDS:
+        count = sum(passage.kind == kind for passage in shown)
+        if count:
+            parts.append(f"{count if parts else _count(count, 'sentence')} {kind}")
+    if notice.rest_identical and parts:
+        parts.append("the rest identical")
+    return f"{', '.join(parts)}." if parts else "Changed."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def wording(notice: ChangeNotice) -> tuple[Passage, ...]:
+    """The passages that count: those of the change's own kind."""
+    return tuple(p for p in notice.passages if p.change == notice.change) or notice.passages
+
+
+def how_sure(notice: ChangeNotice) -> str:
+    """`Seen twice, 11 s apart.`, or what stands against it."""
+    if not notice.confirmed:
+        return "NOT CONFIRMED: seen once, the second look did not succeed."
+    times = {1: "once", 2: "twice"}.get(notice.looks, f"{notice.looks} times")
+    apart = "" if notice.seconds_apart is None else f", {duration(notice.seconds_apart)} apart"
+    return f"Seen {times}{apart}."
+
+
+def what_was_said(notice: ChangeNotice) -> str:
+    """What the page itself says of the change: its date, and a note if there is one."""
+    before, after = map(when.page_date, notice.redated)
+    if before != after:
+        dated = f"Page re-dated to {one_line(after)}" if after else "Page date taken away"
+    else:
+        dated = f"Page date unchanged ({one_line(after)})" if after else ""
+    if notice.publisher_said:
+        said = f'the publisher says: "{one_line(notice.publisher_said)}"'
+    else:
+        said = "no note of what changed"
+    joined = f"{dated}; {said}" if dated else said[0].upper() + said[1:]
+    return f"{joined}."
+
+
+def about_the_whole(notice: ChangeNotice) -> str:
+    """What the flags say that belong to no one passage."""
+    said = []
+    if notice.same_as is not None:
+        said.append(f"The text is the same as version {notice.same_as} again.")
+    elif "restored" in notice.flags:
+        said.append("Words of an earlier version have come back.")
+    if "redesign" in notice.flags:
+        said.append("The page was rebuilt at the same time.")
+    return " ".join(said)
+
+
+def summary(notice: ChangeNotice) -> str:
+    """The first line of the message."""
+    said = (about_the_whole(notice), how_much(notice), how_sure(notice), what_was_said(notice))
+    return " ".join(filter(None, said))
+
+
+def seen_between(notice: ChangeNotice, envelope: Envelope) -> str:
+    """When it happened, in the reader's zone, the publisher's and UTC."""
+    zones = (envelope.timezone, notice.source.timezone)
+    span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
+    if notice.not_before is None:
+        return f"{span}  (new words first read; when the old ones last stood there is not known)"
+    return f"{span}  ({LEGEND})"
+
+
+def first_seen(notice: NewNotice, envelope: Envelope) -> str:
+    """When a new document was first read."""
+    zones = (envelope.timezone, notice.source.timezone)
+    span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
+    return f"{span}  (first read)" if notice.not_before is None else f"{span}  (not there / read)"
+
+
+def since(notice: StateNotice, envelope: Envelope) -> str:
+    """Since when a state holds, and when all was last well."""
+    zones = (envelope.timezone, notice.source.timezone if notice.source else "UTC")
+    year = envelope.fixed_at.year
+    said = f"since {when.instant(notice.since, zones, year=year)}"
+    if notice.last_good is not None:
+        said += f"; last read in full {when.one(notice.last_good, envelope.timezone, year=year)}"
+    return said
+
+
+def labels(passage: Passage, notice: ChangeNotice) -> tuple[str, ...]:
+    """The passage's flags as a reader takes them in: `NEGATION REMOVED`, `TERM "…" 1 -> 0`."""
+    counts = {name: f" {before} -> {after}" for name, before, after in notice.term_counts}
+    said = []
+    for flag in passage.flags:
+        name = flag.removeprefix("term:")
+        if name != flag:
+            said.append(f'TERM "{one_line(name)}"{counts.get(name, "")}')
+        elif flag == "negation":
+            said.append(" ".join(filter(None, ("NEGATION", negation(passage)))))
+        elif flag == "expect":
+            said.append("EXPECTED PHRASE GONE")
+        else:
+            said.append(one_line(flag).replace("_", " ").upper())
+    return tuple(said)
+
+
+def place(passage: Passage) -> str:
+    """Where the passage stands: `§ "heading", paragraph 3`."""
+    under = f'§ "{one_line(passage.section)}", ' if passage.section else ""
+    return f"{under}paragraph {passage.paragraph}"
+
+
+def duration(seconds: float) -> str:
+    """`11 s`, `10 min`, `3 h`, `2 d`."""
+    for size, name in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {name}"
+    return f"{seconds:.0f} s"
