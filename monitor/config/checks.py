@@ -144,8 +144,8 @@ def language(value: str) -> str:
 @lru_cache(maxsize=4096)
 def selector(value: str) -> str:
     """CSS that lxml can find elements by."""
-    from cssselect import SelectorError  # noqa: PLC0415 - loaded when there is CSS to check
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
 
     text(value)
     try:

@@ -1,16 +1,18 @@
 """sources.yaml → Config: read, fill in `${NAME}`, check everything, apply the defaults."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from monitor.config import cross, document, shape, substitute
+from monitor.config import cross, document, later, shape, substitute
 from monitor.config.document import Document, Value
 from monitor.config.errors import ConfigErrors, Fault
 from monitor.config.explain import Page, explain
 from monitor.config.model import Config, Place
 from monitor.config.resolve import resolve
+from monitor.config.veils import spread
 
 _SECTIONS = {"defaults", "channels", "sources", "listings"}
 
@@ -31,7 +33,9 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         faults += explain(error, page)
     if faults:
         raise ConfigErrors(path, faults)
-    return resolve(root, read, path)
+    assert isinstance(page.filled.tree, dict)
+    veils = spread(page.filled.veils, page.filled.tree)
+    return replace(resolve(root, read, path), veils=veils, later=later.find(page, path))
 
 
 def _drop_empty_sections(read: Document) -> None:
