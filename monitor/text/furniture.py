@@ -1,0 +1,127 @@
+"""What stands in a page's text and is no text: taken out of the frame before it is read."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from monitor.text.email import protected_address
+
+# Never text, nor is what they hold. `form` is not here: some sites wrap the whole page in one.
+_DROPPED = (
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas",
+    "audio", "video", "map", "input", "select", "textarea", "button", "datalist", "nav", "menu",
+    "rt", "rp", "rtc", "head", "title", "meta", "link", "base", "img", "picture", "param",
+)  # fmt: skip
+# In a text that we found ourselves; in one that was selected they may be what is wanted.
+_DROPPED_WHEN_FOUND = ("aside", "footer")
+# Of no consequence for the text: a link, a colour or a bold word more or less is markup.
+_UNWRAPPED = (
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "rb", "ruby", "samp", "small", "span", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+)  # fmt: skip
+_STRUCK = ("s", "del", "strike")
+_KEPT = {"ol": ("start", "type", "reversed"), "li": ("value",)}
+_ROLES = {"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog"}
+_NAMED = {
+    "share", "shares", "sharing", "sharebar", "sharethis", "sharedaddy", "addthis", "addtoany",
+    "social", "socials", "sns", "breadcrumb", "breadcrumbs", "topicpath", "skiplink", "cookie",
+    "cookies",
+}  # fmt: skip
+_WORDS = re.compile(r"[a-z]+")
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b")
+_STRIKING = re.compile(r"text-decoration[a-z-]*\s*:[^;]*\bline-through\b")
+_UNNUMBERED = re.compile(r"list-style[a-z-]*\s*:[^;]*\bnone\b")
+_MOST_FURNITURE = 200  # characters: what is named like a share bar and holds more is text
+_FURNITURE_TAGS = {"div", "ul", "ol", "section", "aside", "span", "table", "dl", "header"}
+
+
+def strip(root: etree._Element, *, found: bool) -> None:
+    """Take out of the tree what is no text, and every attribute that the reader needs not.
+
+    `found`: the text was found by us and not selected. The tree is changed in place; what stands
+    between the elements taken out stays.
+    """
+    doomed: list[etree._Element] = []
+    for element in root.iter():
+        attributes = dict(element.items())
+        if attributes:
+            if element is not root and _is_out(element, attributes):
+                doomed.append(element)
+                continue
+            _canonical(element, attributes)
+        if element.tag in _STRUCK:
+            element.tag = "s"
+    for element in doomed:
+        remove(element)
+    etree.strip_elements(root, *_DROPPED, *(_DROPPED_WHEN_FOUND if found else ()), with_tail=False)
+    etree.strip_tags(root, *_UNWRAPPED)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out of its tree, leaving the text after it where it stands."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _is_out(element: etree._Element, attributes: dict[str, str]) -> bool:
+    if attributes.get("hidden", "until-found") != "until-found":
+        return True
+    if attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES:
+        return True
+    style = attributes.get("style")
+    if style and _HIDING.search(style.lower()):
+        return True
+    names = attributes.get("class", "") + " " + attributes.get("id", "")
+    return not _NAMED.isdisjoint(_WORDS.findall(names.lower())) and _is_furniture(element)
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    """Whether what is named like a share bar looks like one: short, and with links or empty."""
+    if element.tag not in _FURNITURE_TAGS:
+        return False
+    length = 0
+    for piece in element.itertext():
+        length += len(piece.strip())
+        if length > _MOST_FURNITURE:
+            return False
+    return length == 0 or any(True for _ in _links(element))
+
+
+def _links(element: etree._Element) -> Iterator[etree._Element]:
+    yield from element.iter("a", "button", "svg", "img", "iframe")
+
+
+def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
+    """Keep of the attributes what the reader needs, and what a style says as an element."""
+    address = attributes.get("data-cfemail")
+    if address:
+        for child in list(element):
+            element.remove(child)
+        element.text = protected_address(address)
+    kept = _KEPT.get(str(element.tag), ())
+    for name in attributes:
+        if name not in kept:
+            del element.attrib[name]
+    style = attributes.get("style", "").lower()
+    if style and _STRIKING.search(style):
+        _strike(element)
+    if element.tag == "ol" and style and _UNNUMBERED.search(style):
+        element.tag = "ul"
+
+
+def _strike(element: etree._Element) -> None:
+    """Wrap what an element holds in `s`, as its style says."""
+    inner = etree.Element("s")
+    inner.text, element.text = element.text, None
+    inner.extend(list(element))
+    element.append(inner)

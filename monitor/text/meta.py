@@ -1,0 +1,142 @@
+"""What a page says of itself beside its text: title, language, dates. Never guessed."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from monitor.text.dates import iso_date
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "date.published",
+    "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.date",
+    "dc.date", "date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date", "parsely-pub-date", "citation_publication_date",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
+    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified", "revised",
+)  # fmt: skip
+_LONGEST_LD = 200_000  # characters of JSON-LD that are looked at
+_MOST_NODES = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMeta:
+    """Dates are the page's own words, as ISO 8601; None where it does not say."""
+
+    title: str | None
+    language: str | None
+    published: str | None
+    modified: str | None
+
+
+def page_meta(root: etree._Element) -> PageMeta:
+    """What the whole page (not its frame) says of itself."""
+    metas = _metas(root)
+    published = _first_date(metas, _PUBLISHED)
+    modified = _first_date(metas, _MODIFIED)
+    if published is None or modified is None:
+        linked = _json_ld(root)
+        published = published or linked.get("datePublished") or _time(root, published=True)
+        modified = modified or linked.get("dateModified") or _time(root, published=False)
+    return PageMeta(
+        title=_title(root, metas),
+        language=_language(root, metas),
+        published=published,
+        modified=modified,
+    )
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    """The first value of each named meta element, the names in lower case."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
+        content = (element.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _first_date(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((date for name in names if (date := iso_date(metas.get(name)))), None)
+
+
+def _title(root: etree._Element, metas: dict[str, str]) -> str | None:
+    title = next(root.iter("title"), None)
+    said = _words(title.text) if title is not None else ""
+    if said:
+        return said
+    heading = next(root.iter("h1"), None)
+    return (
+        _words(metas.get("og:title"))
+        or (_words("".join(heading.itertext())) if heading is not None else "")
+        or None
+    )
+
+
+def _words(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip(" ")
+
+
+def _language(root: etree._Element, metas: dict[str, str]) -> str | None:
+    said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    said = said or root.get("xml:lang") or metas.get("content-language") or ""
+    tag = said.split(",")[0].strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
+
+
+def _json_ld(root: etree._Element) -> dict[str, str]:
+    """The dates of the first linked-data node that has any."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        for node in _nodes((script.text or "")[:_LONGEST_LD]):
+            found = {
+                key: date
+                for key in ("datePublished", "dateModified")
+                if (date := iso_date(node.get(key)))
+            }
+            if found:
+                return found
+    return {}
+
+
+def _nodes(text: str) -> Iterator[dict[str, object]]:
+    """The objects of a JSON-LD text, breadth first, a bounded number of them."""
+    try:
+        queue: list[object] = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for node in queue:
+        if len(queue) > _MOST_NODES:
+            return
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, dict):
+            yield node
+            queue.extend(value for value in node.values() if isinstance(value, dict | list))
+
+
+def _time(root: etree._Element, *, published: bool) -> str | None:
+    """A time element that says what it is; an unmarked one only where it is the only one."""
+    times = [one for one in root.iter("time") if one.get("datetime")]
+    words = ("datepublished", "pubdate", "published") if published else (
+        "datemodified", "modified", "updated",
+    )  # fmt: skip
+    for one in times:
+        said = " ".join((one.get("itemprop") or "", one.get("class") or "")).lower()
+        if any(word in said for word in words) or (published and "pubdate" in one.attrib):
+            return iso_date(one.get("datetime"))
+    if published and len(times) == 1:
+        return iso_date(times[0].get("datetime"))
+    return None

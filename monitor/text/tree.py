@@ -1,0 +1,82 @@
+"""The page as a tree, parsed once by lxml; what is no page is a judgement."""
+
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+
+from monitor.text.decode import decode, replaced_share
+from storage.model import Judgement
+
+_MAGIC = (
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1f\x8b\x08", "a gzip file"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+)
+_NO_TEXT = ("image/", "audio/", "video/", "font/", "application/zip")
+_MOST_REPLACED = 0.1  # more characters than this lost: the body is no text
+_PLAIN = ("text/plain", "text/markdown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A parsed page: its root element (`html`) and the character set it was read in."""
+
+    root: etree._Element
+    charset: str
+    deep: bool  # nests deeper than the reader's parser follows
+
+
+def parse(body: bytes, content_type: str | None) -> Page | Judgement:
+    """The tree of an HTML page or a plain text. Never raises for what the bytes are."""
+    refusal = _no_page(body, content_type)
+    if refusal is not None:
+        return Judgement(verdict="failed", reason=f"the body is {refusal}, not a page")
+    decoded = decode(body, content_type)
+    if not decoded.text.strip():
+        return Judgement(verdict="empty", reason="the body is empty")
+    if replaced_share(decoded.text) > _MOST_REPLACED:
+        return Judgement(verdict="failed", reason="the body is no text in any known character set")
+    text = decoded.text
+    if _is_plain(text, content_type):
+        text = f"<html><body><pre>{escape(text, quote=False)}</pre></body></html>"
+    try:
+        return _tree(text.encode("utf-8", "replace"), decoded.charset, deep=False)
+    except (etree.LxmlError, ValueError, MemoryError) as error:
+        return Judgement(verdict="failed", reason=f"the page cannot be parsed: {error}")
+
+
+def _tree(text: bytes, charset: str, *, deep: bool) -> Page | Judgement:
+    # UTF-8 with the parser told so: neither a meta element nor an XML declaration can mislead it.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=deep, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(text, parser)
+    if root is None:
+        return Judgement(verdict="empty", reason="the page holds no element")
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # The parser drops what is nested deeper: reading on would pass for deleted text.
+        if not deep:
+            return _tree(text, charset, deep=True)
+        return Judgement(verdict="failed", reason="the page nests elements too deep to be read")
+    return Page(root=root, charset=charset, deep=deep)
+
+
+def _no_page(body: bytes, content_type: str | None) -> str | None:
+    for magic, name in _MAGIC:
+        if body.startswith(magic):
+            return name
+    said = (content_type or "").strip().lower()
+    if said.startswith(_NO_TEXT):
+        return said.split(";")[0]
+    return "a PDF" if said.startswith("application/pdf") else None
+
+
+def _is_plain(text: str, content_type: str | None) -> bool:
+    said = (content_type or "").strip().lower()
+    return said.startswith(_PLAIN) and not text.lstrip()[:200].lower().startswith(
+        ("<!doctype html", "<html")
+    )
