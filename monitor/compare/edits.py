@@ -1,0 +1,126 @@
+"""Edits: which words of a pair of texts were taken out and put in, rebuilding both exactly.
+
+Tokens become code points, so that diff-match-patch sees words as characters. The diff is bounded
+by counts, never by a clock: stretches of more than `LIMIT` pairs of tokens are first cut at tokens
+that occur once on both sides, and what is still larger is replaced whole.
+"""
+
+import functools
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from monitor.compare import anchors, tokens
+from storage.model import EditOp
+
+if TYPE_CHECKING:
+    from diff_match_patch import diff_match_patch
+
+Edit = tuple[EditOp, str]
+LIMIT = 500 * 500
+_OPS: dict[int, EditOp] = {0: "=", -1: "-", 1: "+"}
+
+
+def edits(before: str, after: str) -> tuple[Edit, ...]:
+    """`=`, `-` and `+` parts: `=` with `-` joined is `before`, `=` with `+` is `after`."""
+    if before == after:
+        return (("=", before),) if before else ()
+    return _join(_diff(tokens.tokenize(before), tokens.tokenize(after)))
+
+
+def _diff(a: list[str], b: list[str]) -> list[Edit]:
+    start, end = _common(a, b)
+    head, tail = a[:start], a[len(a) - end :]
+    inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
+    # One token of context on each side lets the clean-up shift an edit to a word's border.
+    return [("=", "".join(head)), *_diff_inner(inner_a, inner_b), ("=", "".join(tail))]
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    shorter = min(len(a), len(b))
+    start = 0
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return start, end
+
+
+def _diff_inner(a: list[str], b: list[str]) -> list[Edit]:
+    if len(a) * len(b) <= LIMIT:
+        return _diff_mapped(a, b)
+    pairs = anchors.match(a, b)
+    parts: list[Edit] = []
+    at = 0
+    for i0, i1, j0, j1 in anchors.gaps(pairs, (0, len(a), 0, len(b))):
+        parts.append(("=", "".join(a[at:i0])))
+        one, other = a[i0:i1], b[j0:j1]
+        small = len(one) * len(other) <= LIMIT
+        parts += _diff_mapped(one, other) if small else _whole(one, other)
+        at = i1
+    return [*parts, ("=", "".join(a[at:]))]
+
+
+def _whole(a: Sequence[str], b: Sequence[str]) -> list[Edit]:
+    return [("-", "".join(a)), ("+", "".join(b))]
+
+
+def _diff_mapped(a: list[str], b: list[str]) -> list[Edit]:
+    """The diff of two short stretches of tokens, by diff-match-patch over code points."""
+    if not a or not b:
+        return _whole(a, b)
+    codes = _codes(a, b)
+    back = {code: token for token, code in codes.items()}
+    engine = _engine()
+    found = engine.diff_main(
+        "".join(map(codes.__getitem__, a)), "".join(map(codes.__getitem__, b)), checklines=False
+    )
+    engine.diff_cleanupSemantic(found)
+    return [(_OPS[op], "".join(map(back.__getitem__, text))) for op, text in found]
+
+
+def _codes(a: Sequence[str], b: Sequence[str]) -> dict[str, str]:
+    """A code point for each distinct token: letters for words, so that edits lean on word borders.
+
+    Stretches are bounded by `LIMIT`, and so are their distinct tokens: the code space suffices.
+    """
+    letters, others = _letters(), iter(range(0x40000, 0xE0000))
+    codes: dict[str, str] = {" ": " ", "\n": "\n"}
+    for token in chain(a, b):
+        if token not in codes:
+            source = letters if tokens.is_word(token) else others
+            codes[token] = chr(next(source, None) or next(others))
+    return codes
+
+
+def _letters() -> "chain[int]":
+    return chain(range(0x4E00, 0xA000), range(0xAC00, 0xD7A4), range(0x20000, 0x2A6E0))
+
+
+def _join(parts: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Neighbours of one kind made one, a removal before the addition beside it."""
+    joined: list[Edit] = []
+    minus, plus = "", ""
+    for op, text in [*parts, ("=", "")]:
+        if op == "-":
+            minus += text
+        elif op == "+":
+            plus += text
+        elif text or (minus, plus) != ("", "") or not joined:
+            joined += [edit for edit in (("-", minus), ("+", plus)) if edit[1]]
+            minus, plus = "", ""
+            if joined and joined[-1][0] == "=":
+                joined[-1] = ("=", joined[-1][1] + text)
+            elif text:
+                joined.append(("=", text))
+    return tuple(joined)
+
+
+@functools.cache
+def _engine() -> "diff_match_patch":
+    from diff_match_patch import diff_match_patch  # only texts that differ need it
+
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # no clock: the same edits on every machine
+    return engine

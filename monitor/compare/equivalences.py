@@ -1,0 +1,210 @@
+"""The closed table of typographic equivalences: what may differ without being a change of wording.
+
+This is the only place where two different texts are said to be the same wording. Each row has an
+example and the reason why it can never be read as other words. What is not here is wording: case,
+accents, digits of any kind (also superscript and circled), apostrophes coming or going,
+punctuation, strike-through, kanji variants, 「」 against 『』, and hyphens that make another word.
+
+Rows act in the order of the table. `chars` replaces single characters (to nothing, to one, to
+several); `pattern` is a regular expression over what the rows before it left.
+"""
+
+from dataclasses import dataclass, field
+
+# Han, kana, bopomofo and their punctuation: written without spaces. Hangul is not among them.
+CJK = (
+    "\u2e80-\u303f\u3040-\u312f\u31a0-\u31ff\u3220-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00016fe0-\U00018fff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+)
+_LETTER = r"[^\W\d_]"
+# Stands for a hyphen at a line's end while two texts are compared: it equals "-" and nothing.
+LINE_END = "\ufdd0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equivalence:
+    """One row: `example` holds two texts that fold to the same under it."""
+
+    name: str
+    example: tuple[str, str]
+    reason: str
+    chars: dict[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    into: str = ""
+    at_start: bool = False  # only at the beginning of a block
+    not_in: tuple[str, ...] = ()  # languages in which the difference means something
+
+
+def _each(chars: str, into: str) -> dict[str, str]:
+    return dict.fromkeys(chars, into)
+
+
+def _full_width() -> dict[str, str]:
+    # U+FF5E is left out: as "~~" it would become the mark of struck-through text.
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E)}
+    # The hyphen and quotes go where the rows of dashes and quotes take their plain forms.
+    table.update(zip("￠￡￢￤￥￦", "¢£¬¦¥₩", strict=True))
+    return table
+
+
+_HALF_KANA = "｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ"
+_FULL_KANA = (
+    "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノ"
+    "ハヒフヘホマミムメモヤユヨラリルレロワン\u3099\u309a"
+)
+
+CHARACTERS: tuple[Equivalence, ...] = (
+    Equivalence(
+        name="invisible",
+        example=("co\u00adoper\u200bation", "cooperation"),
+        reason="Soft hyphens, zero-width spaces and joiners, byte order and direction marks and "
+        "text presentation selectors are not seen by a reader.",
+        chars=_each(
+            "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+            "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff",
+            "",
+        ),
+    ),
+    Equivalence(
+        name="full-width",
+        example=("１兆円（約７％）", "1兆円(約7%)"),
+        reason="Full-width forms exist for the width of the type, not for another sign.",
+        chars=_full_width(),
+    ),
+    Equivalence(
+        name="half-width kana",
+        example=("ｶﾞｲﾄﾞ", "ガイド"),
+        reason="Half-width kana exist for old terminals; the marks of voicing join the letter.",
+        chars=dict(zip(_HALF_KANA, _FULL_KANA, strict=True)),
+    ),
+    Equivalence(
+        name="wave dash",
+        example=("東京～大阪", "東京〜大阪"),
+        reason="The same sign under the two mappings of Shift_JIS.",
+        chars={"～": "〜"},
+    ),
+    Equivalence(
+        name="single quotes and apostrophes",
+        example=("Japan’s ‘role’", "Japan's 'role'"),
+        reason="Curly and straight forms of one sign. Its coming or going is wording.",
+        chars=_each("‘’‚‛ʼ´＇‹›", "'"),
+    ),
+    Equivalence(
+        name="double quotes",
+        example=("„Rolle“ and «rôle»", '"Rolle" and "rôle"'),
+        reason="Each country's form of one sign. 「」 and 『』 are kept apart: they nest by rank.",
+        chars=_each("“”„‟«»＂", '"'),
+    ),
+    Equivalence(
+        name="hyphens",
+        example=("Indo\u2011Pacific, \u22125", "Indo-Pacific, -5"),
+        reason="Non-breaking hyphen, figure dash and minus do the hyphen's work.",
+        chars=_each("‐\u2011‒−﹣－", "-"),
+    ),
+    Equivalence(
+        name="long dashes",
+        example=("peace―and", "peace—and"),
+        reason="The horizontal bar and the box line are what Japanese fonts offer as a dash.",
+        chars=_each("―⸺⸻─", "—"),
+    ),
+    Equivalence(
+        name="ligatures",
+        example=("ﬁnal oﬃce", "final office"),
+        reason="Joined type, left by PDF.",
+        chars={"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
+    ),
+    Equivalence(
+        name="ellipsis",
+        example=("and…", "and..."),
+        reason="One sign, set as one character or as dots.",
+        chars={"⋯": "…"},
+    ),
+    Equivalence(
+        name="tatweel",
+        example=("الســـلام", "السلام"),
+        reason="Lengthens the line between two Arabic letters, and says nothing.",
+        chars={"ـ": ""},
+    ),
+)
+
+# Arabic presentation forms are mapped in fold.py from Unicode's own compatibility tables.
+ARABIC_FORMS = Equivalence(
+    name="Arabic presentation forms",
+    example=("ﺳﻼم", "سلام"),
+    reason="Shapes of a letter by its place in the word, left by old PDF and old fonts.",
+    pattern="[\ufb50-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]",
+)
+
+COMPOSED = Equivalence(
+    name="NFC",
+    example=("re\u0301sume\u0301", "résumé"),
+    reason="Unicode's canonical equivalence: the same character stored in two ways.",
+)
+
+PATTERNS: tuple[Equivalence, ...] = (
+    Equivalence(
+        name="dots",
+        example=("and . . .", "and ..."),
+        reason="One sign, set as one character or as dots; CJK sets six where others set three.",
+        pattern=r"(?:\.\s?\.\s?\.|…)(?:\s?\.|\s?…)*",
+        into="…",
+    ),
+    Equivalence(
+        name="bullets",
+        example=("• Security", "Security"),
+        reason="An ornament before an item; a dash counts only where a space follows it.",
+        pattern=r"\s*(?:[•‣⁃▪▫■□●○◦◆◇▶►➤・·∙\uf0b7]\s*|[-–—]\s+)(?=\S)",
+        at_start=True,
+    ),
+    Equivalence(
+        name="hyphen at a line's end",
+        example=("co-\nproduction", "co-production"),
+        reason="Of unknown kind: it equals both readings, with and without the hyphen.",
+        pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))-[^\S\n]*\n\s*(?={_LETTER})",
+        into=LINE_END,
+    ),
+    Equivalence(
+        name="white space",
+        example=("two\u00a0\u2009leaders\n", "two leaders"),
+        reason="Spaces of every width, and line breaks, are one space; none at the ends.",
+        pattern=r"\s+",
+        into=" ",
+    ),
+    Equivalence(
+        name="dashes between words",
+        example=("peace – and", "peace—and"),
+        reason="Spaced en dash, spaced hyphen, double hyphen and em dash set off words alike.",
+        pattern=r"(?<![^ ])[-–](?![^ ])|(?<=[^ ])– |(?<= )–|(?<!-)-{2,3}(?!-)",
+        into="—",
+    ),
+    Equivalence(
+        name="en dash within words",
+        example=("Japan–U.S.", "Japan-U.S."),
+        reason="Without spaces an en dash joins, as a hyphen does.",
+        pattern="–",
+        into="-",
+    ),
+    Equivalence(
+        name="space around long dashes",
+        example=("peace — and", "peace—and"),
+        reason="A publisher's house style; a doubled dash is one.",
+        pattern=r" ?—(?: ?—)* ?",
+        into="—",
+    ),
+    Equivalence(
+        name="space after a hyphen",
+        example=("co- production", "co-production"),
+        reason="Left by copying over a line's end. Not in German, where it parts two words.",
+        pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))- (?={_LETTER})",
+        into="-",
+        not_in=("de",),
+    ),
+    Equivalence(
+        name="space beside CJK",
+        example=("2015 年 の G7 会合", "2015年のG7会合"),
+        reason="These scripts have no spaces; those that are seen are the typesetter's.",
+        pattern=f"(?<=[{CJK}]) | (?=[{CJK}])",
+    ),
+)
+
+TABLE: tuple[Equivalence, ...] = (*CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS)

@@ -1,0 +1,115 @@
+"""Passages: what a reader is shown of each group of sentences that differs."""
+
+from collections.abc import Sequence
+
+from monitor.compare import edits, spacing, texts, tokens
+from monitor.compare.align import Group
+from monitor.compare.fold import fold
+from monitor.compare.texts import Text
+from monitor.compare.units import Place
+from storage.model import Kind, Passage, PassageKind
+
+
+def build(one: Text, other: Text, groups: Sequence[Group]) -> list[Passage]:
+    """A passage for each group that differs, in the order of the newer text."""
+    found: list[Passage] = []
+    for group in groups:
+        before = texts.raw(one, group.a0, group.a1)
+        after = texts.raw(other, group.b0, group.b1)
+        if before == after and not group.moved and not _marks_differ(one, other, group):
+            continue
+        kind = _kind(group)
+        change: Kind = "typography" if _same(one, other, group) else "wording"
+        found.append(make(kind, change, before, after, _place(one, other, group)))
+    return found
+
+
+def make(kind: PassageKind, change: Kind, before: str, after: str, place: Place) -> Passage:
+    """A passage with its edits; its flags come later."""
+    return Passage(
+        kind=kind,
+        change=change,
+        before=before,
+        after=after,
+        edits=edits.edits(before, after),
+        flags=(),
+        section=place.section,
+        paragraph=place.paragraph,
+    )
+
+
+def whole(one: Text, other: Text) -> Passage:
+    """Everything that was compared, as one passage of wording."""
+    before = texts.raw(one, 0, len(one.units))
+    after = texts.raw(other, 0, len(other.units))
+    group = Group(a0=0, a1=len(one.units), b0=0, b1=len(other.units))
+    return make("changed", "wording", before, after, _place(one, other, group))
+
+
+def count_words(found: Sequence[Passage]) -> tuple[int, int]:
+    """Words added and removed by wording passages (CJK: characters)."""
+    added, removed = 0, 0
+    for passage in found:
+        if passage.change == "wording":
+            for minus, plus in hunks(passage):
+                removed += _count(minus)
+                added += _count(plus)
+    return added, removed
+
+
+def hunks(passage: Passage) -> list[tuple[str, str]]:
+    """What was taken out and what was put in its place, leaving out what is typography."""
+    found: list[tuple[str, str]] = []
+    minus = ""
+    for op, text in [*passage.edits, ("=", "")]:
+        if op == "-":
+            minus = text
+        elif op == "+" or minus:
+            plus = text if op == "+" else ""
+            if fold(minus) != fold(plus):
+                found.append((minus, plus))
+            minus = ""
+    return found
+
+
+def _count(text: str) -> int:
+    return sum(map(tokens.is_word, tokens.tokenize(text)))
+
+
+def _kind(group: Group) -> PassageKind:
+    if group.moved:
+        return "moved"
+    if group.a0 == group.a1:
+        return "added"
+    return "removed" if group.b0 == group.b1 else "changed"
+
+
+def _same(one: Text, other: Text, group: Group) -> bool:
+    if group.moved:
+        return False
+    return spacing.same(
+        texts.folded(one, group.a0, group.a1),
+        texts.folded(other, group.b0, group.b1),
+        lambda _offset: _is_english(one, other, group),
+    )
+
+
+def _is_english(one: Text, other: Text, group: Group) -> bool:
+    return texts.is_english(one, one.units[group.a0].block) and texts.is_english(
+        other, other.units[group.b0].block
+    )
+
+
+def _marks_differ(one: Text, other: Text, group: Group) -> bool:
+    return (
+        False
+        if group.a0 == group.a1 or group.b0 == group.b1
+        else (one.units[group.a0].mark != other.units[group.b0].mark)
+    )
+
+
+def _place(one: Text, other: Text, group: Group) -> Place:
+    text, at = (one, group.a0) if group.b0 == group.b1 else (other, group.b0)
+    if at >= len(text.units):
+        return Place(section=None, paragraph=0)
+    return text.places[text.units[at].block]

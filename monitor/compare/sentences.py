@@ -1,0 +1,114 @@
+"""Sentences: the units that are aligned. Wrong cuts cost beauty, never a character.
+
+Rules of our own: a mark that ends a sentence, what may close after it, then what must not be there
+(an abbreviation before it, a small letter after it, an open bracket around it).
+"""
+
+import functools
+import re
+
+_OPEN = "（(「『【〔［[｢〈《"
+_CLOSE = "）)」』】〕］]｣〉》"
+_CLOSERS = "”’\"'»)\\]）」』】〕］｣〉》"
+
+# Words that end with a full stop and go on; those before a figure only where one follows.
+_ABBREVIATIONS = (
+    "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr rep sen gov amb hon rev st sr jr "
+    "messrs pres vs etc cf viz approx dept est eds ed e.g i.e jan feb mar apr jun jul aug sep sept "
+    "oct nov dec z.b d.h u.a bzw ca abs m mm mme mlle sra srta им г гг стр ул"
+)
+_BEFORE_FIGURE = "no nos nr art arts para paras p pp vol sec ch n núm nº № fig"
+_MONTHS_DE = "januar februar märz april mai juni juli august september oktober november dezember"
+_OPENERS = (
+    "The They This These That Those It He She We In On At As Both But And For With There However "
+    "Moreover Furthermore Such To If When While After"
+)
+
+
+def split(text: str, language: str | None = None) -> list[str]:
+    """Cut a block into sentences, each with the white space after it; joined they are the text."""
+    cuts = [end for end in _ends(text) if _is_end(text, end, language)]
+    starts, ends = [0, *cuts], [*cuts, len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _ends(text: str) -> list[int]:
+    """Where a sentence may end: after the closing marks and the white space."""
+    if not _quick().search(text):
+        return []
+    depths = _depths(text) if _has_cjk_stop(text) else []
+    return [
+        found.end()
+        for found in _candidate().finditer(text)
+        if found.end() < len(text) and not (depths and depths[found.end()])
+    ]
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets are open before each place; empty where they do not balance."""
+    depth = 0
+    depths = [0]
+    for char in text:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        depths.append(depth)
+    return depths if depth == 0 and min(depths) == 0 else []
+
+
+def _is_end(text: str, end: int, language: str | None) -> bool:
+    head = text[max(0, end - 40) : end].rstrip()
+    following = text[end]
+    if text[len(text[:end].rstrip()) : end].count("\n") > 1 or head[-1:] in "。！？｡":
+        return True
+    if head[-1:] in "」』）" and following in "とがをはにのでもな":
+        return False  # 「…。」と述べた: the sentence that quotes goes on
+    if following.islower():
+        return False
+    bare = head.rstrip("”’\"'»)]）」』")
+    if not bare.endswith("."):
+        return True
+    return not _goes_on(bare, text[end : end + 12], language, closed=head != bare)
+
+
+def _goes_on(head: str, after: str, language: str | None, *, closed: bool) -> bool:
+    """Whether the full stop at the end of `head` is an abbreviation's or an ordinal's."""
+    word = re.split(r"[\s(\[（“\"„«]", head[:-1])[-1].lower()
+    if word in _words(_BEFORE_FIGURE):
+        return after[0].isnumeric()
+    if word in _words(_ABBREVIATIONS) or (len(word) == 1 and word.isalpha() and not closed):
+        return True
+    if re.fullmatch(r"(?:\w\.)+\w", word):  # U.S., D.C.: ends a sentence before its usual openers
+        return not _opens(after)
+    if re.fullmatch(r"\(?\d{1,3}|[ivx]{1,4}|[a-z]", word):
+        month = re.split(r"\W", after)[0].lower() in _words(_MONTHS_DE)
+        return month or language == "de" or head[:-1].strip().lower() == word
+    return False
+
+
+def _opens(after: str) -> bool:
+    """Whether a word follows that commonly opens a sentence and hardly ever is part of a name."""
+    return re.split(r"[^\w'’]", after)[0] in _words(_OPENERS)
+
+
+@functools.cache
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@functools.cache
+def _quick() -> re.Pattern[str]:
+    return re.compile(r"[.!?…؟۔।。！？｡\n]")
+
+
+def _has_cjk_stop(text: str) -> bool:
+    return any(mark in text for mark in "。！？｡")
+
+
+@functools.cache
+def _candidate() -> re.Pattern[str]:
+    """A stop, what closes after it, footnote marks, and white space (CJK stops need none)."""
+    note = r"(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰]+)?"
+    return re.compile(
+        rf"[。！？｡]+[{_CLOSERS}]*{note}\s*"
+        rf"|[.!?…؟۔।]+[{_CLOSERS}]*{note}(?:\s+|(?=[\u3040-\u30ff\u4e00-\u9fff]))"
+        r"|\n\s*\n\s*"
+    )

@@ -1,0 +1,159 @@
+"""Spaces that came or went: typography only where no other word can be read.
+
+"TaiwanStrait" is a lost space; "away" for "a way" is another word. The test works on two folded
+texts that agree when all spaces are taken out; each place where only one of them has a space is
+looked at by itself. Linear, and the same in both directions.
+"""
+
+import functools
+import importlib.util
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from monitor.compare import language as languages
+from monitor.compare.equivalences import CJK, LINE_END
+
+_OPEN_CLOSE = '()[]{}"「」『』（）'
+
+
+def same(one: str, other: str, english: Callable[[int], bool]) -> bool:
+    """Whether two folded texts have the same wording.
+
+    `english(offset)` says whether the list of English words may be asked at that offset of the
+    text without spaces; it is called only where a space between two letters came or went.
+    """
+    if one == other:
+        return True
+    one, other = _read_line_ends(one, other)
+    bare = one.replace(" ", "")
+    if bare != other.replace(" ", ""):
+        return False
+    mine, theirs = _spaces(one), _spaces(other)
+    return all(
+        _harmless(bare, place, joined=theirs, parted=mine, english=english)
+        for place in sorted(mine - theirs)
+    ) and all(
+        _harmless(bare, place, joined=mine, parted=theirs, english=english)
+        for place in sorted(theirs - mine)
+    )
+
+
+def has_word_list(language: str | None, *texts: str) -> bool:
+    """Whether the texts are in the language whose words we have a list of: English."""
+    if language is not None:
+        return language[:2].lower() == "en"
+    return all(languages.detect(text) in {"en", None} for text in texts) and any(
+        languages.detect(text) == "en" for text in texts
+    )
+
+
+def is_word(text: str) -> bool:
+    """Whether an English reader would take these letters for a word."""
+    lower = text.lower()
+    plain = lower.replace("'", "")
+    stem = lower.removesuffix("'s").strip("'")
+    return not _words().isdisjoint((lower, plain, stem))
+
+
+def _spaces(folded: str) -> set[int]:
+    """The offsets, in the text without spaces, before which there is a space."""
+    offsets: set[int] = set()
+    at = 0
+    for part in folded.split(" "):
+        at += len(part)
+        offsets.add(at)
+    offsets.discard(at)
+    offsets.discard(0)
+    return offsets
+
+
+def _harmless(
+    bare: str, place: int, *, joined: set[int], parted: set[int], english: Callable[[int], bool]
+) -> bool:
+    """Whether the space that only one text has at this place leaves the wording as it is."""
+    left, right = bare[place - 1], bare[place]
+    if _is_cjk(left) or _is_cjk(right):
+        return True
+    if _in_word(left) and _in_word(right):
+        start, end = _run(bare, place, joined)
+        if {start, end} & (joined - parted):
+            return False  # a space that moved: "an other", "a nother"
+        run = bare[start:end]
+        return not any(map(str.isnumeric, run)) and english(place) and not is_word(run)
+    if "-" in (left, right):
+        return False
+    if left.isnumeric() or right.isnumeric():
+        return _beside_number(bare, place)
+    return True
+
+
+def _run(bare: str, place: int, spaces: set[int]) -> tuple[int, int]:
+    """The run of letters around a place, in the text that has these spaces and none there."""
+    start, end = place, place
+    while start > 0 and start not in spaces and _in_word(bare[start - 1]):
+        start -= 1
+    while end < len(bare) and end not in spaces and _in_word(bare[end]):
+        end += 1
+    return start, end
+
+
+def _beside_number(bare: str, place: int) -> bool:
+    """A space beside a figure is harmless at a bracket or quote, or before a closing mark."""
+    left, right = bare[place - 1], bare[place]
+    if left in _OPEN_CLOSE or right in _OPEN_CLOSE:
+        return True
+    after = bare[place + 1 : place + 2]
+    return right in ".,;:!?" and not after.isnumeric()
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "'" or unicodedata.combining(char) > 0
+
+
+def _is_cjk(char: str) -> bool:
+    return _cjk().match(char) is not None
+
+
+@functools.cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(f"[{CJK}]")
+
+
+def _read_line_ends(one: str, other: str) -> tuple[str, str]:
+    """Give each hyphen at a line's end the reading that the other text has at that place."""
+    if LINE_END not in one and LINE_END not in other:
+        return one, other
+    return _read_as(one, other), _read_as(other, one)
+
+
+def _read_as(text: str, model: str) -> str:
+    read: list[str] = []
+    at = 0
+    for char in text:
+        if char == " ":
+            read.append(char)
+            continue
+        while at < len(model) and model[at] == " ":
+            at += 1
+        there = model[at : at + 1]
+        if char == LINE_END:
+            hyphen = there in ("-", LINE_END, "")
+            read.append("-" if hyphen else "")
+            at += hyphen
+            continue
+        at += 2 if there == LINE_END and char != "-" else 1
+        read.append(char)
+    return "".join(read)
+
+
+@functools.cache
+def _words() -> frozenset[str]:
+    """The words of symspellpy's English list, read as a file: the library itself is not needed."""
+    spec = importlib.util.find_spec("symspellpy")
+    if spec is None or spec.submodule_search_locations is None:
+        raise ModuleNotFoundError("symspellpy, whose list of English words is needed, is missing")
+    folder = Path(spec.submodule_search_locations[0])
+    lines = (folder / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return frozenset(lines.split()[::2])

@@ -1,0 +1,85 @@
+"""One side of a comparison: its blocks, their places, and the sentences of those that matter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.compare import language as languages
+from monitor.compare import units
+from monitor.compare.units import Place, Unit
+from storage.model import Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A document; `units` are the sentences of the blocks from `start` to `stop`."""
+
+    blocks: Sequence[Block]
+    start: int
+    stop: int
+    units: Sequence[Unit]
+    places: Sequence[Place]
+    language: str | None
+
+
+def read(
+    blocks: Sequence[Block], stretch: tuple[int, int], language: str | None, *, counted: bool
+) -> Text:
+    """Cut the blocks of a stretch into sentences; numbers that only count are set apart."""
+    start, stop = stretch
+    found: list[Unit] = []
+    for index in range(start, stop):
+        found += units.cut(blocks[index], index, language, counted=counted)
+    return Text(
+        blocks=blocks,
+        start=start,
+        stop=stop,
+        units=found,
+        places=units.places(blocks),
+        language=language,
+    )
+
+
+def raw(text: Text, start: int, stop: int) -> str:
+    """The sentences from `start` to `stop` as they stand; a line break where a block ends."""
+    parts: list[str] = []
+    for at in range(start, stop):
+        unit = text.units[at]
+        if at > start and unit.block != text.units[at - 1].block:
+            parts[-1] = parts[-1].rstrip() + "\n"
+        parts.append(unit.text)
+    return "".join(parts).strip()
+
+
+def folded(text: Text, start: int, stop: int) -> str:
+    """The folds of the sentences from `start` to `stop`, a space where the text has one."""
+    parts: list[str] = []
+    for at in range(start, stop):
+        unit = text.units[at]
+        if at > start and not _adjoins(text.units[at - 1], unit):
+            parts.append(" ")
+        parts.append(unit.key)
+    return "".join(parts)
+
+
+def _adjoins(unit: Unit, following: Unit) -> bool:
+    return unit.block == following.block and not unit.text[-1:].isspace()
+
+
+def is_english(text: Text, block: int) -> bool:
+    """Whether the words of a block may be looked up in the list of English words."""
+    if text.language is not None:
+        return text.language[:2].lower() == "en"
+    found = languages.detect(text.blocks[block].text)
+    return (found or languages.detect(sample(text.blocks))) == "en"
+
+
+def sample(blocks: Sequence[Block]) -> str:
+    """Enough of a document to tell its language."""
+    parts: list[str] = []
+    size = 0
+    for block in blocks:
+        parts.append(block.text)
+        size += len(block.text)
+        if size > 2000:
+            break
+    return "\n".join(parts)

@@ -1,0 +1,39 @@
+"""Tokens: the units in which edits are named. Joined they give the text to the character."""
+
+import functools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import regex
+
+# Words as Unicode's UAX 29 cuts them, but for numbers, which are whole with their sign, unit and
+# percent; abbreviations with their full stops; and hyphenated words. The first that matches wins.
+_PATTERN = r"""
+    [¥￥$＄€£₩]?\p{Nd}+(?:[.,．，:/][\p{Nd}]+)*
+        (?:\+\p{Nd}+(?:[.,]\p{Nd}+)*)*(?:[%％‰]|[百千万萬億亿兆]+|\p{Latin}+)?
+  | \p{Lu}\p{M}*\.(?:\p{Lu}\p{M}*\.)+
+  | [\p{Katakana}ーｰ]+\p{M}*
+  | [\p{Han}\p{Hiragana}々〇]\p{M}*
+  | (?:(?![\p{Han}\p{Hiragana}\p{Katakana}ー])[\p{L}\p{M}\p{N}_])+
+        (?:['’ʼ＇\-‐‑\u00ad\u200b\u2060](?:(?![\p{Han}\p{Hiragana}\p{Katakana}ー])[\p{L}\p{M}\p{N}_])+)*
+  | \s+
+  | ~~ | \.\.\.+ | --+ | ……
+  | .\p{M}*
+"""
+
+
+def tokenize(text: str) -> list[str]:
+    """Cut a text into words, numbers, single CJK characters, punctuation and spaces."""
+    return _pattern().findall(text)
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is counted as a word: it has a letter or a figure in it."""
+    return any(map(str.isalnum, token))
+
+
+@functools.cache
+def _pattern() -> "regex.Pattern[str]":
+    import regex  # a tenth of start-up, and most commands compare nothing
+
+    return regex.compile(_PATTERN, regex.VERSION1 | regex.VERBOSE | regex.DOTALL)
