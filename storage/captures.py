@@ -1,0 +1,171 @@
+"""Captures: exchanges that brought something new. Written once, never altered."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, exists, insert, select
+
+from storage import bodies, chain, sightings
+from storage.errors import NoSuchRow
+from storage.model import Capture, Exchange, Failure, Hop, Origin
+from storage.packed import pack, unpack
+from storage.rows import add
+from storage.tables.base import clean, fields
+from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.texts import DERIVATIONS
+
+_INSERT = insert(CAPTURES)
+_READ = (
+    select(*fields(CAPTURES), BODIES.c.sha256)
+    .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+    .where(CAPTURES.c.capture_id == bindparam("capture"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureRow:
+    """What a list of captures shows: all but headers and body."""
+
+    capture_id: int
+    source_id: int
+    origin: Origin
+    status: int | None
+    started_at: datetime
+    ended_at: datetime
+    failure_text: str | None
+    body_sha256: bytes
+    size: int
+
+
+def keep(
+    tx: Connection, *, source_id: int, origin: Origin, exchange: Exchange, basis: int | None
+) -> Capture:
+    """Keep an exchange as evidence: its body, its row, its link; the open sighting is sealed.
+
+    `basis` is the capture whose body this one's is likely to be like: the latest good one.
+    """
+    body_sha256 = hashlib.sha256(exchange.body).digest()
+    body_id = bodies.keep(tx, exchange.body, body_sha256, basis=basis)
+    row = {"source_id": source_id, "origin": origin, "body_id": body_id, **_row(exchange)}
+    capture = Capture(
+        capture_id=add(tx, _INSERT, row),
+        source_id=source_id,
+        origin=origin,
+        exchange=exchange,
+        body_sha256=body_sha256,
+    )
+    link = chain.content("capture", evidence(capture))
+    chain.extend(
+        tx, source_id, [*sightings.sealed(tx, source_id), ("capture", capture.capture_id, link)]
+    )
+    return capture
+
+
+def evidence(capture: Capture) -> dict[str, object]:
+    """What the chain says of a capture: everything, the body by its SHA-256."""
+    exchange = capture.exchange
+    failure = exchange.failure
+    return {
+        "capture_id": capture.capture_id,
+        "source_id": capture.source_id,
+        "origin": capture.origin,
+        "url": clean(exchange.url),
+        "final_url": clean(exchange.final_url),
+        "hops": [[clean(hop.url), hop.status, clean(hop.location)] for hop in exchange.hops],
+        "status": exchange.status,
+        "headers": exchange.headers,
+        "body_sha256": capture.body_sha256,
+        "declared_bytes": exchange.declared_bytes,
+        "received_bytes": exchange.received_bytes,
+        "started_at": exchange.started_at,
+        "ended_at": exchange.ended_at,
+        "failure": [failure.kind, clean(failure.text)] if failure else None,
+        "retry_at": exchange.retry_at,
+    }
+
+
+def read(tx: Connection, capture_id: int) -> Capture:
+    """The capture with its body, which is checked against its SHA-256."""
+    row = tx.execute(_READ, {"capture": capture_id}).mappings().one_or_none()
+    if row is None:
+        raise NoSuchRow(what=f"capture {capture_id}")
+    return Capture(
+        capture_id=row["capture_id"],
+        source_id=row["source_id"],
+        origin=row["origin"],
+        exchange=_exchange(row, bodies.read(tx, row["body_id"])),
+        body_sha256=row["sha256"],
+    )
+
+
+def underived(tx: Connection) -> list[int]:
+    """The captures that nothing was read from yet, oldest first."""
+    derived = exists().where(DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)
+    kept = select(CAPTURES.c.capture_id).where(~derived).order_by(CAPTURES.c.capture_id)
+    return list(tx.execute(kept).scalars())
+
+
+def latest(tx: Connection, source_id: int) -> Capture | None:
+    """The source's last capture in time, with its body."""
+    row = tx.execute(
+        select(CAPTURES.c.capture_id)
+        .where(CAPTURES.c.source_id == source_id)
+        .order_by(CAPTURES.c.ended_at.desc(), CAPTURES.c.capture_id.desc())
+        .limit(1)
+    ).one_or_none()
+    return read(tx, row.capture_id) if row else None
+
+
+def history(tx: Connection, source_id: int) -> list[CaptureRow]:
+    """The source's captures in the order of time, without headers and bodies."""
+    rows = tx.execute(
+        select(
+            *[CAPTURES.c[name] for name in CaptureRow.__dataclass_fields__ if name in CAPTURES.c],
+            BODIES.c.sha256.label("body_sha256"),
+            BODIES.c.size.label("size"),
+        )
+        .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+        .where(CAPTURES.c.source_id == source_id)
+        .order_by(CAPTURES.c.ended_at, CAPTURES.c.capture_id)
+    )
+    return [CaptureRow(**row) for row in rows.mappings()]
+
+
+def _row(exchange: Exchange) -> dict[str, Any]:
+    failure = exchange.failure
+    moved = exchange.final_url != exchange.url
+    return {
+        "url": exchange.url,
+        "final_url": exchange.final_url if moved else None,
+        "hops": [[hop.url, hop.status, hop.location] for hop in exchange.hops] or None,
+        "status": exchange.status,
+        "headers": pack(exchange.headers),
+        "declared_bytes": exchange.declared_bytes,
+        "received_bytes": exchange.received_bytes,
+        "started_at": exchange.started_at,
+        "ended_at": exchange.ended_at,
+        "failure_kind": failure.kind if failure else None,
+        "failure_text": failure.text if failure else None,
+        "retry_at": exchange.retry_at,
+    }
+
+
+def _exchange(row: RowMapping, body: bytes) -> Exchange:
+    headers: Any = unpack(row["headers"])
+    failed = row["failure_kind"] is not None
+    return Exchange(
+        url=row["url"],
+        final_url=row["final_url"] or row["url"],
+        hops=tuple(Hop(url=u, status=s, location=to) for u, s, to in row["hops"] or ()),
+        status=row["status"],
+        headers=tuple((name, value) for name, value in headers),
+        body=body,
+        declared_bytes=row["declared_bytes"],
+        received_bytes=row["received_bytes"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        failure=Failure(kind=row["failure_kind"], text=row["failure_text"]) if failed else None,
+        retry_at=row["retry_at"],
+    )

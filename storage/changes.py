@@ -1,0 +1,170 @@
+"""Changes: how two versions of a source differ."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+
+from storage import chain
+from storage.model import Cause, Change, Comparison, Kind, Passage
+from storage.packed import pack, unpack
+from storage.rows import add
+from storage.tables.base import fields
+from storage.tables.texts import CHANGES, VERSIONS
+
+_ALL = select(*fields(CHANGES))
+_INSERT = insert(CHANGES)
+_BETWEEN = (
+    _ALL.where(
+        CHANGES.c.from_version_id == bindparam("before"),
+        CHANGES.c.to_version_id == bindparam("after"),
+    )
+    .order_by(CHANGES.c.change_id.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSummary:
+    """A change without its passages: what a list of changes shows."""
+
+    change_id: int
+    source_id: int
+    from_version_id: int
+    to_version_id: int
+    cause: Cause
+    kind: Kind | None
+    flags: tuple[str, ...]
+    words_added: int
+    words_removed: int
+    recorded_at: datetime
+
+
+def record(
+    tx: Connection,
+    *,
+    source_id: int,
+    from_version_id: int,
+    to_version_id: int,
+    cause: Cause,
+    comparison: Comparison,
+    now: datetime,
+) -> Change:
+    """Keep how two versions of the source differ, with its link."""
+    row = {
+        "source_id": source_id,
+        "from_version_id": from_version_id,
+        "to_version_id": to_version_id,
+        "cause": cause,
+        "kind": comparison.kind,
+        "flags": comparison.flags,
+        "words_added": comparison.words_added,
+        "words_removed": comparison.words_removed,
+        "recorded_at": now,
+        "passages": pack([_plain(passage) for passage in comparison.passages]),
+    }
+    change = Change(
+        change_id=add(tx, _INSERT, row),
+        source_id=source_id,
+        from_version_id=from_version_id,
+        to_version_id=to_version_id,
+        cause=cause,
+        comparison=comparison,
+        recorded_at=now,
+    )
+    link = chain.content("change", evidence(change))
+    chain.append(tx, source_id, "change", change.change_id, link)
+    return change
+
+
+def evidence(change: Change) -> dict[str, object]:
+    """What the chain says of a change: everything."""
+    told = change.comparison
+    return {
+        "change_id": change.change_id,
+        "source_id": change.source_id,
+        "from_version_id": change.from_version_id,
+        "to_version_id": change.to_version_id,
+        "cause": change.cause,
+        "recorded_at": change.recorded_at,
+        "change": told.kind,
+        "flags": told.flags,
+        "words_added": told.words_added,
+        "words_removed": told.words_removed,
+        "passages": [_plain(passage) for passage in told.passages],
+    }
+
+
+def by_id(tx: Connection, change_id: int) -> Change | None:
+    """The change of that id."""
+    row = tx.execute(_ALL.where(CHANGES.c.change_id == change_id)).mappings().one_or_none()
+    return _change(row) if row else None
+
+
+def between(tx: Connection, from_version_id: int, to_version_id: int) -> Change | None:
+    """The change from one version to another, as last recorded."""
+    wanted = {"before": from_version_id, "after": to_version_id}
+    row = tx.execute(_BETWEEN, wanted).mappings().one_or_none()
+    return _change(row) if row else None
+
+
+def arriving_at(tx: Connection, version_id: int) -> Change | None:
+    """The last recorded change that led to the version, from the one before it in time.
+
+    A change from a later version (as a history filled in backwards has) does not count.
+    """
+    before, after = VERSIONS.alias("before"), VERSIONS.alias("after")
+    row = (
+        tx.execute(
+            _ALL.join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
+            .join(after, after.c.version_id == CHANGES.c.to_version_id)
+            .where(CHANGES.c.to_version_id == version_id)
+            .where(before.c.first_seen <= after.c.first_seen)
+            .order_by(before.c.first_seen.desc(), CHANGES.c.change_id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return _change(row) if row else None
+
+
+def history(tx: Connection, source_id: int) -> list[Change]:
+    """The source's changes in the order they were recorded."""
+    rows = tx.execute(
+        _ALL.where(CHANGES.c.source_id == source_id).order_by(CHANGES.c.change_id)
+    ).mappings()
+    return [_change(row) for row in rows]
+
+
+def summaries(tx: Connection, source_id: int | None = None) -> list[ChangeSummary]:
+    """The changes of the source, or of all, without passages, in the order of recording."""
+    names = ChangeSummary.__dataclass_fields__
+    wanted = select(*[CHANGES.c[name].label(name) for name in names]).order_by(CHANGES.c.change_id)
+    if source_id is not None:
+        wanted = wanted.where(CHANGES.c.source_id == source_id)
+    rows = tx.execute(wanted).mappings()
+    return [ChangeSummary(**{**row, "flags": tuple(row["flags"])}) for row in rows]
+
+
+def _change(row: RowMapping) -> Change:
+    stored: Any = unpack(row["passages"])
+    comparison = Comparison(
+        kind=row["kind"],
+        passages=tuple(_passage(one) for one in stored),
+        flags=tuple(row["flags"]),
+        words_added=row["words_added"],
+        words_removed=row["words_removed"],
+    )
+    names = ("change_id", "source_id", "from_version_id", "to_version_id", "cause", "recorded_at")
+    return Change(**{name: row[name] for name in names}, comparison=comparison)
+
+
+def _plain(passage: Passage) -> dict[str, object]:
+    return {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
+
+
+def _passage(stored: dict[str, Any]) -> Passage:
+    edits = tuple((op, text) for op, text in stored["edits"])
+    return Passage(**{**stored, "edits": edits, "flags": tuple(stored["flags"])})

@@ -1,0 +1,153 @@
+"""Messages: what is sent. Members and Message-ID are fixed in a commit before sending."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, literal, select, update
+
+from storage import chain
+from storage.errors import NoSuchRow
+from storage.model import Delivery
+from storage.tables.base import fields
+from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
+
+_OF_ALERT = ALERTS.c.alert_id == DELIVERIES.c.alert_id
+_OF_MESSAGE = MESSAGES.c.message_id == DELIVERIES.c.message_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to one channel; `message_id` is its Message-ID, whatever the channel."""
+
+    message_number: int
+    message_id: str
+    channel: str
+    thread: str | None  # the first message about the source, or None if this is it
+    remote_id: str | None  # what the channel's service calls it
+    fixed_at: datetime
+    sent_at: datetime | None
+
+
+def fix(
+    tx: Connection,
+    *,
+    delivery_ids: Collection[int],
+    channel: str,
+    message_id: str,
+    thread: str | None,
+    now: datetime,
+) -> list[Delivery]:
+    """Fix what a message will carry, before it is sent; its members.
+
+    A delivery that is in another message already stays there. Nothing is fixed if all are.
+    """
+    free = (
+        DELIVERIES.c.delivery_id.in_(delivery_ids)
+        & DELIVERIES.c.message_id.is_(None)
+        & (DELIVERIES.c.state == "pending")
+    )
+    if tx.execute(select(func.count()).select_from(DELIVERIES).where(free)).scalar_one() == 0:
+        return []
+    row = {"message_id": message_id, "channel": channel, "thread": thread, "fixed_at": now}
+    tx.execute(insert(MESSAGES), row)
+    tx.execute(update(DELIVERIES).where(free).values(message_id=message_id))
+    return members(tx, message_id)
+
+
+def read_message(tx: Connection, message_id: str) -> Message:
+    """The message of that Message-ID, which must exist."""
+    found = select(*fields(MESSAGES)).where(MESSAGES.c.message_id == message_id)
+    row = tx.execute(found).mappings().one_or_none()
+    if row is None:
+        raise NoSuchRow(what=f"message {message_id}")
+    return Message(**row)
+
+
+def members(tx: Connection, message_id: str) -> list[Delivery]:
+    """The deliveries the message carries, in the order they came."""
+    found = select(*fields(DELIVERIES)).where(DELIVERIES.c.message_id == message_id)
+    rows = tx.execute(found.order_by(DELIVERIES.c.delivery_id)).mappings()
+    return [Delivery(**row) for row in rows]
+
+
+def mark_sent(
+    tx: Connection, message_id: str, now: datetime, *, remote_id: str | None = None
+) -> None:
+    """Note that the message was accepted; it becomes evidence of the sources it is about."""
+    _tried(tx, message_id, now, state="sent", error=None, next_attempt_at=None)
+    mine = update(MESSAGES).where(MESSAGES.c.message_id == message_id)
+    tx.execute(mine.values(sent_at=now, remote_id=remote_id))
+    message = read_message(tx, message_id)
+    alert_ids = [delivery.alert_id for delivery in members(tx, message_id)]
+    link = chain.content("message", evidence(message, alert_ids))
+    for source_id in _sources(tx, alert_ids):
+        chain.append(tx, source_id, "message", message.message_number, link)
+
+
+def mark_failed(
+    tx: Connection, message_id: str, *, error: str, next_attempt_at: datetime, now: datetime
+) -> None:
+    """Note that an attempt failed, and when the next is due."""
+    _tried(tx, message_id, now, state="pending", error=error, next_attempt_at=next_attempt_at)
+
+
+def mark_dead(tx: Connection, message_id: str, error: str, now: datetime) -> None:
+    """Give the message up, until somebody asks for a retry."""
+    _tried(tx, message_id, now, state="dead", error=error, next_attempt_at=None)
+
+
+def evidence(message: Message, alert_ids: list[int]) -> dict[str, object]:
+    """What the chain says of a sent message: all of it, and the alerts it told of."""
+    told = {name: getattr(message, name) for name in Message.__dataclass_fields__}
+    return {**told, "alert_ids": alert_ids}
+
+
+def thread(tx: Connection, channel: str, source_id: int) -> str | None:
+    """The Message-ID of the first message sent to the channel about the source."""
+    first = _first(tx, channel, source_id)
+    return first.message_id if first else None
+
+
+def remote_thread(tx: Connection, channel: str, source_id: int) -> str | None:
+    """What the channel's service calls the first message sent to it about the source."""
+    first = _first(tx, channel, source_id)
+    return first.remote_id if first else None
+
+
+def _first(tx: Connection, channel: str, source_id: int) -> Message | None:
+    row = (
+        tx.execute(
+            select(*fields(MESSAGES))
+            .join_from(MESSAGES, DELIVERIES, _OF_MESSAGE)
+            .join(ALERTS, _OF_ALERT)
+            .where(MESSAGES.c.channel == channel, ALERTS.c.source_id == source_id)
+            .where(MESSAGES.c.sent_at.is_not(None))
+            .order_by(MESSAGES.c.message_number)
+            .limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return Message(**row) if row else None
+
+
+def _tried(tx: Connection, message_id: str, now: datetime, **values: object) -> None:
+    """One attempt more at those members that were waiting to go out."""
+    first = DELIVERIES.c.first_attempt_at
+    waiting = (DELIVERIES.c.message_id == message_id) & (DELIVERIES.c.state == "pending")
+    tx.execute(
+        update(DELIVERIES)
+        .where(waiting)
+        .values(
+            attempts=DELIVERIES.c.attempts + 1,
+            first_attempt_at=func.coalesce(first, literal(now, first.type)),
+            **values,
+        )
+    )
+
+
+def _sources(tx: Connection, alert_ids: list[int]) -> list[int]:
+    about = select(ALERTS.c.source_id).where(ALERTS.c.alert_id.in_(alert_ids)).distinct()
+    told = about.where(ALERTS.c.source_id.is_not(None)).order_by(ALERTS.c.source_id)
+    return [int(source_id) for source_id in tx.execute(told).scalars() if source_id is not None]

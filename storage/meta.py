@@ -1,0 +1,17 @@
+"""Small bookkeeping under names: the daemon's heartbeat and the like."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables.watching import META
+
+
+def get(tx: Connection, key: str) -> str | None:
+    """What was put under the key last."""
+    return tx.execute(select(META.c.value).where(META.c.key == key)).scalar_one_or_none()
+
+
+def put(tx: Connection, key: str, value: str) -> None:
+    """Keep the value under the key, in place of an earlier one."""
+    done = tx.execute(update(META).where(META.c.key == key).values(value=value))
+    if done.rowcount == 0:
+        tx.execute(insert(META), {"key": key, "value": value})

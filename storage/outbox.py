@@ -1,0 +1,180 @@
+"""The outbox: alerts, their deliveries to channels, and the messages that carry them.
+
+The one face of `storage.messages` and `storage.deliveries`, too.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+
+from storage.deliveries import listing
+from storage.errors import NoSuchRow
+from storage.messages import (
+    fix,
+    mark_dead,
+    mark_failed,
+    mark_sent,
+    read_message,
+    remote_thread,
+    thread,
+)
+from storage.messages import members as message_members
+from storage.model import Alert, AlertKind, Delivery, DeliveryState
+from storage.rows import add
+from storage.tables.base import fields
+from storage.tables.outbox import ALERTS, DELIVERIES
+from storage.tables.watching import CHANNELS
+
+__all__ = [
+    "alert",
+    "counts",
+    "deliver",
+    "due",
+    "fix",
+    "held",
+    "listing",
+    "mark_dead",
+    "mark_failed",
+    "mark_sent",
+    "message_members",
+    "next_due_at",
+    "read_alert",
+    "read_message",
+    "release",
+    "remote_thread",
+    "retry",
+    "thread",
+    "withdraw",
+]
+
+_ALERT = select(*fields(ALERTS))
+_DELIVERY = select(*fields(DELIVERIES))
+_IN_ORDER = DELIVERIES.c.delivery_id
+_RESTING = select(CHANNELS.c.name).where(
+    CHANNELS.c.state == "broken",
+    or_(CHANNELS.c.next_probe_at.is_(None), CHANNELS.c.next_probe_at > bindparam("now")),
+)
+_DUE = _DELIVERY.where(
+    DELIVERIES.c.state == "pending",
+    or_(DELIVERIES.c.next_attempt_at.is_(None), DELIVERIES.c.next_attempt_at <= bindparam("now")),
+    DELIVERIES.c.channel.not_in(_RESTING),
+).order_by(_IN_ORDER)
+
+
+def alert(
+    tx: Connection,
+    *,
+    kind: AlertKind,
+    source_id: int | None,
+    version_id: int | None,
+    change_id: int | None,
+    facts: dict[str, object],
+    now: datetime,
+) -> Alert:
+    """Enter something people must be told. `facts` are values JSON can hold."""
+    row = {
+        "kind": kind,
+        "source_id": source_id,
+        "version_id": version_id,
+        "change_id": change_id,
+        "facts": facts,
+        "created_at": now,
+    }
+    return read_alert(tx, add(tx, insert(ALERTS), row))
+
+
+def read_alert(tx: Connection, alert_id: int) -> Alert:
+    """The alert of that id, which must exist."""
+    row = tx.execute(_ALERT.where(ALERTS.c.alert_id == alert_id)).mappings().one_or_none()
+    if row is None:
+        raise NoSuchRow(what=f"alert {alert_id}")
+    return Alert(**row)
+
+
+def deliver(
+    tx: Connection,
+    *,
+    alert_id: int,
+    channel: str,
+    state: DeliveryState,
+    urgent: bool,
+    next_attempt_at: datetime | None,
+    now: datetime,
+) -> int:
+    """Enter the delivery of an alert to a channel; its id."""
+    row = {
+        "alert_id": alert_id,
+        "channel": channel,
+        "state": state,
+        "urgent": urgent,
+        "created_at": now,
+        "next_attempt_at": next_attempt_at,
+        "attempts": 0,
+    }
+    return add(tx, insert(DELIVERIES), row)
+
+
+def release(tx: Connection, alert_ids: Collection[int], now: datetime) -> int:
+    """Let held deliveries of these alerts go out; how many."""
+    return _turn(tx, alert_ids, state="pending", next_attempt_at=now)
+
+
+def withdraw(tx: Connection, alert_ids: Collection[int]) -> int:
+    """Take back the held deliveries of these alerts; how many."""
+    return _turn(tx, alert_ids, state="withdrawn", next_attempt_at=None)
+
+
+def _turn(tx: Connection, alert_ids: Collection[int], **values: object) -> int:
+    held_ones = (DELIVERIES.c.state == "held") & DELIVERIES.c.alert_id.in_(alert_ids)
+    return tx.execute(update(DELIVERIES).where(held_ones).values(values)).rowcount
+
+
+def held(tx: Connection, source_id: int) -> list[tuple[Alert, list[Delivery]]]:
+    """The source's alerts that are held back, with their held deliveries; oldest first."""
+    rows = tx.execute(
+        _DELIVERY.join_from(DELIVERIES, ALERTS, ALERTS.c.alert_id == DELIVERIES.c.alert_id)
+        .where(ALERTS.c.source_id == source_id, DELIVERIES.c.state == "held")
+        .order_by(DELIVERIES.c.alert_id, _IN_ORDER)
+    ).mappings()
+    found: dict[int, list[Delivery]] = {}
+    for row in rows:
+        found.setdefault(row["alert_id"], []).append(Delivery(**row))
+    return [(read_alert(tx, alert_id), several) for alert_id, several in found.items()]
+
+
+def due(tx: Connection, now: datetime) -> list[Delivery]:
+    """The deliveries to try now, oldest first; none to a broken channel before its next probe."""
+    return [Delivery(**row) for row in tx.execute(_DUE, {"now": now}).mappings()]
+
+
+def next_due_at(tx: Connection) -> datetime | None:
+    """When the next pending delivery wants to be tried; None if none is pending."""
+    pending = DELIVERIES.c.state == "pending"
+    soonest = select(func.min(DELIVERIES.c.next_attempt_at)).where(pending)
+    return tx.execute(soonest).scalar_one_or_none()
+
+
+def retry(tx: Connection, delivery_ids: Collection[int] | None, now: datetime) -> int:
+    """Try dead and waiting deliveries (these, or all) again from now on; how many."""
+    wanted = update(DELIVERIES).where(DELIVERIES.c.state.in_(("dead", "pending")))
+    if delivery_ids is not None:
+        wanted = wanted.where(DELIVERIES.c.delivery_id.in_(delivery_ids))
+    again = {
+        "state": "pending",
+        "attempts": 0,
+        "first_attempt_at": None,
+        "next_attempt_at": now,
+    }
+    return tx.execute(wanted.values(again)).rowcount
+
+
+def counts(tx: Connection) -> dict[tuple[int | None, DeliveryState], int]:
+    """How many deliveries of each source (None: the machine) are in each state."""
+    rows = tx.execute(
+        select(ALERTS.c.source_id, DELIVERIES.c.state, func.count())
+        .join_from(DELIVERIES, ALERTS, ALERTS.c.alert_id == DELIVERIES.c.alert_id)
+        .group_by(ALERTS.c.source_id, DELIVERIES.c.state)
+    )
+    return {(row[0], cast("DeliveryState", row[1])): row[2] for row in rows}

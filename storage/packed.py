@@ -1,0 +1,56 @@
+"""Values kept as compressed JSON: header lists and passages, which nobody queries.
+
+The first byte says how: 0 for JSON as it is, 1 for zstandard with the words below as dictionary.
+The words may never change: what was packed with them could not be read. Others get a new number.
+"""
+
+import json
+
+_PLAIN, _WITH_WORDS = b"\0", b"\1"
+_SHORT = 64
+
+_WORDS = b"""[["Server","nginx"],["Server","Apache"],["Server","cloudflare"],\
+["Server","AkamaiGHost"],["Date","Mon, 01 Jan 2025 00:00:00 GMT"],\
+["Last-Modified","Tue, 02 Feb 2026 00:00:00 GMT"],\
+["Expires","Thu, 19 Nov 1981 08:52:00 GMT"],["Content-Type","application/pdf"],\
+["Content-Length","65536"],["Connection","keep-alive"],["Connection","close"],\
+["Transfer-Encoding","chunked"],["Vary","Accept-Encoding, Cookie, User-Agent"],\
+["Cache-Control","no-cache, no-store, must-revalidate, private, public, max-age=300"],\
+["Pragma","no-cache"],["Age","0"],["ETag","W/\""],["Accept-Ranges","bytes"],\
+["Content-Encoding","gzip"],["Content-Encoding","br"],["Content-Language","en"],\
+["Strict-Transport-Security","max-age=31536000; includeSubDomains; preload"],\
+["X-Content-Type-Options","nosniff"],["X-Frame-Options","SAMEORIGIN"],\
+["X-XSS-Protection","1; mode=block"],["Referrer-Policy","strict-origin-when-cross-origin"],\
+["Permissions-Policy","geolocation=(), microphone=(), camera=()"],\
+["Content-Security-Policy","default-src 'self' 'unsafe-inline' https: data:; script-src"],\
+["Set-Cookie","session=; path=/; HttpOnly; Secure; SameSite=Lax"],["X-Cache","HIT"],\
+["Via","1.1 varnish"],["CF-Cache-Status","DYNAMIC"],["CF-RAY",""],\
+["Alt-Svc","h3=\":443\"; ma=86400"],\
+["Link","<https://www.example.org/>; rel=shortlink"],["X-Powered-By","PHP/8"],\
+{"after":"","before":"","change":"wording","edits":[["=",""],["-",""],["+",""]],\
+"flags":["number"],"kind":"changed","paragraph":1,"section":null},\
+["Content-Type","text/html; charset=utf-8"],["Content-Type","text/html; charset=UTF-8"]]"""
+
+
+def pack(value: object) -> bytes:
+    """The value as bytes; lone surrogates survive."""
+    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = plain.encode("utf-8", "surrogatepass")
+    if len(data) < _SHORT:
+        return _PLAIN + data
+    import zstandard  # not needed by `readout log`, so not at the top
+
+    words = zstandard.ZstdCompressionDict(_WORDS, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return _WITH_WORDS + zstandard.ZstdCompressor(level=6, dict_data=words).compress(data)
+
+
+def unpack(data: bytes) -> object:
+    """What `pack` was given; tuples come back as lists."""
+    plain = data[1:]
+    if data[:1] == _WITH_WORDS:
+        import zstandard
+
+        words = zstandard.ZstdCompressionDict(_WORDS, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        plain = zstandard.ZstdDecompressor(dict_data=words).decompress(plain)
+    value: object = json.loads(plain.decode("utf-8", "surrogatepass"))
+    return value

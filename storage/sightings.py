@@ -1,0 +1,125 @@
+"""Sightings: visits that found a capture unchanged. One grows; sealed ones are evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage import chain
+from storage.rows import add
+from storage.tables.base import fields
+from storage.tables.evidence import OPEN_SIGHTINGS, SIGHTINGS, LinkKind
+
+_OPEN = select(*fields(OPEN_SIGHTINGS)).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))
+_CLOSE = delete(OPEN_SIGHTINGS).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))
+_INSERT = insert(SIGHTINGS)
+_INSERT_OPEN = insert(OPEN_SIGHTINGS)
+_GROW = (
+    update(OPEN_SIGHTINGS)
+    .where(OPEN_SIGHTINGS.c.source_id == bindparam("of_source"))
+    .values(
+        last_at=bindparam("at", type_=OPEN_SIGHTINGS.c.last_at.type),
+        visits=OPEN_SIGHTINGS.c.visits + 1,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Visits in a row that found the same capture; `sighting_id` is None while it is open."""
+
+    sighting_id: int | None
+    source_id: int
+    capture_id: int
+    first_at: datetime
+    last_at: datetime
+    visits: int
+
+
+def see(tx: Connection, seen: Iterable[tuple[int, int, datetime]]) -> None:
+    """Record visits (source, capture, when) that found a capture unchanged, in this order.
+
+    A visit that found another capture than the open sighting's seals that one.
+    """
+    grown: list[dict[str, object]] = []
+    current = dict(
+        tx.execute(select(OPEN_SIGHTINGS.c.source_id, OPEN_SIGHTINGS.c.capture_id)).all()
+    )
+    for source_id, capture_id, at in seen:
+        if current.get(source_id) == capture_id:
+            grown.append({"of_source": source_id, "at": at})
+            continue
+        if source_id in current:
+            _grow(tx, grown)
+            grown = []
+            seal(tx, source_id)
+        tx.execute(_INSERT_OPEN, _opened(source_id, capture_id, at))
+        current[source_id] = capture_id
+    _grow(tx, grown)
+
+
+def _grow(tx: Connection, grown: list[dict[str, object]]) -> None:
+    if grown:
+        tx.execute(_GROW, grown)
+
+
+def _opened(source_id: int, capture_id: int, at: datetime) -> dict[str, object]:
+    return {
+        "source_id": source_id,
+        "capture_id": capture_id,
+        "first_at": at,
+        "last_at": at,
+        "visits": 1,
+    }
+
+
+def seal(tx: Connection, source_id: int) -> None:
+    """Make the source's open sighting, if it has one, a row of evidence."""
+    rows = sealed(tx, source_id)
+    if rows:
+        chain.extend(tx, source_id, rows)
+
+
+def seal_older(tx: Connection, before: datetime) -> int:
+    """Seal every sighting that was opened before that instant; how many."""
+    old = list(
+        tx.execute(
+            select(OPEN_SIGHTINGS.c.source_id).where(OPEN_SIGHTINGS.c.first_at < before)
+        ).scalars()
+    )
+    for source_id in old:
+        seal(tx, source_id)
+    return len(old)
+
+
+def sealed(tx: Connection, source_id: int) -> list[tuple[LinkKind, int, bytes]]:
+    """Write the open sighting as a row, for the caller to link into the chain; [] if none."""
+    row = tx.execute(_OPEN, {"source": source_id}).mappings().one_or_none()
+    if row is None:
+        return []
+    tx.execute(_CLOSE, {"source": source_id})
+    values: dict[str, Any] = dict(row)
+    sighting_id = add(tx, _INSERT, values)
+    found = Sighting(sighting_id=sighting_id, **values)
+    return [("sighting", sighting_id, chain.content("sighting", evidence(found)))]
+
+
+def evidence(sighting: Sighting) -> dict[str, object]:
+    """What the chain says of a sighting: everything."""
+    return {name: getattr(sighting, name) for name in Sighting.__dataclass_fields__}
+
+
+def history(tx: Connection, source_id: int) -> list[Sighting]:
+    """The source's sightings in the order they began, the open one last."""
+    rows = tx.execute(
+        select(*fields(SIGHTINGS))
+        .where(SIGHTINGS.c.source_id == source_id)
+        .order_by(SIGHTINGS.c.sighting_id)
+    )
+    found = [Sighting(**row) for row in rows.mappings()]
+    still_open = tx.execute(_OPEN, {"source": source_id}).mappings().one_or_none()
+    if still_open is not None:
+        found.append(Sighting(sighting_id=None, **still_open))
+    return found

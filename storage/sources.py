@@ -1,0 +1,104 @@
+"""The sources of sources.yaml as the store knows them. A removed source keeps its history."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage.errors import NoSuchRow
+from storage.model import Source
+from storage.rows import add
+from storage.tables.watching import SOURCES
+
+_OF_MODEL = [
+    SOURCES.c[name].label(name)
+    for name in Source.__dataclass_fields__  # its fields are columns
+]
+_BY_SLUG = select(*_OF_MODEL).where(SOURCES.c.slug == bindparam("wanted"))
+_BY_ID = select(*_OF_MODEL).where(SOURCES.c.source_id == bindparam("wanted"))
+
+
+def register(
+    tx: Connection,
+    *,
+    slug: str,
+    url: str,
+    name: str,
+    publisher: str | None,
+    language: str | None,
+    timezone: str,
+    statement: str | None,
+    now: datetime,
+) -> int:
+    """Enter a configured source, or bring its row up to date; its id. Undoes a removal."""
+    told = {
+        "url": url,
+        "name": name,
+        "publisher": publisher,
+        "language": language,
+        "timezone": timezone,
+        "statement": statement,
+        "removed_at": None,
+    }
+    known = get(tx, slug)
+    if known is None:
+        row = {"kind": "source", "slug": slug, "added_at": now, **told}
+        return add(tx, insert(SOURCES), row)
+    if any(getattr(known, key) != value for key, value in told.items()):
+        tx.execute(update(SOURCES).where(SOURCES.c.source_id == known.source_id).values(told))
+    return known.source_id
+
+
+def rename(tx: Connection, formerly: str, slug: str) -> bool:
+    """Let the history of `formerly` go on under another slug; False if there was nothing to do."""
+    if get(tx, slug) is not None:
+        return False
+    done = tx.execute(update(SOURCES).where(SOURCES.c.slug == formerly).values(slug=slug))
+    return done.rowcount == 1
+
+
+def remove_missing(tx: Connection, slugs: Collection[str], now: datetime) -> list[str]:
+    """Mark as removed whatever is not among the configured slugs; those newly marked."""
+    gone = [
+        source
+        for source in listing(tx)
+        if source.removed_at is None and source.slug not in frozenset(slugs)
+    ]
+    mark = update(SOURCES).where(SOURCES.c.source_id == bindparam("gone")).values(removed_at=now)
+    if gone:
+        tx.execute(mark, [{"gone": source.source_id} for source in gone])
+    return [source.slug for source in gone]
+
+
+def get(tx: Connection, slug: str) -> Source | None:
+    """The source of that slug, removed or not."""
+    row = tx.execute(_BY_SLUG, {"wanted": slug}).mappings().one_or_none()
+    return Source(**row) if row else None
+
+
+def by_id(tx: Connection, source_id: int) -> Source:
+    """The source of that id, which must exist."""
+    row = tx.execute(_BY_ID, {"wanted": source_id}).mappings().one_or_none()
+    if row is None:
+        raise NoSuchRow(what=f"source {source_id}")
+    return Source(**row)
+
+
+def listing(tx: Connection) -> list[Source]:
+    """All sources, removed ones too, in the order they came."""
+    rows = tx.execute(select(*_OF_MODEL).order_by(SOURCES.c.source_id)).mappings()
+    return [Source(**row) for row in rows]
+
+
+def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:
+    """Record the source's alerts without sending them, until then."""
+    _set(tx, source_id, muted_until=until, mute_note=note)
+
+
+def unmute(tx: Connection, source_id: int) -> None:
+    """Send the source's alerts again."""
+    _set(tx, source_id, muted_until=None, mute_note=None)
+
+
+def _set(tx: Connection, source_id: int, **values: object) -> None:
+    tx.execute(update(SOURCES).where(SOURCES.c.source_id == source_id).values(values))

@@ -1,0 +1,121 @@
+"""Tables of the evidence: what came over the wire, when it was seen, and the chain over it."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+)
+
+from storage.model import FailureKind, Origin
+from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
+
+LinkKind = Literal["capture", "sighting", "version", "change", "message"]
+
+
+class BodyColumns(TypedColumns):
+    body_id: Named[int] = Column(Integer, primary_key=True)
+    sha256: Named[bytes] = Column(LargeBinary, unique=True)
+    size: Named[int] = Column("raw_bytes", Integer)
+    basis_id: Named[int | None] = Column(
+        Integer, ForeignKey("bodies.body_id")
+    )  # the body that is its dictionary
+    depth: Named[int] = Column("link_count", Integer)
+    data: Named[bytes | None] = Column(LargeBinary)  # zstandard; NULL once thinned
+
+
+BODIES = Table("bodies", METADATA, BodyColumns)
+
+
+class CaptureColumns(TypedColumns):
+    capture_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int] = Column(Integer, to("sources"))
+    origin: Named[str] = Column(Text)
+    url: Named[str] = Column(Foreign)
+    final_url: Named[str | None] = Column(Foreign)  # NULL: the same
+    hops: Named[Any | None] = Column(Json)
+    status: Named[int | None] = Column(Integer)
+    headers: Named[bytes] = Column(LargeBinary)  # storage.packed
+    body_id: Named[int] = Column(Integer, ForeignKey("bodies.body_id"))
+    declared_bytes: Named[int | None] = Column(BigInteger)
+    received_bytes: Named[int] = Column(BigInteger)
+    started_at: Named[datetime] = Column(Instant)
+    ended_at: Named[datetime] = Column(Instant)
+    failure_kind: Named[str | None] = Column(Text)
+    failure_text: Named[str | None] = Column(Foreign)
+    retry_at: Named[datetime | None] = Column(Instant)
+    provenance: Named[str | None] = Column(
+        Foreign
+    )  # of an import or an archive: by whom, from where
+
+
+CAPTURES = Table(
+    "captures",
+    METADATA,
+    CaptureColumns,
+    one_of("origin", Origin),
+    one_of("failure_kind", FailureKind),
+    Index(None, "source_id"),
+)
+
+
+class SightingColumns(TypedColumns):
+    """Visits that found a capture unchanged; a sealed row, never altered."""
+
+    sighting_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int] = Column(Integer, to("sources"))
+    capture_id: Named[int] = Column(Integer, to("captures"))
+    first_at: Named[datetime] = Column(Instant)
+    last_at: Named[datetime] = Column(Instant)
+    visits: Named[int] = Column("visit_count", Integer)
+
+
+SIGHTINGS = Table("sightings", METADATA, SightingColumns, Index(None, "source_id"))
+
+
+class OpenSightingColumns(TypedColumns):
+    """The one sighting of a source that still grows: bookkeeping."""
+
+    source_id: Named[int] = Column(Integer, to("sources"), primary_key=True)
+    capture_id: Named[int] = Column(Integer, to("captures"))
+    first_at: Named[datetime] = Column(Instant)
+    last_at: Named[datetime] = Column(Instant)
+    visits: Named[int] = Column("visit_count", Integer)
+
+
+OPEN_SIGHTINGS = Table("open_sightings", METADATA, OpenSightingColumns)
+
+
+class LinkColumns(TypedColumns):
+    source_id: Named[int] = Column(Integer, to("sources"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)  # counted from 1
+    kind: Named[str] = Column(Text)
+    row_id: Named[int] = Column(Integer)
+    link_sha256: Named[bytes] = Column(LargeBinary)
+
+
+CHAIN = Table("chain", METADATA, LinkColumns, one_of("kind", LinkKind), sqlite_with_rowid=False)
+
+
+class StampColumns(TypedColumns):
+    """What an outside witness said of a chain's head (of all heads, where source_id is NULL)."""
+
+    stamp_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int | None] = Column(Integer, to("sources"))
+    position: Named[int | None] = Column(Integer)
+    head_sha256: Named[bytes] = Column(LargeBinary)
+    authority: Named[str] = Column(Text)
+    token: Named[bytes] = Column(LargeBinary)
+    stamped_at: Named[datetime] = Column(Instant)
+
+
+STAMPS = Table("stamps", METADATA, StampColumns, Index(None, "source_id"))

@@ -1,0 +1,125 @@
+"""Tables of what was read from the captures: derivations, versions, their blocks, changes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from storage.model import BlockKind, Cause, Kind, Verdict
+from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
+
+
+class DerivationColumns(TypedColumns):
+    derivation_id: Named[int] = Column(Integer, primary_key=True)
+    capture_id: Named[int] = Column(Integer, to("captures"))
+    rules_sha256: Named[bytes] = Column(LargeBinary)
+    verdict: Named[str] = Column(Text)
+    reason: Named[str | None] = Column(Foreign)
+    version_id: Named[int | None] = Column(Integer, to("versions"))
+    frame_sha256: Named[bytes | None] = Column(LargeBinary)
+    derived_at: Named[datetime] = Column(Instant)
+
+
+DERIVATIONS = Table(
+    "derivations",
+    METADATA,
+    DerivationColumns,
+    one_of("verdict", Verdict),
+    Index(None, "capture_id"),
+)
+
+
+class VersionColumns(TypedColumns):
+    version_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int] = Column(Integer, to("sources"))
+    number: Named[int] = Column(Integer)
+    capture_id: Named[int] = Column(Integer, to("captures"))
+    rules_sha256: Named[bytes] = Column(LargeBinary)
+    cause: Named[str | None] = Column(Text)
+    first_seen: Named[datetime] = Column("first_seen_at", Instant)
+    last_seen: Named[datetime] = Column("last_seen_at", Instant)
+    not_before: Named[datetime | None] = Column("not_before_at", Instant)
+    text_sha256: Named[bytes] = Column(LargeBinary)
+    title: Named[str | None] = Column(Foreign)
+    headline: Named[str | None] = Column(Foreign)
+    language: Named[str | None] = Column(Foreign)
+    published: Named[str | None] = Column(Foreign)  # the page's own words, so not an instant
+    modified: Named[str | None] = Column(Foreign)
+    publisher_said: Named[str | None] = Column(Foreign)
+    same_as: Named[int | None] = Column("same_as_number", Integer)
+    supersedes: Named[int | None] = Column("supersedes_version_id", Integer, to("versions"))
+    confirmed_at: Named[datetime | None] = Column(Instant)
+    note: Named[str | None] = Column(Foreign)
+
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    VersionColumns,
+    one_of("cause", Cause),
+    UniqueConstraint("source_id", "number"),
+)
+
+
+class BlockColumns(TypedColumns):
+    """The distinct texts of all versions. `digest` is the head of the text's SHA-256."""
+
+    block_id: Named[int] = Column(Integer, primary_key=True)
+    digest: Named[int] = Column(BigInteger)
+    text: Named[str] = Column(Text)
+    folded: Named[str | None] = Column(Text)  # NULL: the same as the text
+
+
+BLOCKS = Table("blocks", METADATA, BlockColumns, Index(None, "digest"))
+
+
+class VersionBlockColumns(TypedColumns):
+    version_id: Named[int] = Column(Integer, to("versions"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)
+    block_id: Named[int] = Column(Integer, to("blocks"))
+    kind: Named[str] = Column(Text)
+
+
+VERSION_BLOCKS = Table(
+    "version_blocks",
+    METADATA,
+    VersionBlockColumns,
+    one_of("kind", BlockKind),
+    sqlite_with_rowid=False,
+)
+
+
+class ChangeColumns(TypedColumns):
+    change_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int] = Column(Integer, to("sources"))
+    from_version_id: Named[int] = Column(Integer, to("versions"))
+    to_version_id: Named[int] = Column(Integer, to("versions"))
+    cause: Named[str] = Column(Text)
+    kind: Named[str | None] = Column(Text)
+    flags: Named[Any] = Column(Json)
+    words_added: Named[int] = Column("added_word_count", Integer)
+    words_removed: Named[int] = Column("removed_word_count", Integer)
+    recorded_at: Named[datetime] = Column(Instant)
+    passages: Named[bytes] = Column(LargeBinary)  # storage.packed
+
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    ChangeColumns,
+    one_of("cause", Cause),
+    one_of("kind", Kind),
+    Index(None, "source_id"),
+    Index(None, "to_version_id"),
+)

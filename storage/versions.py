@@ -1,0 +1,196 @@
+"""Versions: the documents of a source, numbered in order of recording, told in order of time."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from storage import blocks, chain
+from storage.errors import NoSuchRow
+from storage.model import Block, Cause, Document, Version
+from storage.rows import add
+from storage.tables.base import clean, compact
+from storage.tables.texts import VERSIONS
+
+_NAMES = tuple(Version.__dataclass_fields__)
+_SELECT = select(*[VERSIONS.c[name].label(name) for name in _NAMES])
+_IN_TIME = (VERSIONS.c.first_seen, VERSIONS.c.number)
+_BY_ID = _SELECT.where(VERSIONS.c.version_id == bindparam("version"))
+_BY_NUMBER = _SELECT.where(
+    VERSIONS.c.source_id == bindparam("source"), VERSIONS.c.number == bindparam("number")
+)
+_OF_SOURCE = _SELECT.where(VERSIONS.c.source_id == bindparam("source"))
+_HISTORY = _OF_SOURCE.order_by(*_IN_TIME)
+_LATEST = _OF_SOURCE.order_by(*[column.desc() for column in _IN_TIME]).limit(1)
+_NUMBERS = select(
+    func.max(VERSIONS.c.number).label("last"),
+    func.min(VERSIONS.c.number).filter(VERSIONS.c.text_sha256 == bindparam("text")).label("same"),
+).where(VERSIONS.c.source_id == bindparam("source"))
+_INSERT = insert(VERSIONS)
+_SEE = (
+    update(VERSIONS)
+    .where(VERSIONS.c.version_id == bindparam("of_version"))
+    .values(last_seen=bindparam("at", type_=VERSIONS.c.last_seen.type))
+)
+_BOOKKEEPING = frozenset({"last_seen", "confirmed_at", "note"})
+
+
+def record(
+    tx: Connection,
+    *,
+    source_id: int,
+    capture_id: int,
+    rules_sha256: bytes,
+    cause: Cause | None,
+    first_seen: datetime,
+    not_before: datetime | None,
+    document: Document,
+    folded: Sequence[str],
+    publisher_said: str | None,
+    supersedes: int | None,
+) -> Version:
+    """Record a document as the source's next version, with its blocks and its link.
+
+    `folded` are the texts of `document.blocks` under the fold, for searching. `same_as` becomes
+    the earliest version of the source with the same text, if there is one.
+    """
+    document = _cleaned(document)
+    digest = text_sha256(document)
+    numbers = tx.execute(_NUMBERS, {"source": source_id, "text": digest}).one()
+    row = {
+        "source_id": source_id,
+        "number": (numbers.last or 0) + 1,
+        "capture_id": capture_id,
+        "rules_sha256": rules_sha256,
+        "cause": cause,
+        "first_seen": first_seen,
+        "last_seen": first_seen,
+        "not_before": not_before,
+        "text_sha256": digest,
+        "title": document.title,
+        "headline": document.headline,
+        "language": document.language,
+        "published": document.published,
+        "modified": document.modified,
+        "publisher_said": None if publisher_said is None else clean(publisher_said),
+        "same_as": numbers.same,
+        "supersedes": supersedes,
+    }
+    version = by_id(tx, add(tx, _INSERT, row))
+    blocks.keep(tx, version.version_id, document.blocks, [clean(fold) for fold in folded])
+    link = chain.content("version", evidence(version))
+    chain.append(tx, source_id, "version", version.version_id, link)
+    return version
+
+
+def text_sha256(document: Document) -> bytes:
+    """The SHA-256 over the canonical JSON of `[headline, [[kind, text], …]]`."""
+    blocks_ = [[block.kind, block.text] for block in document.blocks]
+    return hashlib.sha256(compact([document.headline, blocks_]).encode()).digest()
+
+
+def evidence(version: Version) -> dict[str, object]:
+    """What the chain says of a version; its text by `text_sha256`."""
+    return {name: getattr(version, name) for name in _NAMES if name not in _BOOKKEEPING}
+
+
+def by_id(tx: Connection, version_id: int) -> Version:
+    """The version of that id, which must exist."""
+    found = _one(tx, _BY_ID, version=version_id)
+    if found is None:
+        raise NoSuchRow(what=f"version {version_id}")
+    return found
+
+
+def get(tx: Connection, source_id: int, number: int) -> Version | None:
+    """The source's version of that number."""
+    return _one(tx, _BY_NUMBER, source=source_id, number=number)
+
+
+def latest(tx: Connection, source_id: int) -> Version | None:
+    """The source's last version in time."""
+    return _one(tx, _LATEST, source=source_id)
+
+
+def history(tx: Connection, source_id: int) -> list[Version]:
+    """The source's versions in the order of time."""
+    rows = tx.execute(_HISTORY, {"source": source_id}).mappings()
+    return [Version(**row) for row in rows]
+
+
+def every(tx: Connection) -> list[Version]:
+    """All versions of all sources, in the order of time."""
+    return [Version(**row) for row in tx.execute(_SELECT.order_by(*_IN_TIME)).mappings()]
+
+
+def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:
+    """The version that stood at that instant; None before the first."""
+    return _one(tx, _LATEST.where(VERSIONS.c.first_seen <= instant), source=source_id)
+
+
+def by_sha256_prefix(tx: Connection, source_id: int, prefix: str) -> list[Version]:
+    """The source's versions whose text's SHA-256, in hexadecimal, begins so; in order of time."""
+    wanted = prefix.lower()
+    return [
+        version
+        for version in history(tx, source_id)
+        if version.text_sha256.hex().startswith(wanted)
+    ]
+
+
+def document(tx: Connection, version_id: int) -> Document:
+    """The version's text and what the page said of it."""
+    told = [VERSIONS.c[name] for name in Document.__dataclass_fields__ if name != "blocks"]
+    row = (
+        tx.execute(select(*told).where(VERSIONS.c.version_id == version_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NoSuchRow(what=f"version {version_id}")
+    return Document(**row, blocks=blocks.of_version(tx, version_id))
+
+
+def confirm(tx: Connection, version_id: int, now: datetime) -> None:
+    """Note that another look found the version too."""
+    _set(tx, version_id, confirmed_at=now)
+
+
+def see(tx: Connection, version_id: int, at: datetime) -> None:
+    """Note that the version was seen again."""
+    see_all(tx, [(version_id, at)])
+
+
+def see_all(tx: Connection, seen: Iterable[tuple[int, datetime]]) -> None:
+    """Note that versions were seen again, many at once."""
+    rows = [{"of_version": version_id, "at": at} for version_id, at in seen]
+    if rows:
+        tx.execute(_SEE, rows)
+
+
+def annotate(tx: Connection, version_id: int, text: str | None) -> None:
+    """Keep a remark with the version, in place of an earlier one."""
+    _set(tx, version_id, note=text)
+
+
+def _one(
+    tx: Connection, statement: Select[*tuple[object, ...]], **wanted: object
+) -> Version | None:
+    row = tx.execute(statement, wanted).mappings().one_or_none()
+    return Version(**row) if row else None
+
+
+def _set(tx: Connection, version_id: int, **values: object) -> None:
+    tx.execute(update(VERSIONS).where(VERSIONS.c.version_id == version_id).values(values))
+
+
+def _cleaned(document: Document) -> Document:
+    words = {
+        name: clean(text)
+        for name in ("title", "headline", "language", "published", "modified")
+        if isinstance(text := getattr(document, name), str)
+    }
+    cleaned = tuple(Block(kind=block.kind, text=clean(block.text)) for block in document.blocks)
+    return replace(document, **words, blocks=cleaned)

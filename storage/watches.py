@@ -1,0 +1,109 @@
+"""The bookkeeping of watching: one row a source, read and written many at a time."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection, bindparam, case, insert, select, update
+
+from storage.model import State, Verdict
+from storage.tables.base import fields
+from storage.tables.watching import WATCHES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """How watching one source goes; what the next visit needs to know of the last."""
+
+    source_id: int
+    next_check_at: datetime
+    last_check_at: datetime | None
+    last_ok_at: datetime | None
+    state: State
+    state_since: datetime
+    verdict: Verdict | None
+    reason: str | None
+    failures: int  # in a row
+    failing_since: datetime | None
+    told_at: datetime | None  # when people were last told of the state
+    tellings: int
+    visits: int
+    etag: str | None
+    last_modified: str | None
+    capture_id: int | None  # the latest
+    body_sha256: bytes | None  # of that capture
+    status: int | None
+    frame_sha256: bytes | None
+    rules_sha256: bytes | None  # of the latest derivation
+    version_id: int | None  # the latest
+    confirmed_version_id: int | None
+    look: int  # 0: none open, 1: the first done and the second due, 2: the third due
+    look_due_at: datetime | None
+    look_since: datetime | None
+    requested_at: datetime | None  # by a `check` beside the daemon; see `request`
+
+
+_NAMES = tuple(Watch.__dataclass_fields__)
+_VALUES = attrgetter(*_NAMES)
+_ALL = select(*fields(WATCHES))
+_INSERT = insert(WATCHES)
+_UPDATE = (
+    update(WATCHES)
+    .where(WATCHES.c.source_id == bindparam("of_source_id"))
+    .values(
+        {
+            name: bindparam(f"of_{name}", type_=WATCHES.c[name].type)
+            for name in _NAMES
+            if name not in {"source_id", "requested_at"}
+        }
+        # Whoever saves a watch loaded it some time ago; a request that came since is kept.
+        | {
+            "requested_at": case(
+                (
+                    WATCHES.c.requested_at
+                    <= bindparam("of_last_check_at", type_=WATCHES.c.last_check_at.type),
+                    None,
+                ),
+                else_=WATCHES.c.requested_at,
+            )
+        }
+    )
+)
+
+
+def load(tx: Connection, source_ids: Collection[int] | None = None) -> dict[int, Watch]:
+    """The watches of these sources, or of all, by source."""
+    wanted = _ALL
+    if source_ids is not None:
+        wanted = _ALL.where(WATCHES.c.source_id.in_(source_ids))
+    return {row["source_id"]: Watch(**row) for row in tx.execute(wanted).mappings()}
+
+
+def save(tx: Connection, watches: Iterable[Watch]) -> None:
+    """Write the watches. A request made at or before `last_check_at` is thereby answered."""
+    given = list(watches)
+    known = set(tx.execute(select(WATCHES.c.source_id)).scalars()) if given else set()
+    old = [_row(watch, "of_") for watch in given if watch.source_id in known]
+    new = [_row(watch, "") for watch in given if watch.source_id not in known]
+    if old:
+        tx.execute(_UPDATE, old)
+    if new:
+        tx.execute(_INSERT, new)
+
+
+def request(tx: Connection, source_ids: Collection[int], now: datetime) -> None:
+    """Ask whoever watches these sources to look at them at once."""
+    tx.execute(update(WATCHES).where(WATCHES.c.source_id.in_(source_ids)).values(requested_at=now))
+
+
+def requests(tx: Connection) -> list[int]:
+    """The sources somebody asked for, the longest waiting first."""
+    asked = WATCHES.c.requested_at
+    return list(
+        tx.execute(select(WATCHES.c.source_id).where(asked.is_not(None)).order_by(asked)).scalars()
+    )
+
+
+def _row(watch: Watch, prefix: str) -> dict[str, object]:
+    return {prefix + name: value for name, value in zip(_NAMES, _VALUES(watch), strict=True)}
