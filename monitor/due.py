@@ -74,16 +74,24 @@ def _parse_cron(line: str) -> Cron:
     if (count := len(line.split())) != 5:
         raise ValueError(f"is a cron line of {count} fields; {CRON_REMEDY}")
     try:
-        next(CronSim(line, _SOME_DAY))
+        fires = _fires(line)
     except CronSimError as error:
-        raise ValueError(f"is not a cron line ({_lower(str(error))}); {CRON_REMEDY}") from None
-    except StopIteration:
-        raise ValueError(f"never comes due (no such day); {CRON_REMEDY}") from None
+        raise ValueError(f"is not a cron line ({str(error).lower()}); {CRON_REMEDY}") from None
+    if not fires:
+        raise ValueError("never comes due, for there is no such day; correct day and month")
     return Cron(line=line)
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _fires(line: str) -> bool:
+    """Whether a cron line comes due within 50 years. CronSimError if it is none."""
+    try:
+        return next(CronSim(line, _SOME_DAY), None) is not None
+    except CronSimError:
+        # CronSim refuses the 31st of February in the words it has for the 32nd of any month.
+        minute, hour, day, _, weekday = line.split()
+        CronSim(f"{minute} {hour} {day} * {weekday}", _SOME_DAY)
+        CronSim(f"* * * {line.split()[3]} *", _SOME_DAY)
+        return False
 
 
 def format_every(every: Every) -> str:

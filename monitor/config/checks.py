@@ -30,6 +30,8 @@ _COUNTRIES = {
     "dk": "da",
     "gr": "el",
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+|[^<>\n\r]*<[^@\s<>,;]+@[^@\s<>,;]+>")
 # A repetition of nothing but a repetition, as in (a+)+, takes for ever on some texts.
@@ -47,7 +49,7 @@ def text(value: str) -> str:
     """Anything with a letter in it, on one line."""
     if not value.strip():
         raise ValueError("is empty; give it a value or remove it")
-    if any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
+    if _CONTROL.search(value):
         raise ValueError("holds a line break or control character; write it on one line")
     return value
 
@@ -72,7 +74,7 @@ def channel_name(value: str) -> str:
     """The name of a channel."""
     if _CHANNEL.fullmatch(value):
         return value
-    raise ValueError("is no name for a channel; use letters, digits, -, _ and .")
+    raise ValueError("is none that works; use letters, digits, -, _ and .")
 
 
 def url(value: str) -> str:
@@ -82,7 +84,7 @@ def url(value: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         raise ValueError("is not an address; check its host and port") from None
-    if any(sign.isspace() or ord(sign) < 32 for sign in value):
+    if _SPACE.search(value):
         raise ValueError("holds white space; write it as %20, or remove it")
     if not parts.scheme or "://" not in value:
         raise ValueError("has no scheme; begin it with https://")
@@ -185,6 +187,16 @@ def clock(value: str) -> time:
     if match is None:
         raise ValueError('is not a time of day; write it as "08:00"')
     return time(int(match[1]), int(match[2]))
+
+
+def heartbeat(value: str) -> time | None:
+    """A time of day, or false."""
+    if value.lower() in {"false", "no", "off"}:
+        return None
+    try:
+        return clock(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, or false to have none") from None
 
 
 def quiet(value: str) -> tuple[time, time]:

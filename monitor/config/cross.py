@@ -124,9 +124,9 @@ def _channel(page: Page, place: Place, channel: _Map) -> Iterator[Fault]:
         yield page.fault(place, f"{owner} has {' and '.join(ways)}; keep exactly one of them")
     slack, email = channel.get("slack"), channel.get("email")
     if isinstance(slack, dict) and (wrong := _slack(slack)):
-        yield page.fault((*place, "slack"), f"slack in {owner} {wrong}")
+        yield page.fault((*place, "slack"), f"slack of {owner} {wrong}")
     if isinstance(email, dict) and (wrong := _email(email)):
-        yield page.fault((*place, "email"), f"email in {owner} {wrong}")
+        yield page.fault((*place, "email"), f"email of {owner} {wrong}")
 
 
 def _slack(slack: _Map) -> str | None:

@@ -16,6 +16,7 @@ from monitor.config.model import Place
 from monitor.config.substitute import VEIL, Filled
 
 SECRET_KEYS = frozenset({"password", "token", "secret", "webhook"})
+_OWNED = {"sources": 2, "listings": 2, "channels": 2, "defaults": 1}  # steps to an owner
 _LONGEST_SHOWN = 60
 _USER = re.compile(r"(?<=://)([^:/\s]*):[^/\s]*@")
 _SMTP_USER = re.compile(r"(?<=://)([^:/\s]*):.*@")
@@ -30,7 +31,7 @@ _PREDICATES = {
     "bool_parsing": "is neither true nor false; write one of them",
     "greater_than_equal": "is too small; write at least {ge}",
     "less_than_equal": "is too large; write at most {le}",
-    "too_short": "is empty; give it a value or remove it",
+    "too_short": "is empty; give at least one",
 }
 _GIVE = {
     "url": "give the address of the page, as in 'url: https://…'",
@@ -95,15 +96,13 @@ class Page:
 
     def key(self, place: Place) -> str:
         """The key within its owner: `every`, `email.smtp`."""
-        if not place:
-            return ""
-        skipped = {"sources": 2, "listings": 2, "channels": 2, "defaults": 1}.get(str(place[0]), 0)
+        skipped = _OWNED.get(str(place[0]), 0) if len(place) > 1 else 0
         return ".".join(step for step in place[skipped:] if isinstance(step, str))
 
     def named(self, place: Place) -> str:
-        """`email.smtp in channel desk`."""
+        """`email.smtp of channel desk`."""
         owner, key = self.owner(place), self.key(place)
-        return f"{key} in {owner}" if owner and key else key or owner
+        return f"{key} of {owner}" if owner and key else key or owner
 
     def shown(self, place: Place) -> str:
         """A text as it may be shown, in quotes; nothing for lists, maps and secrets."""
@@ -137,10 +136,10 @@ def _sentence(item: Mapping[str, Any], place: Place, page: Page) -> str:
         return f"{page.named(place[:-1])} has no {key}; {_GIVE[key]}"
     subject = page.named(place)
     if item["loc"][-1] == "[key]":
-        return f"the name of {subject} {item['ctx']['error']}"
+        return f"channel name '{place[-1]}' {item['ctx']['error']}"
     value = page.value(place)
-    key, _, owner = subject.partition(" in ")
-    quoted = f"{key}{page.shown(place)}{' in ' + owner if owner else ''}"
+    key, of, owner = subject.partition(" of ")
+    quoted = f"{key}{page.shown(place)}{of}{owner}"
     return f"{quoted} {_predicate(item, value)}"
 
 

@@ -91,7 +91,7 @@ Quiet = Annotated[
 ]
 Heartbeat = Annotated[
     time | None,
-    _plain(lambda text: None if text in {"false", "no", "off"} else checks.clock(text)),
+    _plain(checks.heartbeat),
     WithJsonSchema({"anyOf": [{"type": "string", "examples": ["08:00"]}, {"const": False}]}),
 ]
 Secret = Annotated[
