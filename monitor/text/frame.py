@@ -54,11 +54,11 @@ def cut(body: bytes, content_type: str | None, url: str, rules: Rules) -> Frame 
 def cut_page(page: Page, rules: Rules) -> Frame | Judgement:
     """As `cut`, of a page already parsed. The page's tree is used up."""
     try:
-        named = first_that_matches(page.root, rules.select or _pinned(rules))
+        named = first_that_matches(page.root, page.text, rules.select or _pinned(rules))
         if named is None:
             return Judgement(verdict="empty", reason=_nothing(rules))
         selector, found = named
-        roots = _outermost(found)
+        roots = _outermost(_shown(found))
         meta = page_meta(page.root)
         headline = None if rules.select else _headline(page.root, roots)
         roots = _end(page.root, roots, rules.until)
@@ -87,6 +87,12 @@ def _nothing(rules: Rules) -> str:
     if rules.pin:
         return f"the pinned container {rules.pin!r} is not on the page"
     return "no main text was found"
+
+
+def _shown(elements: list[etree._Element]) -> list[etree._Element]:
+    """Without hidden ones, unless all are: then the page shows the text by a script."""
+    shown = [one for one in elements if not furniture.is_hidden(dict(one.items()))]
+    return shown or elements
 
 
 def _outermost(elements: list[etree._Element]) -> list[etree._Element]:

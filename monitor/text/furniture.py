@@ -73,13 +73,18 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _is_out(element: etree._Element, attributes: dict[str, str]) -> bool:
+def is_hidden(attributes: dict[str, str]) -> bool:
+    """Whether an element's own attributes keep it from being seen."""
     if attributes.get("hidden", "until-found") != "until-found":
         return True
-    if attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES:
+    if attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    if style and _HIDING.search(style.lower()):
+    return style is not None and _HIDING.search(style.lower()) is not None
+
+
+def _is_out(element: etree._Element, attributes: dict[str, str]) -> bool:
+    if is_hidden(attributes) or attributes.get("role") in _ROLES:
         return True
     names = attributes.get("class", "") + " " + attributes.get("id", "")
     return not _NAMED.isdisjoint(_WORDS.findall(names.lower())) and _is_furniture(element)

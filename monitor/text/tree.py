@@ -26,6 +26,7 @@ class Page:
     """A parsed page: its root element (`html`) and the character set it was read in."""
 
     root: etree._Element
+    text: str  # the source that was parsed
     charset: str
     deep: bool  # nests deeper than the reader's parser follows
 
@@ -44,17 +45,17 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     if _is_plain(text, content_type):
         text = f"<html><body><pre>{escape(text, quote=False)}</pre></body></html>"
     try:
-        return _tree(text.encode("utf-8", "replace"), decoded.charset, deep=False)
+        return _tree(text, decoded.charset, deep=False)
     except (etree.LxmlError, ValueError, MemoryError) as error:
         return Judgement(verdict="failed", reason=f"the page cannot be parsed: {error}")
 
 
-def _tree(text: bytes, charset: str, *, deep: bool) -> Page | Judgement:
+def _tree(text: str, charset: str, *, deep: bool) -> Page | Judgement:
     # UTF-8 with the parser told so: neither a meta element nor an XML declaration can mislead it.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=deep, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(text, parser)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         return Judgement(verdict="empty", reason="the page holds no element")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -62,7 +63,7 @@ def _tree(text: bytes, charset: str, *, deep: bool) -> Page | Judgement:
         if not deep:
             return _tree(text, charset, deep=True)
         return Judgement(verdict="failed", reason="the page nests elements too deep to be read")
-    return Page(root=root, charset=charset, deep=deep)
+    return Page(root=root, text=text, charset=charset, deep=deep)
 
 
 def _no_page(body: bytes, content_type: str | None) -> str | None:

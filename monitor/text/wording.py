@@ -62,3 +62,8 @@ def preformatted(text: str) -> str:
         longest = max(map(len, lines))
         parts.append((BREAK * 2).join(lines) if longest > _LONG_LINE else part)
     return (BREAK * 2).join(parts)
+
+
+def joined(before: str, after: str) -> str:
+    """Two pieces of one line, with a space between them unless both are ideographs there."""
+    return _SPACE.sub(" ", _WRAP.sub("", f"{before}\n{after}"))

@@ -1,0 +1,166 @@
+"""Finding a page's main text: once, to pin its container; again, when the page was rebuilt."""
+
+import logging
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+from lxml import etree
+
+from monitor.text import places
+from monitor.text.furniture import is_hidden
+from monitor.text.naming import selector_for
+from monitor.text.selectors import NotASelectorError, matches
+from monitor.text.tree import Page, parse
+from storage.model import Document, Judgement
+
+_HOLDS = 0.9  # of the text that was found stands in the container proposed
+_HOLDS_MOVED = 0.97  # of the last version's text; a "Thank you." in the footer does not count
+_ENOUGH = 0.8  # of the sentences of the last version, in order: the text moved
+_USUAL = ("main article", "main", "#main", "article", "[role=main]", "#content", "#contents")
+_LARGEST = 5_000_000  # characters: what is larger is searched by its structure only
+_LEAST = 20  # characters: less is no text of a page
+# Too narrow to be pinned: tomorrow's new paragraph would stand beside it.
+_NARROW = {
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "tbody",
+    "blockquote", "pre", "span", "strong", "b", "em", "i", "font", "a", "s", "u", "center", "form",
+}  # fmt: skip
+
+
+def find_container(body: bytes, content_type: str | None, url: str) -> str | None:  # noqa: ARG001
+    """A selector of the element that holds the page's main text; None if it has no text."""
+    page = parse(body, content_type)
+    if isinstance(page, Judgement):
+        return None
+    whole = places.squashed(page.root)
+    if len(whole.text) < _LEAST:
+        return None
+    found = _located(whole, _main_text(page))
+    if _length(found) >= _LEAST:
+        element = _widened(places.tightest(whole, page.root, found, _HOLDS))
+        return selector_for(page.root, element)
+    return _usual(page.root, whole) or selector_for(page.root, _densest(page.root, whole))
+
+
+def relocate(
+    body: bytes,
+    content_type: str | None,
+    url: str,  # noqa: ARG001 - the same call as find_container's
+    previous: Document,
+) -> str | None:
+    """Where the last version's text stands now, if four fifths of it stand in order in one place.
+
+    The selector of that place, else None.
+    """
+    page = parse(body, content_type)
+    if isinstance(page, Judgement) or len(page.text) > _LARGEST:
+        return None
+    wanted = [one for block in previous.blocks for one in places.sentences(block.text)]
+    whole = places.squashed(page.root)
+    found = places.stand_in_order(whole.text, wanted)
+    if not wanted or len(found) < _ENOUGH * len(wanted):
+        return None
+    element = _widened(places.tightest(whole, page.root, found, _HOLDS_MOVED))
+    return selector_for(page.root, element)
+
+
+def stands_elsewhere(body: bytes, content_type: str | None, selector: str, sentence: str) -> bool:
+    """Whether a sentence stands on the page outside of what the selector names."""
+    page = parse(body, content_type)
+    wanted = places.squash(sentence)
+    if isinstance(page, Judgement) or not wanted:
+        return False
+    try:
+        inside = matches(page.root, selector)
+    except NotASelectorError:
+        inside = []
+    _take_out(page.root, inside)
+    return wanted in places.squashed(page.root).text
+
+
+def _take_out(root: etree._Element, inside: list[etree._Element]) -> None:
+    hidden = [one for one in root.iter() if is_hidden(dict(one.items()))]
+    for element in (*inside, *hidden):
+        tail = element.tail
+        element.clear()
+        element.tail = tail
+
+
+def _main_text(page: Page) -> list[str]:
+    """What trafilatura takes for the main text, line by line."""
+    if page.deep or len(page.text) > _LARGEST:
+        return []
+    try:
+        text = _trafilatura().extract(
+            page.text,
+            favor_precision=True,
+            deduplicate=False,
+            include_comments=False,
+            output_format="txt",
+        )
+    except Exception:
+        # A heuristic over a hostile page, and there is another way: its failure decides nothing.
+        logging.getLogger(__name__).exception("the main text was not found by trafilatura")
+        return []
+    return [line for line in map(places.squash, (text or "").splitlines()) if len(line) > 1]
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _located(whole: places.Squashed, lines: list[str]) -> places.Found:
+    """Where the lines stand; one that trafilatura put together is looked for by sentences."""
+    found = places.stand_in_order(whole.text, [line.removeprefix("-") for line in lines])
+    if _length(found) < 0.5 * sum(map(len, lines)):
+        pieces = [piece for line in lines for piece in places.sentences(line)]
+        found = max(found, places.stand_in_order(whole.text, pieces), key=_length)
+    return found
+
+
+def _length(found: places.Found) -> int:
+    return sum(end - start for start, end in found)
+
+
+def _widened(element: etree._Element) -> etree._Element:
+    """The nearest element around it that can take another paragraph."""
+    while element.tag in _NARROW and (parent := element.getparent()) is not None:
+        element = parent
+    if element.tag == "html":
+        return next(element.iterchildren("body"), element)
+    return element
+
+
+def _usual(root: etree._Element, whole: places.Squashed) -> str | None:
+    """The first of the usual containers that holds text, as the only one of its name."""
+    for selector in _USUAL:
+        found = matches(root, selector)
+        if len(found) == 1:
+            start, end = whole.spans[found[0]]
+            if end - start >= _LEAST:
+                return selector
+    return None
+
+
+def _densest(root: etree._Element, whole: places.Squashed) -> etree._Element:
+    """The element with the most text that is its own and not a link's."""
+    best, most = root, 0
+    for element in _containers(root):
+        own = sum(
+            whole.spans[child][1] - whole.spans[child][0]
+            for child in element.iterchildren("p", "div", "blockquote", "pre", "li", "td")
+            if next(child.iterdescendants("div", "p"), None) is None
+        )
+        own += len(places.squash("".join((element.text or "", *(c.tail or "" for c in element)))))
+        links = sum(whole.spans[a][1] - whole.spans[a][0] for a in element.iter("a"))
+        if own - 2 * links > most:
+            best, most = element, own - 2 * links
+    return _widened(best)
+
+
+def _containers(root: etree._Element) -> Iterator[etree._Element]:
+    yield from root.iter("body", "div", "section", "article", "td", "main")
