@@ -24,7 +24,7 @@ def domain(target: Target) -> str:
     """The domain in whose name this channel's messages are written."""
     if not isinstance(target, Email):
         return NOWHERE
-    part = parseaddr(target.sender)[1].rpartition("@")[2]
+    part = parseaddr(target.sender)[1].partition("@")[2]
     try:
         ascii_part = part.encode("idna").decode("ascii")
     except UnicodeError:

@@ -1,0 +1,137 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from alerts.headline import HEADLINE, WHO, headline, passage_headline, subject
+from alerts.notices import ChangeNotice, DigestNotice, NewNotice, SourceCard, StateNotice
+from storage.model import EditOp, Passage
+
+AT = datetime(2025, 2, 13, 14, 25, tzinfo=UTC)
+Edits = tuple[tuple[EditOp, str], ...]
+
+CASES: list[tuple[str, tuple[str, ...], Edits]] = [
+    (
+        '"opposed" → "support"',
+        (),
+        (("=", "We "), ("-", "opposed"), ("+", "support"), ("=", " it.")),
+    ),
+    (
+        'REMOVED "we do not support the separation of the Isles"',
+        ("negation",),
+        (
+            ("=", "We oppose any change to the treaty"),
+            ("-", "; we do not support the separation of the Isles; and we"),
+            ("+", ". We"),
+            ("=", " expect talks."),
+        ),
+    ),
+    (
+        'ADDED "without delay and in full"',
+        (),
+        (("=", "They will act"), ("+", " without delay and in full"), ("=", ".")),
+    ),
+    (
+        '"will not join" → "will join"',
+        ("negation",),
+        (("=", "They will "), ("-", "not "), ("=", "join.")),
+    ),
+    (
+        '"2,000 ships" → "20,000 ships"',
+        ("number",),
+        (("=", "some "), ("-", "2,000"), ("+", "20,000"), ("=", " ships.")),
+    ),
+    (
+        '"1兆円" → "2兆円"',
+        ("number",),
+        (("=", "予算は"), ("-", "1"), ("+", "2"), ("=", "兆円とする。")),
+    ),
+    ('"反対" → "支持"', (), (("=", "両国は"), ("-", "反対"), ("+", "支持"), ("=", "する。"))),
+    (
+        '"支持する" → "支持しない"',
+        ("negation",),
+        (("=", "独立を支持"), ("-", "する"), ("+", "しない"), ("=", "。")),
+    ),
+    ('"fish, and" → "fish and"', (), (("=", "bread, fish"), ("-", ","), ("=", " and wine"))),
+]
+
+
+@pytest.mark.parametrize(("expected", "flags", "edits"), CASES)
+def test_the_words_that_changed_come_first(
+    expected: str, flags: tuple[str, ...], edits: Edits, passage: Callable[..., Passage]
+) -> None:
+    assert passage_headline(passage(*edits, flags=flags)) == expected
+
+
+def test_a_negation_outweighs_a_longer_edit(passage: Callable[..., Passage]) -> None:
+    edits: Edits = (
+        ("=", "The "),
+        ("-", "very distinguished foreign"),
+        ("+", "visiting"),
+        ("=", " guests will "),
+        ("-", "not "),
+        ("=", "sign."),
+    )
+    assert passage_headline(passage(*edits, flags=("negation",))) == '"will not sign" → "will sign"'
+    assert passage_headline(passage(*edits)) == '"very distinguished foreign" → "visiting"'
+
+
+def test_whole_sentences(passage: Callable[..., Passage]) -> None:
+    added = passage(("+", "They met."), kind="added")
+    removed = passage(("-", "They met."), kind="removed")
+    moved = passage(("=", "They met."), kind="moved")
+    assert passage_headline(added) == 'ADDED "They met."'
+    assert passage_headline(removed) == 'REMOVED "They met."'
+    assert passage_headline(moved) == 'MOVED "They met."'
+
+
+def test_long_words_are_cut_at_a_word(
+    passage: Callable[..., Passage], change: Callable[..., ChangeNotice]
+) -> None:
+    long = passage(("-", "word " * 100), kind="removed")
+    said = headline(change(long))
+    assert len(said) <= HEADLINE
+    assert said.startswith('REMOVED "word word')
+    assert said.endswith('word…"')
+
+
+def test_who_said_it_in_which_text(
+    change: Callable[..., ChangeNotice], source: Callable[..., SourceCard]
+) -> None:
+    assert subject(change()) == (
+        '"oppose" → "welcome" | Lorvania Foreign Office: Joint Statement on the Harbor'
+    )
+    nameless = change(source=source(publisher=None), confirmed=False)
+    assert subject(nameless) == (
+        '"oppose" → "welcome" | Joint Statement on the Harbor | unconfirmed'
+    )
+    long = change(source=source(name="n" * 900))
+    assert len(subject(long)) < HEADLINE + WHO
+
+
+def test_a_subject_is_one_line_whatever_the_page_says(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    source: Callable[..., SourceCard],
+) -> None:
+    hostile = passage(("-", "a\r\nBcc: all@example.org\x1b[31m\u202eflip\x00"), kind="removed")
+    said = subject(change(hostile, source=source(name="x\r\n\r\nbody", publisher="p\u2028q")))
+    assert said == (
+        'REMOVED "a Bcc: all@example.org⟦U+001B⟧[31m⟦U+202E⟧flip⟦U+0000⟧" | p q: x body'
+    )
+
+
+def test_states_and_new_documents(source: Callable[..., SourceCard]) -> None:
+    state = StateNotice(
+        alert_id=1, source=source(), state="broken", verdict="blocked", reason="403 to programs",
+        since=AT, last_good=None, last_version=None, remedy=None,
+    )  # fmt: skip
+    assert headline(state) == "NOT SEEN: 403 to programs"
+    new = NewNotice(
+        alert_id=2, source=source(), number=1, title="A Toast", excerpt="", word_count=2,
+        first_seen=AT, capture_sha256="", chain_head="",
+    )  # fmt: skip
+    assert headline(new) == 'NEW "A Toast"'
+    assert subject(DigestNotice(members=(state, new, new))).startswith(
+        "2 new documents, 1 state | Lorvania Foreign Office: Joint Statement"
+    )

@@ -1,0 +1,27 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.inert import cut, cut_front, lines, one_line
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_one_line_is_one_printable_line(text: str) -> None:
+    said = one_line(text)
+    assert len(said.splitlines()) <= 1
+    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in said)
+    assert not any("\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" for char in said)
+    said.encode("utf-8")
+
+
+def test_what_scripts_need_stays() -> None:
+    assert one_line("می‌خواهم") == "می‌خواهم"
+    assert one_line("שלום\u200f!") == "שלום\u200f!"
+    assert lines("one\ntwo\n\n three ") == "one two\n\nthree"
+
+
+@given(st.text(), st.integers(2, 60))
+def test_cutting_keeps_to_the_limit(text: str, limit: int) -> None:
+    assert len(cut(text, limit)) <= limit
+    assert len(cut_front(text, limit)) <= limit
+    if len(text) <= limit:
+        assert cut(text, limit) == cut_front(text, limit) == text
