@@ -64,6 +64,8 @@ class _Connection(HTTPConnection):
             raise Stopped("tls", text) from None
         except (http.client.HTTPException, HTTPError, ValueError) as error:
             raise Stopped("protocol", f"{self.host} sent {_malformed(error)}") from None
+        if response.status < 200:  # an answer is still to come, which http.client cannot await
+            raise Stopped("protocol", f"{self.host} sent status {response.status} and no answer")
         self.answered = True
         return response
 

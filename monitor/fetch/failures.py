@@ -12,3 +12,8 @@ class Stopped(Exception):  # noqa: N818 - it says how a visit ended, not what we
     def __init__(self, kind: FailureKind, text: str) -> None:
         super().__init__(text)
         self.failure = Failure(kind=kind, text=text)
+
+
+def brief(text: str) -> str:
+    """What the network said, short enough to stand in a sentence."""
+    return text if len(text) <= 200 else f"{text[:200]}…"

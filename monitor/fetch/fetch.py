@@ -10,7 +10,7 @@ from urllib3.exceptions import HTTPError
 
 from monitor.clock import Clock
 from monitor.fetch import headers, robots
-from monitor.fetch.failures import Stopped
+from monitor.fetch.failures import Stopped, brief
 from monitor.fetch.follow import Trail, follow
 from monitor.fetch.receive import Received, receive
 from monitor.fetch.session import HostSession
@@ -97,14 +97,18 @@ def _answer(request: Request, session: HostSession, trail: Trail, now: datetime)
     permit = functools.partial(_permit, session, now)
     try:
         response = follow(session, trail, extra, most=_MAX_REDIRECTS, permit=permit)
+        kept = headers.kept(response)
     except Stopped as stopped:
         return _no_answer(stopped.failure)
+    except requests.ConnectionError:
+        text = f"the connection broke while {brief(trail.url)} was asked for"
+        return _no_answer(Failure(kind="connect", text=text))
     except _LIBRARIES as error:
-        text = f"{trail.url} could not be visited: {error}"
+        text = f"{brief(trail.url)} could not be visited: {brief(str(error))}"
         return _no_answer(Failure(kind="protocol", text=text))
     return _Answer(
         status=response.status_code,
-        headers=headers.kept(response),
+        headers=kept,
         received=receive(response, request.max_size),
         retry_after=response.headers.get("retry-after"),
     )
@@ -119,7 +123,7 @@ def _permit(session: HostSession, now: datetime, url: str) -> None:
     origin = robots.origin(url)
     rules = session.known_rules(origin, now)
     if rules is None:
-        rules = _read_robots(session, origin, now)
+        rules = robots.newer(session.robots.get(origin), _read_robots(session, origin, now))
         session.keep_rules(origin, rules)
     robots.check(rules, url)
 
@@ -127,7 +131,7 @@ def _permit(session: HostSession, now: datetime, url: str) -> None:
 def _read_robots(session: HostSession, origin: str, now: datetime) -> robots.Rules:
     trail = Trail(f"{origin}/robots.txt")
     try:
-        with session.hurry(robots.MAX_SECONDS):
+        with session.aside(robots.MAX_SECONDS):
             response = follow(
                 session, trail, {}, most=robots.MAX_REDIRECTS, permit=lambda _url: None
             )
@@ -138,8 +142,6 @@ def _read_robots(session: HostSession, origin: str, now: datetime) -> robots.Rul
         if not trail.hops and stopped.failure.kind != "timeout":
             raise  # the page itself would fare alike, and this says better why
         return robots.unreadable(stopped.failure.text, now)
-    finally:
-        session.forget_cookies()
     if received.failure is not None and received.failure.kind == "timeout":
         return robots.unreadable(received.failure.text, now)
     return robots.read(response.status_code, received.body, now)

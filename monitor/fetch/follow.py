@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from monitor.fetch.failures import Stopped
+from monitor.fetch.failures import Stopped, brief
 from monitor.fetch.session import HostSession
 from storage.model import Hop
 
@@ -38,11 +38,11 @@ def follow(
     """
     asked: set[tuple[str | None, str | None]] = set()
     while True:
-        permit(trail.url)
         request = session.prepare(trail.url, extra)
+        permit(request.url or trail.url)
         question = (request.url, request.headers.get("Cookie"))
         if question in asked:
-            raise Stopped("redirects", f"the redirects go in a circle: back to {trail.url}")
+            raise Stopped("redirects", f"the redirects go in a circle: back to {brief(trail.url)}")
         asked.add(question)
         response = session.send(request)
         location = _location(response)
@@ -50,7 +50,7 @@ def follow(
             return response
         if len(trail.hops) == most:
             response.raw.close()
-            raise Stopped("redirects", f"more than {most} redirects, the last to {location}")
+            raise Stopped("redirects", f"more than {most} redirects, the last to {brief(location)}")
         trail.hops.append(Hop(url=trail.url, status=response.status_code, location=location))
         _discard(response)
         trail.url = _target(request.url or trail.url, location)
@@ -75,9 +75,13 @@ def _target(base: str, location: str) -> str:
         target = urljoin(base, location)
         scheme = urlsplit(target).scheme.lower()
     except ValueError:
-        raise Stopped("redirects", f"redirected to {location}, which is no address") from None
+        raise Stopped(
+            "redirects", f"redirected to {brief(location)}, which is no address"
+        ) from None
     if scheme not in ("http", "https"):
-        raise Stopped("redirects", f"redirected to {location}, which is neither http nor https")
+        raise Stopped(
+            "redirects", f"redirected to {brief(location)}, which is neither http nor https"
+        )
     return target
 
 

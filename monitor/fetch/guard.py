@@ -91,6 +91,8 @@ def open_socket(guard: Guard, host: str, port: int, options: SocketOptions) -> G
     The address judged is the address connected to: there is no second look-up between them that
     a name server could answer otherwise.
     """
+    if not guard.allow_private and addresses.is_local_name(host):
+        raise _refused(host, "this machine")
     found = addresses.resolve(host, port, min(guard.left(), CONNECT_SECONDS))
     usable = found if guard.allow_private else _public(host, found)
     end = guard.clock.monotonic() + min(guard.left(), CONNECT_SECONDS)
@@ -110,8 +112,6 @@ def open_socket(guard: Guard, host: str, port: int, options: SocketOptions) -> G
 
 
 def _public(host: str, found: list[addresses.Address]) -> list[addresses.Address]:
-    if addresses.is_local_name(host):
-        raise _refused(host, "this machine")
     public = [address for address in found if not addresses.is_private(address[1][0])]
     if found and not public:
         raise _refused(host, found[0][1][0])

@@ -1,16 +1,27 @@
 """Response headers, made fit to keep and to act upon."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import requests
 
+from monitor.fetch.failures import Stopped
+
+_MOST_CHARACTERS = 256_000
 _LONGEST_PAUSE = timedelta(days=1)
 
 
 def kept(response: requests.Response) -> tuple[tuple[str, str], ...]:
-    """All headers in the order received; NUL, CR and LF are spaces, as RFC 9110 has it."""
-    return tuple((_clean(name), _clean(value)) for name, value in response.raw.headers.items())
+    """All headers in the order received; NUL, CR and LF are spaces, as RFC 9110 has it.
+
+    Raises Stopped when they are larger than any browser would take.
+    """
+    pairs = tuple((_clean(name), _clean(value)) for name, value in response.raw.headers.items())
+    if sum(map(len, itertools.chain.from_iterable(pairs))) > _MOST_CHARACTERS:
+        response.raw.close()
+        raise Stopped("protocol", f"more than {_MOST_CHARACTERS // 1000} kB of headers")
+    return pairs
 
 
 def _clean(text: str) -> str:

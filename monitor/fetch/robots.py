@@ -1,6 +1,7 @@
 """What robots.txt allows us, as RFC 9309 reads it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -11,7 +12,8 @@ from monitor.fetch.failures import Stopped
 MAX_BYTES = 500_000
 MAX_REDIRECTS = 5
 MAX_SECONDS = 10.0
-_OUR_NAME = "readout"  #  the name under which robots.txt may speak to us
+_OUR_NAME = "readout"  # the name under which robots.txt may speak to us
+_AGENT = re.compile(r"^([ \t]*user[ -]?agent[ \t]*[: \t])(.*)$", re.IGNORECASE | re.MULTILINE)
 _A_DAY = timedelta(days=1)
 _A_WHILE = timedelta(minutes=10)  # how long what may be an outage is believed
 
@@ -50,13 +52,28 @@ def read(status: int, body: bytes, now: datetime) -> Rules:
     text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
     if not 200 <= status < 300 or text.lstrip().startswith("<"):
         return Rules(parser=None, refusal=None, expires_at=now + _A_DAY)
-    return Rules(parser=Protego.parse(text), refusal=None, expires_at=now + _A_DAY)
+    parser = Protego.parse(_AGENT.sub(_only_ours, text))
+    return Rules(parser=parser, refusal=None, expires_at=now + _A_DAY)
+
+
+def _only_ours(line: re.Match[str]) -> str:
+    # The parser copies each rule to each agent its group names, and a hostile file names
+    # thousands: all that are not us become one, and the groups stay as they are.
+    agent = line[2].partition("#")[0].strip().lower().replace("*", "")
+    return line[1] + ((agent or "*") if agent in _OUR_NAME else "another")
 
 
 def unreadable(why: str, now: datetime) -> Rules:
     """Nothing may be fetched, since nobody knows what robots.txt says; not believed for long."""
     refusal = f"could not be read ({why}), so that nothing may be fetched for now"
     return Rules(parser=None, refusal=refusal, expires_at=now + _A_WHILE)
+
+
+def newer(old: Rules | None, new: Rules) -> Rules:
+    """The rules to go by: old ones are better than none while the file cannot be read."""
+    if old is None or new.refusal is None or old.refusal is not None:
+        return new
+    return replace(old, expires_at=new.expires_at)
 
 
 def everything(now: datetime) -> Rules:

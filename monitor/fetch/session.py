@@ -6,12 +6,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import requests
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 
 from monitor.clock import Clock
 from monitor.fetch import robots
 from monitor.fetch.connections import GuardedAdapter, Stale
-from monitor.fetch.failures import Stopped
+from monitor.fetch.failures import Stopped, brief
 from monitor.fetch.guard import CONNECT_SECONDS, SILENCE_SECONDS, Guard
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
@@ -56,24 +57,22 @@ class HostSession:
     def begin(self, clock: Clock, seconds: float, *, allow_private: bool) -> None:
         """Start a visit: its time runs from here, and no cookie is left of the one before."""
         self._guard.begin(clock, seconds, allow_private=allow_private or self.allow_private)
-        self.forget_cookies()
-
-    def forget_cookies(self) -> None:
-        """Drop all cookies."""
         if self._session.cookies:
             self._session.cookies.clear()
 
     @contextmanager
-    def hurry(self, seconds: float) -> Iterator[None]:
-        """Within: no longer than that many seconds, nor than the visit has left."""
-        guard = self._guard
-        deadline, allowed = guard.deadline, guard.seconds
-        guard.deadline = min(deadline, guard.clock.monotonic() + seconds)
-        guard.seconds = min(allowed, seconds)
+    def aside(self, seconds: float) -> Iterator[None]:
+        """Within: an errand of that many seconds at most (nor more than the visit has left),
+        that neither shows nor keeps the visit's cookies."""
+        guard, session = self._guard, self._session
+        kept = guard.deadline, guard.seconds, session.cookies
+        guard.deadline = min(guard.deadline, guard.clock.monotonic() + seconds)
+        guard.seconds = min(guard.seconds, seconds)
+        session.cookies = RequestsCookieJar()
         try:
             yield
         finally:
-            guard.deadline, guard.seconds = deadline, allowed
+            guard.deadline, guard.seconds, session.cookies = kept
 
     def prepare(self, url: str, extra: Mapping[str, str]) -> requests.PreparedRequest:
         """A GET of that address with our headers, those in `extra` and the cookies of the visit.
@@ -103,8 +102,8 @@ class HostSession:
             response = self._ask(request)
         except Stale:
             response = self._ask(request)
-        if response.cookies:
-            self._session.cookies.update(response.cookies)
+        if "set-cookie" in response.headers:
+            extract_cookies_to_jar(self._session.cookies, request, response.raw)  # type: ignore[no-untyped-call]
         return response
 
     def _ask(self, request: requests.PreparedRequest) -> requests.Response:
@@ -138,10 +137,10 @@ def _ready(url: str) -> requests.PreparedRequest:
     try:
         scheme = urlsplit(url).scheme.lower()
         if scheme not in ("http", "https"):
-            raise Stopped("protocol", f"{url} is not an http or https address")
+            raise Stopped("protocol", f"{brief(url)} is not an http or https address")
         request.prepare_method("GET")
         request.prepare_url(url, None)
     except (requests.RequestException, ValueError):
-        raise Stopped("protocol", f"{url} is not a valid address") from None
+        raise Stopped("protocol", f"{brief(url)} is not a valid address") from None
     request.headers = CaseInsensitiveDict()
     return request
