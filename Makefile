@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test test-all check format lock schema pictures clean
+.PHONY: help setup run test test-slow check format lock schema pictures clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,8 +24,8 @@ run: setup  ## Set up, then run the demo: the whole road on a built-in site
 test: setup  ## Run the tests, but for those marked slow
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: setup  ## Run every test
-	$(BIN)/python -m pytest
+test-slow: setup  ## Run the tests marked slow
+	$(BIN)/python -m pytest -m slow
 
 check: setup  ## Lint, types, import contracts
 	$(BIN)/ruff check .

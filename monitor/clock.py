@@ -27,7 +27,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
-        return datetime.now(UTC)  # noqa: TID251
+        return datetime.now(UTC)
 
     def monotonic(self) -> float:
         """Seconds on a clock that never jumps, for measuring durations."""
@@ -39,7 +39,7 @@ class SystemClock:
 
     def uniform(self, low: float, high: float) -> float:
         """A number between the two, by chance: for jitter and backoff."""
-        return random.uniform(low, high)  # noqa: S311, TID251
+        return random.uniform(low, high)  # noqa: S311
 
 
 SYSTEM = SystemClock()

@@ -100,6 +100,16 @@ def read(tx: Connection, capture_id: int) -> Capture:
     )
 
 
+def body_sha256(tx: Connection, capture_id: int) -> bytes:
+    """The SHA-256 of the capture's body."""
+    found = (
+        select(BODIES.c.sha256)
+        .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+        .where(CAPTURES.c.capture_id == capture_id)
+    )
+    return tx.execute(found).scalar_one()
+
+
 def underived(tx: Connection) -> list[int]:
     """The captures that nothing was read from yet, oldest first."""
     derived = exists().where(DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)

@@ -138,6 +138,18 @@ def history(tx: Connection, source_id: int) -> list[Change]:
     return [_change(row) for row in rows]
 
 
+def steps(tx: Connection, source_id: int) -> dict[int, Change]:
+    """The change that led to each version from the one before it, by the version's id."""
+    before, after = VERSIONS.alias("before"), VERSIONS.alias("after")
+    rows = tx.execute(
+        _ALL.join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
+        .join(after, after.c.version_id == CHANGES.c.to_version_id)
+        .where(CHANGES.c.source_id == source_id, before.c.first_seen <= after.c.first_seen)
+        .order_by(before.c.first_seen, CHANGES.c.change_id)
+    ).mappings()
+    return {change.to_version_id: change for change in map(_change, rows)}
+
+
 def summaries(tx: Connection, source_id: int | None = None) -> list[ChangeSummary]:
     """The changes of the source, or of all, without passages, in the order of recording."""
     names = ChangeSummary.__dataclass_fields__

@@ -92,6 +92,13 @@ def mark_failed(
     _tried(tx, message_id, now, state="pending", error=error, next_attempt_at=next_attempt_at)
 
 
+def mark_refused(tx: Connection, message_id: str, *, error: str, next_attempt_at: datetime) -> None:
+    """Note that its channel takes no message at all: tried again, and no older for it."""
+    waiting = (DELIVERIES.c.message_id == message_id) & (DELIVERIES.c.state == "pending")
+    tried = update(DELIVERIES).where(waiting)
+    tx.execute(tried.values(error=error, next_attempt_at=next_attempt_at))
+
+
 def mark_dead(tx: Connection, message_id: str, error: str, now: datetime) -> None:
     """Give the message up, until somebody asks for a retry."""
     _tried(tx, message_id, now, state="dead", error=error, next_attempt_at=None)

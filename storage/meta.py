@@ -1,5 +1,7 @@
 """Small bookkeeping under names: the daemon's heartbeat and the like."""
 
+import secrets
+
 from sqlalchemy import Connection, insert, select, update
 
 from storage.tables.watching import META
@@ -15,3 +17,12 @@ def put(tx: Connection, key: str, value: str) -> None:
     done = tx.execute(update(META).where(META.c.key == key).values(value=value))
     if done.rowcount == 0:
         tx.execute(insert(META), {"key": key, "value": value})
+
+
+def store_token(tx: Connection) -> str:
+    """A name that tells this store's messages from another's; made when first asked for."""
+    token = get(tx, "store_token")
+    if token is None:
+        token = secrets.token_hex(16)
+        put(tx, "store_token", token)
+    return token

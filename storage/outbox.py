@@ -156,6 +156,33 @@ def next_due_at(tx: Connection) -> datetime | None:
     return tx.execute(soonest).scalar_one_or_none()
 
 
+def held_by_channel(tx: Connection) -> dict[str, int]:
+    """How many deliveries to each channel wait for a further look."""
+    return _by_channel(tx, "held")
+
+
+def pending_by_channel(tx: Connection) -> dict[str, int]:
+    """How many deliveries wait to go out to each channel."""
+    return _by_channel(tx, "pending")
+
+
+def _by_channel(tx: Connection, state: DeliveryState) -> dict[str, int]:
+    counted = select(DELIVERIES.c.channel, func.count()).where(DELIVERIES.c.state == state)
+    return dict(tx.execute(counted.group_by(DELIVERIES.c.channel)).all())
+
+
+def abandon(tx: Connection, delivery_ids: Collection[int], error: str) -> None:
+    """Give deliveries up that can never go out."""
+    gone = update(DELIVERIES).where(DELIVERIES.c.delivery_id.in_(delivery_ids))
+    tx.execute(gone.values(state="dead", error=error, next_attempt_at=None))
+
+
+def hasten(tx: Connection, channel: str, now: datetime) -> None:
+    """Let all that waits for a channel go out now: it works again."""
+    waiting = (DELIVERIES.c.channel == channel) & (DELIVERIES.c.state == "pending")
+    tx.execute(update(DELIVERIES).where(waiting).values(next_attempt_at=now))
+
+
 def retry(tx: Connection, delivery_ids: Collection[int] | None, now: datetime) -> int:
     """Try dead and waiting deliveries (these, or all) again from now on; how many."""
     wanted = update(DELIVERIES).where(DELIVERIES.c.state.in_(("dead", "pending")))

@@ -24,6 +24,7 @@ class Store:
     location: str
     url: URL
     engine: Engine
+    writer: Engine  # the same, whose transactions take the write lock at once
     mode: Mode
     wait_seconds: float
     writing: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -44,7 +45,7 @@ class Store:
         if not self.writing.acquire(timeout=self.wait_seconds):
             raise StoreBusy(where=self.location, seconds=self.wait_seconds)
         try:
-            with told(self.location, self.wait_seconds), engines.writer(self.engine).begin() as tx:
+            with told(self.location, self.wait_seconds), self.writer.begin() as tx:
                 engines.wait_for_turn(tx)
                 yield tx
         finally:
@@ -64,7 +65,14 @@ def open_store(where: str, *, mode: Mode, wait_seconds: float = _WAIT_SECONDS) -
     shown = location.shown(url)
     with told(shown, wait_seconds):
         engine = engines.create(url, shown, mode=mode, wait_seconds=wait_seconds)
-        store = Store(location=shown, url=url, engine=engine, mode=mode, wait_seconds=wait_seconds)
+        store = Store(
+            location=shown,
+            url=url,
+            engine=engine,
+            writer=engines.writer(engine),
+            mode=mode,
+            wait_seconds=wait_seconds,
+        )
         try:
             schema.ensure(store.engine, url, shown, mode=mode)
         except BaseException:

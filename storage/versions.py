@@ -125,6 +125,12 @@ def every(tx: Connection) -> list[Version]:
     return [Version(**row) for row in tx.execute(_SELECT.order_by(*_IN_TIME)).mappings()]
 
 
+def counts(tx: Connection) -> dict[int, int]:
+    """How many versions each source has."""
+    counted = select(VERSIONS.c.source_id, func.count()).group_by(VERSIONS.c.source_id)
+    return {source_id: count for source_id, count in tx.execute(counted)}
+
+
 def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:
     """The version that stood at that instant; None before the first."""
     return _one(tx, _LATEST.where(VERSIONS.c.first_seen <= instant), source=source_id)

@@ -18,30 +18,33 @@ class Watch:
 
     source_id: int
     next_check_at: datetime
-    last_check_at: datetime | None
-    last_ok_at: datetime | None
     state: State
     state_since: datetime
-    verdict: Verdict | None
-    reason: str | None
-    failures: int  # in a row
-    failing_since: datetime | None
-    told_at: datetime | None  # when people were last told of the state
-    tellings: int
-    visits: int
-    etag: str | None
-    last_modified: str | None
-    capture_id: int | None  # the latest
-    body_sha256: bytes | None  # of that capture
-    status: int | None
-    frame_sha256: bytes | None
-    rules_sha256: bytes | None  # of the latest derivation
-    version_id: int | None  # the latest
-    confirmed_version_id: int | None
-    look: int  # 0: none open, 1: the first done and the second due, 2: the third due
-    look_due_at: datetime | None
-    look_since: datetime | None
-    requested_at: datetime | None  # by a `check` beside the daemon; see `request`
+    last_check_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    verdict: Verdict | None = None
+    reason: str | None = None
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None
+    told_at: datetime | None = None  # when people were last told of the state
+    tellings: int = 0
+    visits: int = 0
+    etag: str | None = None  # of the latest good capture, like `last_modified`
+    last_modified: str | None = None
+    capture_id: int | None = None  # the latest, good or bad
+    captured_at: datetime | None = None
+    body_sha256: bytes | None = None  # of that capture
+    status: int | None = None
+    rules_sha256: bytes | None = None  # of its derivation
+    ok_capture_id: int | None = None  # the latest good one
+    ok_rules_sha256: bytes | None = None
+    frame_sha256: bytes | None = None
+    version_id: int | None = None  # the latest
+    confirmed_version_id: int | None = None
+    look: int = 0  # 0: none open, 1: the first done and the second due, 2: the third due
+    look_due_at: datetime | None = None
+    look_since: datetime | None = None
+    requested_at: datetime | None = None  # by a `check` beside the daemon; see `request`
 
 
 _NAMES = tuple(Watch.__dataclass_fields__)
@@ -83,13 +86,13 @@ def load(tx: Connection, source_ids: Collection[int] | None = None) -> dict[int,
 def save(tx: Connection, watches: Iterable[Watch]) -> None:
     """Write the watches. A request made at or before `last_check_at` is thereby answered."""
     given = list(watches)
-    known = set(tx.execute(select(WATCHES.c.source_id)).scalars()) if given else set()
-    old = [_row(watch, "of_") for watch in given if watch.source_id in known]
+    if not given:
+        return
+    if tx.execute(_UPDATE, [_row(watch, "of_") for watch in given]).rowcount == len(given):
+        return  # as it nearly always is
+    known = set(tx.execute(select(WATCHES.c.source_id)).scalars())
     new = [_row(watch, "") for watch in given if watch.source_id not in known]
-    if old:
-        tx.execute(_UPDATE, old)
-    if new:
-        tx.execute(_INSERT, new)
+    tx.execute(_INSERT, new)
 
 
 def request(tx: Connection, source_ids: Collection[int], now: datetime) -> None:

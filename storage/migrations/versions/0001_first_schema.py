@@ -364,10 +364,13 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("capture_id", sa.Integer(), nullable=True),
+        sa.Column("captured_at", INSTANT, nullable=True),
         sa.Column("body_sha256", sa.LargeBinary(), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("frame_sha256", sa.LargeBinary(), nullable=True),
         sa.Column("rules_sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("ok_capture_id", sa.Integer(), nullable=True),
+        sa.Column("ok_rules_sha256", sa.LargeBinary(), nullable=True),
+        sa.Column("frame_sha256", sa.LargeBinary(), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_version_id", sa.Integer(), nullable=True),
         sa.Column("look", sa.Integer(), nullable=False),
@@ -389,6 +392,9 @@ def upgrade() -> None:
             ["confirmed_version_id"],
             ["versions.version_id"],
             name=op.f("fk_watches_confirmed_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ok_capture_id"], ["captures.capture_id"], name=op.f("fk_watches_ok_capture_id")
         ),
         sa.ForeignKeyConstraint(
             ["source_id"], ["sources.source_id"], name=op.f("fk_watches_source_id")

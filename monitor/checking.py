@@ -1,0 +1,145 @@
+"""One pass for `check`: what is due or named, the second looks it caused, what is pending sent."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor.errors import UsageError
+from monitor.scheduler import Scheduler
+from storage import changes, sources, versions, watches
+from storage.model import Cause, Change, Kind, Verdict
+from storage.watches import Watch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.clock import Clock
+    from monitor.config.model import Config, SourceConfig
+    from storage.store import Store
+
+_STEP = 0.02  # seconds between two looks at what the queues brought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a pass found at one source, after the second look."""
+
+    source: "SourceConfig"
+    checked_at: datetime | None
+    verdict: Verdict | None
+    reason: str | None
+    version: int | None
+    change: Kind | None
+    cause: Cause | None
+    confirmed: bool
+
+
+def check(
+    store: "Store", config: "Config", slugs: Collection[str], clock: "Clock"
+) -> Iterator[Checked]:
+    """Check the named sources, or those due; each source's outcome, in the order of the file."""
+    scheduler = Scheduler(store, config, clock)
+    scheduler.recover()
+    before = dict(scheduler.watches)
+    chosen = _chosen(scheduler, slugs, clock.now())
+    _visit(scheduler, chosen, clock)
+    _send(scheduler, clock)
+    with store.read() as rx:
+        for source_id in chosen:
+            source, watch = scheduler.sources[source_id], scheduler.watches[source_id]
+            yield outcome(rx, source, before[source_id], watch)
+
+
+def _chosen(scheduler: Scheduler, slugs: Collection[str], now: datetime) -> list[int]:
+    if slugs:
+        return [i for i, source in scheduler.sources.items() if source.id in slugs]
+    return scheduler.due(now)
+
+
+def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> None:
+    scheduler.dispatch(chosen, clock.now())
+    looked: set[int] = set()
+    while True:
+        scheduler.absorb(clock.now())
+        waiting = [i for i in chosen if i not in looked and _second_look(scheduler.watches[i])]
+        due = [i for i in waiting if _look_due(scheduler.watches[i], clock.now())]
+        due = [i for i in due if not scheduler.under_way(i)]
+        scheduler.dispatch(due, clock.now())
+        looked.update(i for i in due if scheduler.under_way(i))
+        if not scheduler.busy and not (set(waiting) - looked):
+            return
+        clock.sleep(_STEP)
+
+
+def _second_look(watch: Watch) -> bool:
+    return watch.look == 1
+
+
+def _look_due(watch: Watch, now: datetime) -> bool:
+    return watch.look_due_at is not None and watch.look_due_at <= now
+
+
+def _send(scheduler: Scheduler, clock: "Clock") -> None:
+    """Send until nothing more is due; what failed waits for the next pass."""
+    while True:
+        scheduler.send(clock.now())
+        if not scheduler.sending:
+            return
+        while scheduler.sending:
+            clock.sleep(_STEP)
+
+
+def outcome(rx: "Connection", source: "SourceConfig", before: Watch, after: Watch) -> Checked:
+    """What changed at a source between two states of its watch."""
+    version = None if after.version_id is None else versions.by_id(rx, after.version_id)
+    change = _change(rx, before.version_id, after.version_id)
+    return Checked(
+        source=source,
+        checked_at=after.last_check_at,
+        verdict=after.verdict,
+        reason=after.reason,
+        version=version.number if version else None,
+        change=change.comparison.kind if change else None,
+        cause=change.cause if change else None,
+        confirmed=version is not None and version.confirmed_at is not None,
+    )
+
+
+def _change(rx: "Connection", before: int | None, after: int | None) -> Change | None:
+    if before is None or after is None or before == after:
+        return None
+    if versions.by_id(rx, before).text_sha256 == versions.by_id(rx, after).text_sha256:
+        return None  # gone and back again within the pass
+    return changes.between(rx, before, after) or changes.arriving_at(rx, after)
+
+
+def ask_daemon(
+    store: "Store", config: "Config", slugs: Collection[str], clock: "Clock", patience: float
+) -> list[Checked]:
+    """Have the running daemon check these sources; what it found. TimeoutError if it does not."""
+    wanted = {source.id: source for source in config.sources if source.id in slugs}
+    with store.write() as tx:
+        ids = {slug: _id(tx, slug) for slug in wanted}
+        before = watches.load(tx, list(ids.values()))
+        watches.request(tx, list(ids.values()), clock.now())
+    end = clock.monotonic() + patience
+    while True:
+        with store.read() as rx:
+            after = watches.load(rx, list(ids.values()))
+            if all(_answered(after[i]) for i in ids.values()):
+                return [outcome(rx, wanted[s], before[i], after[i]) for s, i in ids.items()]
+        if clock.monotonic() > end:
+            raise TimeoutError
+        clock.sleep(0.2)
+
+
+def _id(tx: "Connection", slug: str) -> int:
+    found = sources.get(tx, slug)
+    if found is None:
+        raise UsageError(f"the running daemon does not know {slug} yet: send it SIGHUP first")
+    return found.source_id
+
+
+def _answered(watch: Watch) -> bool:
+    return watch.requested_at is None and watch.look != 1

@@ -1,0 +1,31 @@
+"""`sources`: the configuration, as it is understood."""
+
+from typing import Any
+
+import click
+
+from monitor.cli import render
+from monitor.cli.main import Settings
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One object a line, secrets as ***.")
+@click.pass_obj
+def sources(settings: Settings, *, as_json: bool) -> None:
+    """List the configured sources."""
+    from monitor.config.masked import masked
+
+    shown = masked(settings.load())
+    for entry in [*shown["sources"], *shown["listings"]]:
+        if as_json:
+            click.echo(render.json_line(entry))
+        else:
+            click.echo(_line(entry))
+
+
+def _line(entry: dict[str, Any]) -> str:
+    alert = ", ".join(entry["alert"]) or "nobody"
+    return (
+        f"{entry['id']:<28} every {entry['every']:<6} tells {alert:<12} "
+        f"{render.safe(entry['name'])}\n{'':<28} {entry['url']}"
+    )

@@ -1,0 +1,188 @@
+"""`doctor`: configuration, channels, store, clock, disk and each source's health, with remedies."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from monitor.cli import render
+from monitor.cli.main import Settings
+from monitor.cli.render import safe
+from monitor.clock import SYSTEM
+from monitor.errors import ReadoutError
+
+if TYPE_CHECKING:
+    from monitor.config.model import Config
+    from storage.store import Store
+
+_MIN_FREE = 1_000_000_000  # bytes
+_EARLIEST_YEAR = 2025
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at. `note` is worth knowing; `bad` needs somebody."""
+
+    about: str
+    state: Literal["ok", "note", "bad"]
+    finding: str
+    remedy: str | None = None
+
+
+@click.command()
+@click.option("--live", is_flag=True, help="Fetch every source once, and say what would be read.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_context
+def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
+    """Check everything, with the remedy for each finding; exit 1 if something needs you."""
+    settings: Settings = ctx.obj
+    bad = False
+    for finding in _findings(settings, live=live):
+        bad |= finding.state == "bad"
+        if as_json:
+            click.echo(render.json_line({
+                "about": finding.about,
+                "state": finding.state,
+                "finding": finding.finding,
+                "remedy": finding.remedy,
+            }))  # fmt: skip
+        else:
+            remedy = f"\n{'':<5} → {finding.remedy}" if finding.remedy else ""
+            click.echo(f"{finding.state:<5} {finding.about}: {safe(finding.finding)}{remedy}")
+    ctx.exit(1 if bad else 0)
+
+
+def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
+    from storage.errors import StoreError, StoreMissing
+
+    config = None
+    try:
+        config = settings.load()
+    except ReadoutError as error:
+        yield from _config_errors(str(error))
+    else:
+        yield from _configuration(config)
+    try:
+        store = settings.open_store("read")
+    except StoreMissing:
+        yield Finding(
+            about="store", state="note", finding=f"{settings.store} is not there yet",
+            remedy="readout run or readout check makes it",
+        )  # fmt: skip
+    except StoreError as error:
+        yield Finding(about="store", state="bad", finding=str(error))
+    else:
+        yield from _store(store, settings.store)
+        yield from _health(store)
+    yield from _machine(settings.store)
+    if live and config is not None:
+        yield from _live(config)
+
+
+def _config_errors(text: str) -> Iterator[Finding]:
+    for line in text.splitlines():
+        yield Finding(about="configuration", state="bad", finding=line, remedy="mend that line")
+
+
+def _configuration(config: "Config") -> Iterator[Finding]:
+    from monitor.config.later import not_acted_on
+
+    count = f"{len(config.sources)} sources, {len(config.channels)} channels"
+    yield Finding(about="configuration", state="ok", finding=f"{config.path}: {count}")
+    for where, key in not_acted_on(config):
+        yield Finding(
+            about="configuration", state="note", finding=f"{where}: {key} is accepted, "
+            "but this release does not act on it yet",
+        )  # fmt: skip
+    if config.contact is None:
+        yield Finding(
+            about="contact", state="note", finding="none is set",
+            remedy="set contact in sources.yaml, so that a webmaster can reach you",
+        )  # fmt: skip
+    for source in config.sources:
+        if not source.alert:
+            yield Finding(
+                about=source.id, state="note", finding="nobody is told of its changes",
+                remedy="name a channel in its alert, or in defaults",
+            )  # fmt: skip
+    if not config.operator:
+        yield Finding(
+            about="operator", state="note", finding="nobody is told when the machine has trouble",
+            remedy="name a channel in operator",
+        )  # fmt: skip
+
+
+def _store(store: "Store", location: str) -> Iterator[Finding]:
+    from storage import channels, lock
+
+    holder = lock.holder(store)
+    held = f"readout {holder.command} (process {holder.pid}) has it" if holder else "nobody has it"
+    yield Finding(about="store", state="ok", finding=f"{_named(location)} opens; {held}")
+    with store.read() as rx:
+        states = channels.states(rx)
+    for name, one in states.items():
+        if one.state == "broken":
+            yield Finding(
+                about=f"channel {name}", state="bad", finding=one.reason or "broken",
+                remedy=f"mend it in sources.yaml, then: readout alerts test {name}",
+            )  # fmt: skip
+        else:
+            yield Finding(about=f"channel {name}", state="ok", finding="takes messages")
+
+
+def _named(location: str) -> str:
+    return location if "://" not in location else location.rpartition("@")[2]
+
+
+def _health(store: "Store") -> Iterator[Finding]:
+    from monitor.remedies import remedy
+    from storage import sources, watches
+
+    with store.read() as rx:
+        listed = [one for one in sources.listing(rx) if one.removed_at is None]
+        known = watches.load(rx)
+    for one in listed:
+        watch = known.get(one.source_id)
+        if watch is None or watch.last_check_at is None:
+            yield Finding(about=one.slug, state="note", finding="not looked at yet",
+                          remedy=f"readout check {one.slug}")  # fmt: skip
+        elif watch.failures:
+            why = f"{watch.verdict} {watch.failures} times in a row: {watch.reason or ''}"
+            yield Finding(about=one.slug, state="bad", finding=why.rstrip(": "),
+                          remedy=remedy(watch.verdict or "", one.slug))  # fmt: skip
+        else:
+            yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
+
+
+def _machine(location: str) -> Iterator[Finding]:
+    folder = Path(location).resolve().parent if "://" not in location else Path.cwd()
+    if folder.is_dir():
+        free = shutil.disk_usage(folder).free
+        yield Finding(
+            about="disk", state="ok" if free > _MIN_FREE else "bad",
+            finding=f"{free / 1e9:.1f} GB free beside the store",
+            remedy=None if free > _MIN_FREE else "make room: the store must be able to grow",
+        )  # fmt: skip
+    now = SYSTEM.now()
+    right = now.year >= _EARLIEST_YEAR
+    yield Finding(
+        about="clock", state="ok" if right else "bad", finding=f"{now:%Y-%m-%d %H:%M} UTC",
+        remedy=None if right else "set the machine's clock: every time we store depends on it",
+    )  # fmt: skip
+
+
+def _live(config: "Config") -> Iterator[Finding]:
+    from monitor.live import try_source
+
+    for source in config.sources:
+        verdict, reason, words = try_source(source, config, SYSTEM)
+        if verdict == "ok":
+            yield Finding(about=source.id, state="ok", finding=f"{words} words read just now")
+        else:
+            from monitor.remedies import remedy
+
+            yield Finding(about=source.id, state="bad", finding=f"{verdict}: {reason or ''}",
+                          remedy=remedy(verdict, source.id))  # fmt: skip

@@ -1,0 +1,123 @@
+"""`extract`: what the program would read from a page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import render
+from monitor.cli.main import Settings
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.text.rules import Rules
+    from storage.model import Document, Exchange, Judgement
+
+
+@click.command()
+@click.argument("page", metavar="FILE|URL")
+@click.option("--select", "selectors", multiple=True, metavar="CSS", help="Where the text stands.")
+@click.option("--until", metavar="CSS", help="The text ends before this.")
+@click.option("--ignore", multiple=True, metavar="CSS", help="What is taken out of it.")
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses inside your network too.")
+@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.pass_obj
+def extract(
+    settings: Settings,
+    page: str,
+    selectors: tuple[str, ...],
+    until: str | None,
+    ignore: tuple[str, ...],
+    *,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """What the program would read from a page: for writing a source."""
+    from monitor.text.rules import Rules
+
+    _check_selectors([*selectors, *([until] if until else []), *ignore])
+    exchange = _exchange(settings, page, allow_private=allow_private)
+    rules = Rules(
+        select=selectors, until=until, ignore=ignore, ignore_text=(), language=None, pin=None
+    )
+    judgement, document, selector = _read(exchange, rules, fetched="://" in page)
+    if as_json:
+        click.echo(render.json_line(render.extracted(judgement, document, selector)))
+        return
+    reason = f": {render.safe(judgement.reason)}" if judgement.reason else ""
+    click.echo(f"{judgement.verdict}{reason}", err=True)
+    if document is not None:
+        click.echo(
+            f"read from {selector or 'the whole of it'}, {len(document.blocks)} blocks", err=True
+        )
+        render.page(render.document_lines(document), plain=False)
+
+
+def _check_selectors(selectors: list[str]) -> None:
+    from monitor.config import checks
+
+    for selector in selectors:
+        try:
+            checks.selector(selector)
+        except ValueError as error:
+            raise UsageError(f"selector {selector!r} {error}") from None
+
+
+def _exchange(settings: Settings, page: str, *, allow_private: bool) -> "Exchange":
+    if "://" in page:
+        return _fetch(settings, page, allow_private=allow_private)
+    path = Path(page)
+    if path.is_dir():
+        raise UsageError(f"{page} is a directory; name a page's file or its URL")
+    if not path.exists():
+        raise UsageError(f"{page}: no such file (a URL begins with https://)")
+    return _from_file(path)
+
+
+def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
+    from monitor.clock import SYSTEM
+    from monitor.fetch.fetch import Request, fetch
+    from monitor.fetch.session import HostSession
+    from monitor.version import user_agent
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{url}: only http:// and https:// addresses are watched")
+    contact = settings.load().contact if settings.config_path.exists() else None
+    session = HostSession(user_agent=user_agent(contact))
+    return fetch(Request(url=url, fresh=True, allow_private=allow_private), session, clock=SYSTEM)
+
+
+def _from_file(path: Path) -> "Exchange":
+    from monitor.clock import SYSTEM
+    from storage.model import Exchange
+
+    body, now = path.read_bytes(), SYSTEM.now()
+    return Exchange(
+        url=path.resolve().as_uri(),
+        final_url=path.resolve().as_uri(),
+        hops=(),
+        status=200,
+        headers=(),
+        body=body,
+        declared_bytes=None,
+        received_bytes=len(body),
+        started_at=now,
+        ended_at=now,
+        failure=None,
+        retry_at=None,
+    )
+
+
+def _read(
+    exchange: "Exchange", rules: "Rules", *, fetched: bool
+) -> "tuple[Judgement, Document | None, str | None]":
+    from monitor.judge.exchange import judge_exchange
+    from monitor.reading import Before, read_capture
+
+    judgement = judge_exchange(exchange, previous_closed=None)
+    if fetched and judgement.verdict != "ok":
+        return judgement, None, None
+    before = Before(frame_sha256=None, document=lambda: None)
+    reading = read_capture(exchange, rules, before)
+    selector = reading.selector or ", ".join(rules.select) or None
+    return reading.judgement, reading.document, selector

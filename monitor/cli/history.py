@@ -1,0 +1,93 @@
+"""`log` and `show`: the history of a source."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import references, render
+from monitor.cli.main import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.model import Change, Episode, Source, Version
+
+
+@click.command()
+@click.argument("source_id", required=False, metavar="[ID]")
+@click.option("-p", "passages", is_flag=True, help="Show every passage that changed.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def log(settings: Settings, source_id: str | None, *, passages: bool, as_json: bool) -> None:
+    """Versions and states, newest first."""
+    from storage import sources
+
+    store = settings.open_store("read")
+    with store.read() as rx:
+        chosen = [references.source(rx, source_id)] if source_id else sources.listing(rx)
+        lines: list[str] = []
+        for one in chosen:
+            lines += _json_log(rx, one) if as_json else _log(rx, one, passages=passages)
+    render.page(lines, plain=as_json)
+
+
+def _json_log(rx: "Connection", one: "Source") -> list[str]:
+    entries = _versions(rx, one)
+    return [render.json_line(render.logged(one, *entry)) for entry in reversed(entries)]
+
+
+def _versions(
+    rx: "Connection", one: "Source"
+) -> "list[tuple[Version, Version | None, Change | None]]":
+    """Each version with the one after it and the change that brought it, in time."""
+    from storage import changes, versions
+
+    history = versions.history(rx, one.source_id)
+    brought = changes.steps(rx, one.source_id)
+    after = [*history[1:], None]
+    return [
+        (version, later, brought.get(version.version_id))
+        for version, later in zip(history, after, strict=True)
+    ]
+
+
+def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
+    from monitor.cli import logbook
+    from storage import episodes
+
+    entries = [
+        (version.first_seen, logbook.version_lines(version, change, one, full=passages))
+        for version, _, change in _versions(rx, one)
+    ]
+    entries += [
+        (episode.since, [logbook.episode_line(episode, one)])
+        for episode in episodes.history(rx, one.source_id)
+        if _unseen(episode)
+    ]
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    return [logbook.heading(one), *(line for _, lines in entries for line in lines), ""]
+
+
+def _unseen(episode: "Episode") -> bool:
+    return episode.verdict not in {"ok", "not_modified", None}
+
+
+@click.command()
+@click.argument("reference", metavar="ID[@N]")
+@click.option("--at", metavar="TIME", help="As it stood then.")
+@click.option("--json", "as_json", is_flag=True, help="One object.")
+@click.pass_obj
+def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -> None:
+    """The text of a version."""
+    from storage import versions
+
+    store = settings.open_store("read")
+    with store.read() as rx:
+        slug, name = references.split(reference)
+        one = references.source(rx, slug)
+        version = references.version(rx, one, at or name)
+        document = versions.document(rx, version.version_id)
+    if as_json:
+        click.echo(render.json_line(render.shown(one, version, document)))
+    else:
+        render.page(render.document_lines(document), plain=False)

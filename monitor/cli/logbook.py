@@ -1,0 +1,99 @@
+"""The lines of `readout log`."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.cli.render import safe
+from storage.model import Change, Episode, Passage, Source, Version
+
+_EXCERPT = 100  # characters of a passage's words
+
+
+def heading(source: Source) -> str:
+    """What is watched, and in whose time the lines below speak."""
+    who = " | ".join(part for part in (source.name, source.publisher, source.language) if part)
+    return f"{safe(who)}    times: {source.timezone}"
+
+
+def version_lines(
+    version: Version, change: Change | None, source: Source, *, full: bool
+) -> list[str]:
+    """A version: when, what kind of change brought it, and the first words of it."""
+    head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
+    if change is None:
+        return [f"{head}  baseline"]
+    comparison = change.comparison
+    parts = [
+        head,
+        comparison.kind or "-",
+        f"-{comparison.words_removed} +{comparison.words_added}",
+        ", ".join(comparison.flags),
+        _sureness(version, change),
+    ]
+    passages = [one for one in comparison.passages if one.change == "wording"]
+    shown = passages if full else passages[:1]
+    lines = ["  ".join(part for part in parts if part)]
+    for passage in shown:
+        lines += _words(passage)
+    if len(passages) > len(shown):
+        lines[-1] += f"    ({len(passages) - len(shown)} more passages: -p)"
+    return lines
+
+
+def _sureness(version: Version, change: Change) -> str:
+    parts = []
+    if change.cause == "rules":
+        parts.append("our rules, not the page")
+    elif version.confirmed_at is None:
+        parts.append("not confirmed")
+    else:
+        parts.append("confirmed")
+    if version.same_as is not None:
+        parts.append(f"same as version {version.same_as}")
+    return "; ".join(parts)
+
+
+def _words(passage: Passage) -> list[str]:
+    removed = "".join(text for op, text in passage.edits if op == "-").strip()
+    added = "".join(text for op, text in passage.edits if op == "+").strip()
+    return [f"      {sign} {_short(text)}" for sign, text in (("-", removed), ("+", added)) if text]
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(safe(text).split())
+    return one_line if len(one_line) <= _EXCERPT else one_line[: _EXCERPT - 1] + "…"
+
+
+def episode_line(episode: Episode, source: Source) -> str:
+    """A stretch of time in which the source could not be read."""
+    since, until = episode.since, episode.until
+    when = local(since, source.timezone)
+    end = local(until, source.timezone) if until else "now"
+    lasted = f" {duration(until - since)}" if until else ""
+    reason = safe(episode.reason or "")
+    return f" .   {when} → {end}   NOT SEEN{lasted}: {episode.verdict} ({reason})"
+
+
+def duration(delta: timedelta) -> str:
+    """A length of time in the unit that fits it."""
+    seconds = delta.total_seconds()
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def local(at: datetime, zone: str) -> str:
+    """A time in that zone, to the minute."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def span(start: datetime | None, end: datetime, zone: str) -> str:
+    """Between two times: the day once where it is the same."""
+    last = local(end, zone)
+    if start is None:
+        return last
+    first = local(start, zone)
+    if first == last:
+        return last
+    return f"{first}-{last[11:]}" if first[:10] == last[:10] else f"{first} → {last}"

@@ -1,0 +1,155 @@
+"""The command `readout`: global options, and the one place where errors become sentences."""
+
+import importlib
+import logging
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from monitor.config.model import Config
+    from storage.store import Store
+
+# Commands are imported when called: `readout log` must not pay for what `readout run` needs.
+_COMMANDS = {
+    "run": "monitor.cli.watching",
+    "check": "monitor.cli.watching",
+    "status": "monitor.cli.status",
+    "log": "monitor.cli.history",
+    "show": "monitor.cli.history",
+    "diff": "monitor.cli.differing",
+    "compare": "monitor.cli.differing",
+    "extract": "monitor.cli.extracting",
+    "sources": "monitor.cli.configured",
+    "alerts": "monitor.cli.alerting",
+    "mute": "monitor.cli.muting",
+    "unmute": "monitor.cli.muting",
+    "doctor": "monitor.cli.doctor",
+    "demo": "monitor.cli.demo",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The global options."""
+
+    config_path: Path
+    store: str
+    quiet: bool
+    verbose: int
+
+    def load(self) -> "Config":
+        """The checked configuration."""
+        from monitor.config.load import load
+
+        return load(self.config_path, os.environ)
+
+    def open_store(self, mode: Literal["read", "write"]) -> "Store":
+        """The store, for reading (it must exist) or writing (made if missing)."""
+        from storage.store import open_store
+
+        return open_store(self.store, mode=mode)
+
+    def open_existing(self) -> "Store":
+        """The store, for writing to what is there; StoreMissing if it is not."""
+        self.open_store("read").close()
+        return self.open_store("write")
+
+
+class _Commands(click.Group):
+    """Finds each command in the module that holds it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name])
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not ctx.resilient_parsing:
+        from monitor.version import version
+
+        click.echo(f"readout {version()}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "config_path",
+    envvar="READOUT_CONFIG",
+    default="sources.yaml",
+    type=click.Path(path_type=Path),
+    help="The configuration (READOUT_CONFIG).",
+    show_default=True,
+)
+@click.option(
+    "--store",
+    envvar="READOUT_STORE",
+    default="readout.db",
+    metavar="PATH|URL",
+    help="An SQLite file or a postgresql:// URL (READOUT_STORE).",
+    show_default=True,
+)
+@click.option("-v", "--verbose", count=True, help="Say more of what happens.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version,
+    help="Print the version and exit.",
+)  # fmt: skip
+@click.pass_context
+def cli(ctx: click.Context, config_path: Path, store: str, verbose: int, *, quiet: bool) -> None:
+    """Watch official statements: which words changed, and when."""
+    ctx.obj = Settings(config_path=config_path, store=store, quiet=quiet, verbose=verbose)
+    level = logging.ERROR if quiet else logging.DEBUG if verbose > 1 else logging.INFO
+    logging.basicConfig(level=level if verbose or quiet else logging.WARNING, format="%(message)s")
+
+
+def main() -> None:
+    """Run the command line; errors are sentences on stderr, and exit codes."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us quietly
+    try:
+        status = cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the one barrier
+        sys.exit(_explain(error))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    """Say an error we know in a sentence; one we do not is a fault of ours, with its traceback."""
+    from monitor.errors import ReadoutError
+    from storage.errors import StoreError
+
+    if isinstance(error, ReadoutError):
+        click.echo(f"readout: {error}" if error.exit_code != 2 else str(error), err=True)
+        return error.exit_code
+    if isinstance(error, StoreError):
+        click.echo(f"readout: {error}", err=True)
+        return 3
+    if isinstance(error, OSError):
+        click.echo(
+            f"readout: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True
+        )
+        return 3
+    logging.getLogger("readout").error("a fault of this program; please report it", exc_info=error)
+    return 3

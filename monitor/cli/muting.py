@@ -1,0 +1,41 @@
+"""`mute` and `unmute`: alerts recorded, shown and counted, but not sent."""
+
+import click
+
+from monitor.cli import references
+from monitor.cli.main import Settings
+from monitor.clock import SYSTEM
+from monitor.errors import UsageError
+
+
+@click.command()
+@click.argument("source_id", metavar="ID")
+@click.option("--for", "length", required=True, metavar="3d", help="How long: 30m, 6h, 3d.")
+@click.option("--note", metavar="TEXT", help="Why; shown by status.")
+@click.pass_obj
+def mute(settings: Settings, source_id: str, length: str, note: str | None) -> None:
+    """Send no alerts of a source for a while."""
+    from monitor.due import parse_duration
+    from storage import sources
+
+    try:
+        until = SYSTEM.now() + parse_duration(length)
+    except ValueError as error:
+        raise UsageError(f"--for {length!r} {error}") from None
+    store = settings.open_existing()
+    with store.write() as tx:
+        sources.mute(tx, references.source(tx, source_id).source_id, until, note)
+    click.echo(f"{source_id} is muted until {until:%Y-%m-%d %H:%M} UTC", err=True)
+
+
+@click.command()
+@click.argument("source_id", metavar="ID")
+@click.pass_obj
+def unmute(settings: Settings, source_id: str) -> None:
+    """Send a source's alerts again."""
+    from storage import sources
+
+    store = settings.open_existing()
+    with store.write() as tx:
+        sources.unmute(tx, references.source(tx, source_id).source_id)
+    click.echo(f"{source_id} is no longer muted", err=True)

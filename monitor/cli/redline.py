@@ -1,0 +1,137 @@
+"""How a difference looks on a terminal: removed struck through in red, added in green.
+
+Without colour the same words stand as [-removed-] and {+added+}.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli.render import safe
+
+if TYPE_CHECKING:
+    from storage.model import Comparison, Document, Passage
+
+_CONTEXT = 70  # characters of unchanged text kept on either side of an edit
+_OLD, _NEW = "strike red", "bold green"
+
+
+def _console() -> Console:
+    """Colour on a terminal only; elsewhere lines are not wrapped, for grep."""
+    terminal = sys.stdout.isatty()
+    width = None if terminal else int(os.environ.get("COLUMNS", "0")) or 10_000
+    return Console(highlight=False, width=width, soft_wrap=not terminal, emoji=False, markup=False)
+
+
+def folded(headline: str, comparison: "Comparison", *, typography: bool) -> None:
+    """Each passage that changed, unchanged stretches within it folded."""
+    console = _console()
+    console.print(Text(headline, "bold"))
+    for passage in _chosen(comparison, typography=typography):
+        console.print()
+        console.print(_place(passage))
+        console.print(Text("  ") + _inline(passage, colour=console.is_terminal, fold=True))
+    rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
+    if rest:
+        console.print(f"\nnot shown: {rest} typographic differences (--typography)")
+
+
+def whole(headline: str, comparison: "Comparison", after: "Document") -> None:
+    """The whole newer text, with what changed marked where it stands."""
+    console = _console()
+    console.print(Text(headline, "bold"))
+    left = list(comparison.passages)
+    for block in after.compared:
+        console.print()
+        console.print(_marked(block.text, left, colour=console.is_terminal))
+    removed = [one for one in left if one.kind == "removed"]
+    if removed:
+        console.print(Text("\nno longer in the text:", "bold"))
+    for passage in removed:
+        console.print(Text("  ") + _inline(passage, colour=console.is_terminal, fold=False))
+
+
+def side_by_side(headline: str, comparison: "Comparison", *, typography: bool) -> None:
+    """Old left, new right, a row a passage."""
+    terminal = sys.stdout.isatty()
+    width = None if terminal else int(os.environ.get("COLUMNS", "120"))
+    console = Console(highlight=False, width=width, emoji=False, markup=False)
+    console.print(Text(headline, "bold"))
+    table = Table(expand=True, show_lines=True)
+    table.add_column("was", ratio=1, overflow="fold")
+    table.add_column("is", ratio=1, overflow="fold")
+    for passage in _chosen(comparison, typography=typography):
+        table.add_row(_side(passage, "-", colour=terminal), _side(passage, "+", colour=terminal))
+    console.print(table)
+
+
+def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"]:
+    return (one for one in comparison.passages if typography or one.change == "wording")
+
+
+def _place(passage: "Passage") -> Text:
+    where = f'§ "{safe(passage.section)}", ' if passage.section else "§ "
+    place = f"{where}paragraph {passage.paragraph}"
+    kind = "" if passage.kind == "changed" else f"   {passage.kind}"
+    flags = "  ".join(passage.flags)
+    return Text(f"{place}{kind}   {flags}".rstrip(), "dim")
+
+
+def _inline(passage: "Passage", *, colour: bool, fold: bool) -> Text:
+    text = Text()
+    last = len(passage.edits) - 1
+    for index, (op, part) in enumerate(passage.edits):
+        if op == "=":
+            text.append(_fold(part, first=index == 0, last=index == last) if fold else safe(part))
+        else:
+            text.append_text(_edit(op, part, colour=colour))
+    return text
+
+
+def _edit(op: str, part: str, *, colour: bool) -> Text:
+    shown = safe(part)
+    if colour:
+        return Text(shown, _OLD if op == "-" else _NEW)
+    return Text(f"[-{shown}-]" if op == "-" else f"{{+{shown}+}}")
+
+
+def _fold(part: str, *, first: bool, last: bool) -> str:
+    """Unchanged text, its middle (or the end away from the edit) left out where it is long."""
+    shown = safe(part)
+    if len(shown) <= 2 * _CONTEXT:
+        return shown
+    if first:
+        return "… " + shown[-_CONTEXT:]
+    if last:
+        return shown[:_CONTEXT] + " …"
+    return f"{shown[:_CONTEXT]} … {shown[-_CONTEXT:]}"
+
+
+def _side(passage: "Passage", wanted: str, *, colour: bool) -> Text:
+    text = Text()
+    for op, part in passage.edits:
+        if op == "=":
+            text.append(safe(part))
+        elif op == wanted:
+            text.append_text(_edit(op, part, colour=colour))
+    return text
+
+
+def _marked(block: str, left: "list[Passage]", *, colour: bool) -> Text:
+    """A block with the passages that stand in it shown as edits; those found leave `left`."""
+    text = Text()
+    rest = block
+    for passage in list(left):
+        if not passage.after or passage.after not in rest:
+            continue
+        before, _, rest = rest.partition(passage.after)
+        text.append(safe(before))
+        text.append_text(_inline(passage, colour=colour, fold=False))
+        left.remove(passage)
+    text.append(safe(rest))
+    return text

@@ -1,0 +1,72 @@
+"""Names of versions on the command line: ID, ID@N, ID@-1, ID@2025-02-10, ID@sha256:…"""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from monitor.errors import UsageError
+from storage import sources, versions
+from storage.model import Source, Version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_NUMBER = re.compile(r"-?\d{1,9}")
+
+
+def source(rx: "Connection", slug: str) -> Source:
+    """The source of that id; UsageError names those there are."""
+    found = sources.get(rx, slug)
+    if found is None:
+        known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
+        raise UsageError(f"no source {slug!r} in this store; there are: {known}")
+    return found
+
+
+def split(reference: str) -> tuple[str, str | None]:
+    """The id and what stands behind `@`, if anything."""
+    slug, at, name = reference.partition("@")
+    return slug, name if at else None
+
+
+def version(rx: "Connection", one: Source, name: str | None) -> Version:
+    """The version of a source that a reference names; the last in time without one."""
+    found = _find(rx, one, "-1" if name is None else name)
+    if found is None:
+        raise UsageError(f"{one.slug} has no version {name or ''}; see: readout log {one.slug}")
+    return found
+
+
+def resolve(rx: "Connection", reference: str) -> tuple[Source, Version]:
+    """The source and version that `ID@…` names."""
+    slug, name = split(reference)
+    one = source(rx, slug)
+    return one, version(rx, one, name)
+
+
+def _find(rx: "Connection", one: Source, name: str) -> Version | None:
+    if name.startswith("sha256:"):
+        found = versions.by_sha256_prefix(rx, one.source_id, name.removeprefix("sha256:"))
+        return found[0] if found else None
+    if _NUMBER.fullmatch(name):
+        number = int(name)
+        if number > 0:
+            return versions.get(rx, one.source_id, number)
+        history = versions.history(rx, one.source_id)
+        return history[number] if number and -number <= len(history) else None
+    return versions.at(rx, one.source_id, parse_time(name, one.timezone))
+
+
+def parse_time(text: str, zone: str) -> datetime:
+    """An instant as people write it; without a zone, the publisher's; a day means its end."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is no version and no time; write ID@3, ID@-1, ID@2025-02-10, "
+            "ID@2025-02-10T12:00+09:00 or ID@sha256:…"
+        ) from None
+    if len(text) == len("2025-02-10"):
+        at = datetime.combine(at.date() + timedelta(days=1), time()) - timedelta(microseconds=1)
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

@@ -1,0 +1,197 @@
+"""What is printed: JSON lines, and page text made safe for a terminal."""
+
+import json
+import re
+import shutil
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.checking import Checked
+    from storage.deliveries import DeliveryRow
+    from storage.model import Change, Comparison, Document, Judgement, Source, Version
+
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def safe(text: str) -> str:
+    """Page text without what a terminal would obey: control characters and bidi overrides."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def json_line(value: dict[str, object]) -> str:
+    """One object as one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def instant(at: datetime | None) -> str | None:
+    """A time as JSON shows it: UTC, to the second."""
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def checked(one: "Checked") -> dict[str, object]:
+    """A line of `check --json`."""
+    return {
+        "source": one.source.id,
+        "url": one.source.url,
+        "checked_at": instant(one.checked_at),
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "version": one.version,
+        "change": one.change,
+        "cause": one.cause,
+        "confirmed": one.confirmed,
+    }
+
+
+def checked_line(one: "Checked") -> str:
+    """A line of `check` for a person."""
+    parts = [f"{one.source.id:<28}", f"{one.verdict or 'not seen':<12}"]
+    if one.version is not None:
+        parts.append(f"@{one.version}")
+    if one.change is not None:
+        parts.append(one.change + ("" if one.confirmed else " (not yet confirmed)"))
+    if one.cause == "rules":
+        parts.append("(our rules, not the page)")
+    if one.reason:
+        parts.append(safe(one.reason))
+    return "  ".join(parts).rstrip()
+
+
+def page(lines: "Sequence[str]", *, plain: bool) -> None:
+    """Print lines; through a pager where they are more than a terminal shows."""
+    text = "\n".join(lines)
+    tall = len(lines) >= shutil.get_terminal_size().lines
+    if not plain and tall and sys.stdout.isatty():
+        click.echo_via_pager(text + "\n")
+    elif lines:
+        click.echo(text)
+
+
+def logged(
+    source: "Source", version: "Version", later: "Version | None", change: "Change | None"
+) -> dict[str, object]:
+    """A line of `log --json`. The version was last seen when the one after it had not come yet."""
+    comparison = change.comparison if change else None
+    last_seen = later.not_before if later else version.last_seen
+    return {
+        "source": source.slug,
+        "version": version.number,
+        "first_seen": instant(version.first_seen),
+        "last_seen": instant(last_seen),
+        "not_before": instant(version.not_before),
+        "change": comparison.kind if comparison else None,
+        "cause": change.cause if change else None,
+        "flags": list(comparison.flags) if comparison else [],
+        "words_added": comparison.words_added if comparison else 0,
+        "words_removed": comparison.words_removed if comparison else 0,
+        "same_as": version.same_as,
+        "confirmed": version.confirmed_at is not None,
+        "sha256": version.text_sha256.hex(),
+    }
+
+
+def shown(source: "Source", version: "Version", document: "Document") -> dict[str, object]:
+    """The object of `show --json`."""
+    return {
+        "source": source.slug,
+        "version": version.number,
+        "title": document.title,
+        "language": document.language,
+        "published": document.published,
+        "modified": document.modified,
+        "publisher_said": version.publisher_said,
+        "text": document.text,
+        "blocks": blocks(document),
+    }
+
+
+def blocks(document: "Document") -> list[dict[str, str]]:
+    """The blocks as JSON shows them."""
+    return [{"kind": block.kind, "text": block.text} for block in document.blocks]
+
+
+def extracted(
+    judgement: "Judgement", document: "Document | None", selector: str | None
+) -> dict[str, object]:
+    """The object of `extract --json`."""
+    return {
+        "verdict": judgement.verdict,
+        "reason": judgement.reason,
+        "title": document.title if document else None,
+        "language": document.language if document else None,
+        "selector": selector,
+        "published": document.published if document else None,
+        "modified": document.modified if document else None,
+        "text": document.text if document else None,
+        "blocks": blocks(document) if document else [],
+    }
+
+
+def document_lines(document: "Document") -> list[str]:
+    """A document as a person reads it: its title, and its blocks with a blank line between."""
+    lines = [] if document.title is None else [safe(document.title), ""]
+    for block in document.blocks:
+        mark = {"heading": "## ", "quote": "> ", "item": "- "}.get(block.kind, "")
+        if block.kind == "item" and block.text[:1].isdigit():
+            mark = ""
+        lines += [mark + safe(block.text), ""]
+    return lines
+
+
+def difference(
+    before: object, after: object, comparison: "Comparison", change: "Change | None"
+) -> dict[str, object]:
+    """The object of `diff --json` and `compare --json`."""
+    return {
+        "from": before,
+        "to": after,
+        "change": comparison.kind,
+        "cause": change.cause if change else None,
+        "flags": list(comparison.flags),
+        "passages": [
+            {
+                "kind": one.kind,
+                "change": one.change,
+                "before": one.before,
+                "after": one.after,
+                "edits": [list(edit) for edit in one.edits],
+                "flags": list(one.flags),
+            }
+            for one in comparison.passages
+        ],
+    }
+
+
+def delivery(row: "DeliveryRow") -> dict[str, object]:
+    """A line of `alerts --json`."""
+    return {
+        "id": row.delivery_id,
+        "source": row.slug,
+        "version": row.version_number,
+        "kind": row.kind,
+        "channel": row.channel,
+        "state": row.state,
+        "attempts": row.attempts,
+        "next_attempt": instant(row.next_attempt_at) if row.state == "pending" else None,
+        "error": row.error,
+        "message_id": row.message_id,
+    }
+
+
+def delivery_line(row: "DeliveryRow") -> str:
+    """A line of `alerts` for a person."""
+    about = row.slug or "this machine"
+    if row.version_number is not None:
+        about += f"@{row.version_number}"
+    line = f"{row.delivery_id:>5}  {row.state:<9} {row.kind:<9} {row.channel:<12} {about:<28}"
+    if row.state == "pending":
+        line += f"  next {instant(row.next_attempt_at)}"
+    if row.error:
+        line += f"  {row.attempts} attempts: {safe(row.error)}"
+    return line.rstrip()

@@ -1,0 +1,106 @@
+"""`run` and `check`: the commands that watch."""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import render
+from monitor.cli.main import Settings
+from monitor.clock import SYSTEM
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.checking import Checked
+    from monitor.config.model import Config
+    from storage.store import Store
+
+_PATIENCE = 150.0  # seconds `check` waits for a running daemon
+
+
+@click.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Watch until stopped: check on schedule, send alerts."""
+    from monitor.daemon import Daemon
+
+    if not settings.quiet:
+        logging.getLogger("monitor").setLevel(logging.INFO)
+    settings.load()  # a wrong sources.yaml starts nothing
+    store = settings.open_store("write")
+    with _held(store, "run"):
+        Daemon(store, settings.load, SYSTEM).run()
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
+    """One pass over what is due, or over the named sources; for cron."""
+    from monitor import checking
+    from storage.errors import StoreLocked
+
+    config = settings.load()
+    _known(config, ids)
+    store = settings.open_store("write")
+    try:
+        with _held(store, "check"):
+            _print(
+                checking.check(store, config, ids, SYSTEM), as_json=as_json, quiet=settings.quiet
+            )
+    except StoreLocked as locked:
+        if not ids:
+            click.echo(f"nothing to do here: {locked}", err=True)
+            return
+        _print(_through_daemon(store, config, ids, locked), as_json=as_json, quiet=settings.quiet)
+
+
+def _through_daemon(
+    store: "Store", config: "Config", ids: tuple[str, ...], locked: Exception
+) -> "Iterable[Checked]":
+    from monitor import checking
+    from monitor.errors import ReadoutError
+
+    click.echo(f"{locked}; asking it to check", err=True)
+    try:
+        return checking.ask_daemon(store, config, ids, SYSTEM, _PATIENCE)
+    except TimeoutError:
+        raise ReadoutError(
+            f"no answer within {_PATIENCE:.0f} s; the sources stay marked due: see readout status"
+        ) from None
+
+
+@contextmanager
+def _held(store: "Store", command: str) -> Iterator[None]:
+    from storage import lock
+
+    held = lock.acquire(store, pid=os.getpid(), command=command, now=SYSTEM.now())
+    try:
+        yield
+    finally:
+        lock.release(held)
+
+
+def _known(config: "Config", ids: tuple[str, ...]) -> None:
+    names = [source.id for source in config.sources]
+    unknown = [name for name in ids if name not in names]
+    if unknown:
+        raise UsageError(
+            f"{config.path}: no source {', '.join(unknown)}; there are: {', '.join(names)}"
+        )
+
+
+def _print(results: "Iterable[Checked]", *, as_json: bool, quiet: bool) -> None:
+    count = 0
+    for one in results:
+        count += 1
+        if as_json:
+            click.echo(render.json_line(render.checked(one)))
+        elif not quiet:
+            click.echo(render.checked_line(one))
+    if not count and not as_json and not quiet:
+        click.echo("nothing is due", err=True)

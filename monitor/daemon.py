@@ -1,0 +1,113 @@
+"""The daemon: APScheduler drives `tick`, signals end or reload it, systemd is kept informed."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor import telling
+from monitor.config.differences import diff_configs
+from monitor.errors import ReadoutError
+from monitor.scheduler import Scheduler
+from monitor.systemd import notify
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from monitor.clock import Clock
+    from monitor.config.model import Config
+    from storage.store import Store
+
+_log = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+STOP_SECONDS = 8.0  # what is under way at SIGTERM may take this long; systemd waits 10 s and more
+
+
+class Daemon:
+    """Runs a Scheduler until it is told to stop."""
+
+    def __init__(self, store: "Store", load: Callable[[], "Config"], clock: "Clock") -> None:
+        self._load = load
+        self._clock = clock
+        self._stop = threading.Event()
+        self._reload = threading.Event()
+        self._failure: BaseException | None = None
+        self._scheduler = Scheduler(store, load(), clock)
+
+    def run(self) -> None:
+        """Watch until SIGTERM or SIGINT; a store failure is raised."""
+        _on_signals(self._stop, self._reload)
+        self._scheduler.recover()
+        self._scheduler.spread()
+        timer = BackgroundScheduler(timezone=UTC)
+        timer.add_job(self._step, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
+        timer.start()
+        count = len(self._scheduler.sources)
+        notify(f"READY=1\nSTATUS=watching {count} sources")
+        _log.info("watching %d sources; SIGTERM ends, SIGHUP reads sources.yaml again", count)
+        self._stop.wait()
+        notify("STOPPING=1")
+        timer.shutdown(wait=True)
+        self._finish()
+        if self._failure is not None:
+            raise self._failure
+
+    def _step(self) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            if self._reload.is_set():
+                self._reload.clear()
+                self._read_again()
+            self._scheduler.tick(self._clock.now())
+            notify("WATCHDOG=1")
+        except Exception as error:  # noqa: BLE001 - raised again in the main thread
+            self._failure = error
+            self._stop.set()
+
+    def _read_again(self) -> None:
+        """SIGHUP: the new sources.yaml if it is right, else the old one, and what was wrong."""
+        notify("RELOADING=1")
+        try:
+            config = self._load()
+        except ReadoutError as error:
+            _log.error("sources.yaml was not read again; the old one stays in force:\n%s", error)
+            self._tell_bad_reload(error)
+        else:
+            for line in diff_configs(self._scheduler.config, config) or ["nothing changed"]:
+                _log.info("sources.yaml: %s", line)
+            self._scheduler.configure(config)
+        notify("READY=1")
+
+    def _tell_bad_reload(self, error: ReadoutError) -> None:
+        with self._scheduler.store.write() as tx:
+            telling.operator(
+                tx,
+                self._scheduler.config.operator,
+                "sources.yaml was not read again: it has errors",
+                ["The old configuration stays in force.", *str(error).splitlines()],
+                self._clock.now(),
+            )
+
+    def _finish(self) -> None:
+        """Absorb what still comes in, for a few seconds; the rest is abandoned."""
+        self._scheduler.stop()
+        end = self._clock.monotonic() + STOP_SECONDS
+        while self._clock.monotonic() < end:
+            if self._failure is None:
+                self._scheduler.absorb(self._clock.now())
+            if not self._scheduler.busy and not self._scheduler.sending:
+                return
+            self._clock.sleep(0.05)
+
+
+def _on_signals(stop: threading.Event, reload: threading.Event) -> None:
+    def handle(number: int, _frame: "FrameType | None") -> None:
+        (reload if number == signal.SIGHUP else stop).set()
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, handle)

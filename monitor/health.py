@@ -1,0 +1,91 @@
+"""How watching a source goes: when it is broken or gone, and when people are told. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.model import Judgement, State
+
+if TYPE_CHECKING:
+    from storage.watches import Watch
+
+    from monitor.config.model import SourceConfig
+
+GONE_LOOKS = 3
+GONE_OVER = timedelta(minutes=10)
+GONE_LOOK_AGAIN = timedelta(minutes=5)
+_TOLD_AGAIN = (timedelta(days=1), timedelta(days=7))
+_TOLD_MONTHLY = timedelta(days=30)
+_UNWELL: frozenset[State] = frozenset({"broken", "gone", "withdrawn", "replaced"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A state people must be told of. `recovered`: the source is well again."""
+
+    state: State
+    recovered: bool
+    since: datetime
+
+
+def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
+    """What a good sight makes of the watch: failures forgotten; told if people knew of trouble."""
+    if watch.state == "ok" and not watch.failures:
+        return replace(watch, last_ok_at=now), None
+    turn = None
+    if watch.state in _UNWELL:
+        turn = Turn(state="ok", recovered=True, since=watch.failing_since or watch.state_since)
+    return replace(
+        watch,
+        last_ok_at=now,
+        failures=0,
+        failing_since=None,
+        state="ok",
+        state_since=watch.state_since if watch.state == "ok" else now,
+        told_at=None,
+        tellings=0,
+    ), turn
+
+
+def unwell(
+    watch: "Watch", judgement: Judgement, source: "SourceConfig", now: datetime
+) -> tuple["Watch", Turn | None]:
+    """What a failed sight makes of the watch; a Turn when people must be told (again)."""
+    since = watch.failing_since or now
+    watch = replace(watch, failures=watch.failures + 1, failing_since=since)
+    state = _state(watch, judgement, source, now)
+    if state is None:
+        return watch, None
+    if state == watch.state:
+        if not _tell_again(watch, now):
+            return watch, None
+        watch = replace(watch, told_at=now, tellings=watch.tellings + 1)
+    else:
+        watch = replace(watch, state=state, state_since=now, told_at=now, tellings=1)
+    return watch, Turn(state=state, recovered=False, since=since)
+
+
+def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
+    """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
+    if watch.verdict == "gone" and watch.state != "gone":
+        return now + GONE_LOOK_AGAIN
+    return None
+
+
+def _state(
+    watch: "Watch", judgement: Judgement, source: "SourceConfig", now: datetime
+) -> State | None:
+    lasted = now - (watch.failing_since or now)
+    if judgement.verdict == "gone" and watch.failures >= GONE_LOOKS and lasted >= GONE_OVER:
+        return "gone"
+    if watch.failures >= source.broken_after and lasted >= source.broken_for:
+        return "gone" if judgement.verdict == "gone" else "broken"
+    return None
+
+
+def _tell_again(watch: "Watch", now: datetime) -> bool:
+    if watch.told_at is None:
+        return True
+    done = watch.tellings - 1
+    pause = _TOLD_AGAIN[done] if done < len(_TOLD_AGAIN) else _TOLD_MONTHLY
+    return now - watch.told_at >= pause

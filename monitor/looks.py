@@ -1,0 +1,56 @@
+"""Two looks before anyone is told: what a further look at a difference means. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from storage.model import Passage
+
+if TYPE_CHECKING:
+    from storage.watches import Watch
+
+THIRD_LOOK = timedelta(minutes=10)
+GIVE_UP = timedelta(minutes=10)
+_TRY_AGAIN = timedelta(minutes=1)
+
+Meaning = Literal["confirmed", "withdrawn", "third", "volatile"]
+
+
+def meaning(watch: "Watch", version_id: int, *, as_confirmed: bool) -> Meaning:
+    """What a look that read `version_id` says of the difference that caused it.
+
+    `as_confirmed`: the text is the last confirmed version's again.
+    """
+    if version_id == watch.version_id:
+        return "confirmed"
+    if as_confirmed:
+        return "withdrawn"
+    return "third" if watch.look == 1 else "volatile"
+
+
+def failed(watch: "Watch", now: datetime) -> datetime | None:
+    """When to look again after a look that read no text; None: tell it as unconfirmed."""
+    if watch.look_since is None or now - watch.look_since >= GIVE_UP:
+        return None
+    return now + _TRY_AGAIN
+
+
+def shared(
+    passages: Sequence[Passage], seen_before: Iterable[Passage]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Indices of the wording passages that the look before showed too, and of those it did not."""
+    known = Counter(_wording(passage) for passage in seen_before)
+    both: list[int] = []
+    only: list[int] = []
+    for index, passage in enumerate(passages):
+        if passage.change != "wording":
+            continue
+        key = _wording(passage)
+        known[key] -= 1
+        (both if known[key] >= 0 else only).append(index)
+    return tuple(both), tuple(only)
+
+
+def _wording(passage: Passage) -> tuple[str, str, str]:
+    return passage.kind, passage.before, passage.after

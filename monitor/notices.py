@@ -1,0 +1,193 @@
+"""What a message says, gathered from the store when it is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alerts.notices import (
+    ChangeNotice,
+    DigestNotice,
+    NewNotice,
+    Notice,
+    OperatorNotice,
+    Single,
+    SourceCard,
+    StateNotice,
+)
+from monitor.compare.flags import rank, term_counts
+from monitor.remedies import remedy
+from storage import captures, chain, changes, outbox, sources, versions
+from storage.model import Alert, Change, Delivery, Document, Passage, Source, Version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.config.model import Config
+
+_EXCERPT = 400  # characters of a text that stands in a message about its page
+
+
+def build(rx: "Connection", config: "Config", deliveries: Sequence[Delivery]) -> Notice:
+    """What the message that carries these deliveries says."""
+    members = tuple(_single(rx, config, outbox.read_alert(rx, one.alert_id)) for one in deliveries)
+    return members[0] if len(members) == 1 else DigestNotice(members=members)
+
+
+def flags_of(rx: "Connection", alert: Alert) -> tuple[str, ...]:
+    """The flags of the passages an alert of a change tells."""
+    if alert.change_id is None:
+        return ()
+    told = _told(alert, _change_of(rx, alert))
+    return tuple({flag: None for passage in told for flag in passage.flags})
+
+
+def _single(rx: "Connection", config: "Config", alert: Alert) -> Single:
+    if alert.source_id is None:
+        return OperatorNotice(
+            alert_id=alert.alert_id,
+            subject=str(alert.facts["subject"]),
+            lines=tuple(str(line) for line in _list(alert.facts["lines"])),
+            heartbeat=alert.kind == "heartbeat",
+        )
+    source = sources.by_id(rx, alert.source_id)
+    match alert.kind:
+        case "change":
+            return _change(rx, config, alert, source)
+        case "new":
+            return _new(rx, alert, source)
+        case "state" | "digest" | "heartbeat":
+            return _state(rx, alert, source)
+
+
+def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) -> ChangeNotice:
+    change = _change_of(rx, alert)
+    before = versions.by_id(rx, change.from_version_id)
+    after = versions.by_id(rx, change.to_version_id)
+    told = _told(alert, change)
+    comparison = change.comparison
+    texts = (
+        versions.document(rx, before.version_id),
+        versions.document(rx, after.version_id),
+    )
+    return ChangeNotice(
+        alert_id=alert.alert_id,
+        source=_card(source),
+        change=comparison.kind or "typography",
+        cause=change.cause,
+        from_number=before.number,
+        to_number=after.number,
+        passages=tuple(rank(told)),
+        flags=comparison.flags,
+        words_added=comparison.words_added,
+        words_removed=comparison.words_removed,
+        term_counts=_terms(config, source, texts),
+        not_before=after.not_before,
+        first_seen=after.first_seen,
+        looks=1 if after.confirmed_at is None else 2,
+        seconds_apart=_apart(after),
+        confirmed=after.confirmed_at is not None,
+        redated=_redated(before, after),
+        publisher_said=after.publisher_said,
+        same_as=after.same_as,
+        capture_sha256=captures.body_sha256(rx, after.capture_id).hex(),
+        chain_head=_head(rx, source),
+        typographic_count=sum(p.change == "typography" for p in comparison.passages),
+    )
+
+
+def _change_of(rx: "Connection", alert: Alert) -> Change:
+    assert alert.change_id is not None
+    change = changes.by_id(rx, alert.change_id)
+    assert change is not None
+    return change
+
+
+def _told(alert: Alert, change: Change) -> list[Passage]:
+    """The passages this alert tells: all, or those that two looks confirmed; wording alone."""
+    passages = change.comparison.passages
+    chosen = alert.facts.get("passages")
+    told = [passages[int(str(i))] for i in _list(chosen)] if chosen is not None else list(passages)
+    wording = [passage for passage in told if passage.change == "wording"]
+    return wording or told
+
+
+def _terms(
+    config: "Config", source: Source, texts: tuple[Document, Document]
+) -> tuple[tuple[str, int, int], ...]:
+    watched = next((one.watch for one in config.sources if one.id == source.slug), ())
+    before, after = (term_counts(text.text, watched) for text in texts)
+    return tuple(
+        (name, count, after[name]) for name, count in before.items() if after[name] != count
+    )
+
+
+def _new(rx: "Connection", alert: Alert, source: Source) -> NewNotice:
+    assert alert.version_id is not None
+    version = versions.by_id(rx, alert.version_id)
+    document = versions.document(rx, alert.version_id)
+    return NewNotice(
+        alert_id=alert.alert_id,
+        source=_card(source),
+        number=version.number,
+        title=version.title,
+        excerpt=document.text[:_EXCERPT],
+        word_count=len(document.text.split()),
+        published=version.published,
+        first_seen=version.first_seen,
+        capture_sha256=captures.body_sha256(rx, version.capture_id).hex(),
+        chain_head=_head(rx, source),
+    )
+
+
+def _state(rx: "Connection", alert: Alert, source: Source) -> StateNotice:
+    facts = alert.facts
+    version = None if alert.version_id is None else versions.by_id(rx, alert.version_id)
+    gone = facts["state"] == "gone" and version is not None
+    return StateNotice(
+        alert_id=alert.alert_id,
+        source=_card(source),
+        state=facts["state"],  # type: ignore[arg-type]
+        verdict=facts["verdict"],  # type: ignore[arg-type]
+        reason=facts["reason"],  # type: ignore[arg-type]
+        since=datetime.fromisoformat(str(facts["since"])),
+        last_good=datetime.fromisoformat(str(facts["last_good"])) if facts["last_good"] else None,
+        last_version=version.number if version else None,
+        excerpt=versions.document(rx, version.version_id).text[:_EXCERPT]
+        if gone and version
+        else None,
+        remedy=None if facts["recovered"] else remedy(str(facts["verdict"]), source.slug),
+        recovered=bool(facts["recovered"]),
+        chain_head=_head(rx, source),
+    )
+
+
+def _card(source: Source) -> SourceCard:
+    return SourceCard(
+        slug=source.slug,
+        name=source.name,
+        publisher=source.publisher,
+        url=source.url,
+        language=source.language,
+        timezone=source.timezone,
+    )
+
+
+def _head(rx: "Connection", source: Source) -> str:
+    head = chain.head(rx, source.source_id)
+    return head.hex() if head else ""
+
+
+def _apart(version: Version) -> float | None:
+    if version.confirmed_at is None:
+        return None
+    return (version.confirmed_at - version.first_seen).total_seconds()
+
+
+def _redated(before: Version, after: Version) -> tuple[str | None, str | None]:
+    old, new = before.modified or before.published, after.modified or after.published
+    return (old, new) if old != new else (None, None)
+
+
+def _list(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value

@@ -1,0 +1,258 @@
+"""The road, a line a stage.
+
+watch(source):    fetch → keep ....................................... commit 1: the evidence
+derive(capture):  judge → extract → judge → compare → route → record .. commit 2: what it says
+send():           claim → compose → deliver → mark ................... later: monitor/outbox.py
+
+Fetching is done by the host queues (monitor/queues.py); what they bring home is a Visit.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from monitor import recording
+from monitor.commit import Commit
+from monitor.judge.exchange import closed, judge_exchange
+from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
+from monitor.text.rules import rules_sha256
+from storage import captures, pins, sightings, sources, versions, watches
+from storage.model import Capture, Comparison, Document, Exchange, Judgement, Version
+from storage.watches import Watch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.config.model import Config, SourceConfig
+    from storage.store import Store
+
+_log = logging.getLogger(__name__)
+_KEEP_SAME_FAILURE = timedelta(days=1)  # of a run of one verdict and reason, one capture a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a host queue brought home from one source."""
+
+    source: "SourceConfig"
+    watch: Watch
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A visit after commit 1. `capture` is what is to be derived; None: nothing new came."""
+
+    visit: Visit
+    judgement: Judgement
+    capture: Capture | None
+    capture_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """All that was read from a capture, before anything of it is recorded."""
+
+    reading: Reading
+    rules_sha256: bytes
+    rebased: Document | None = None  # the version before as today's rules read it, if otherwise
+    before: Version | None = None
+    comparison: Comparison | None = None  # None where the text is that of the version before
+
+
+def absorb(
+    store: "Store", config: "Config", visits: Sequence[Visit], now: datetime
+) -> dict[int, Watch]:
+    """Keep and derive what the queues brought; the watches as they stand afterwards."""
+    with store.write() as tx:
+        kept = keep(tx, visits, now)
+    with store.read() as rx:
+        derived = {one.capture_id: _derive_safely(rx, one) for one in kept if one.capture}
+    with store.write() as tx:
+        after = [
+            recording.record(
+                Commit(tx=tx, config=config, source=one.visit.source, now=now),
+                one,
+                derived.get(one.capture_id) if one.capture else None,
+            )
+            for one in kept
+        ]
+        watches.save(tx, after)
+    return {watch.source_id: watch for watch in after}
+
+
+def keep(tx: "Connection", visits: Iterable[Visit], now: datetime) -> list[Kept]:
+    """Commit 1: each exchange that brought something new as a capture, the others as sightings."""
+    kept = [_keep(tx, visit, now) for visit in visits]
+    sightings.see(
+        tx,
+        [
+            (one.visit.watch.source_id, one.capture_id, one.visit.exchange.ended_at)
+            for one in kept
+            if one.capture is None or one.capture_id == one.visit.watch.capture_id
+        ],
+    )
+    return kept
+
+
+def _keep(tx: "Connection", visit: Visit, now: datetime) -> Kept:
+    judgement = _judge(tx, visit)
+    seen = _seen_before(visit, judgement, now)
+    if seen is None:
+        capture = captures.keep(
+            tx,
+            source_id=visit.watch.source_id,
+            origin="direct",
+            exchange=visit.exchange,
+            basis=visit.watch.ok_capture_id or visit.watch.capture_id,
+        )
+        return Kept(
+            visit=visit, judgement=judgement, capture=capture, capture_id=capture.capture_id
+        )
+    if _rules_changed(tx, visit):
+        capture = captures.read(tx, seen)
+        judgement = _judge(tx, replace(visit, exchange=capture.exchange))
+        return Kept(visit=visit, judgement=judgement, capture=capture, capture_id=seen)
+    if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
+        judgement = Judgement(verdict=visit.watch.verdict, reason=visit.watch.reason)
+    return Kept(visit=visit, judgement=judgement, capture=None, capture_id=seen)
+
+
+def _judge(tx: "Connection", visit: Visit) -> Judgement:
+    previous_closed = None
+    ok_capture_id = visit.watch.ok_capture_id
+    if ok_capture_id is not None and not closed(visit.exchange.body):
+        previous_closed = closed(captures.read(tx, ok_capture_id).exchange.body)
+    return judge_exchange(visit.exchange, previous_closed=previous_closed)
+
+
+def _seen_before(visit: Visit, judgement: Judgement, now: datetime) -> int | None:
+    """The capture this visit saw again: not modified, the same bytes, or the same refusal."""
+    watch, exchange = visit.watch, visit.exchange
+    if judgement.verdict == "not_modified":
+        return watch.ok_capture_id
+    if watch.capture_id is None:
+        return None
+    same_failure = judgement.verdict == watch.verdict and judgement.reason == watch.reason
+    if judgement.verdict == "ok":
+        same = (
+            exchange.status == watch.status and sha256(exchange.body).digest() == watch.body_sha256
+        )
+        return watch.capture_id if same else None
+    recent = watch.captured_at is not None and now - watch.captured_at < _KEEP_SAME_FAILURE
+    return watch.capture_id if same_failure and recent else None
+
+
+def _rules_changed(tx: "Connection", visit: Visit) -> bool:
+    watch = visit.watch
+    if watch.rules_sha256 is None:
+        return False
+    pin = None if visit.source.select else pins.current(tx, watch.source_id)
+    return rules_sha256(rules_of(visit.source, pin)) != watch.rules_sha256
+
+
+def derive(rx: "Connection", kept: Kept) -> Derived:
+    """Judge, extract, judge and compare one capture; nothing is written."""
+    source, watch, capture = kept.visit.source, kept.visit.watch, kept.capture
+    assert capture is not None
+    rules = rules_of(source, pins.current(rx, watch.source_id))
+    if kept.judgement.verdict != "ok":
+        return Derived(reading=Reading(judgement=kept.judgement), rules_sha256=rules_sha256(rules))
+    like = rules_sha256(rules) == watch.ok_rules_sha256
+    before = Before(
+        frame_sha256=watch.frame_sha256 if like else None,
+        document=lambda: _document(rx, watch.version_id),
+    )
+    reading = read_capture(capture.exchange, rules, before)
+    if reading.judgement.verdict != "ok" or reading.document is None:
+        return Derived(reading=reading, rules_sha256=with_pin(rules, reading))
+    rebased = None
+    if not like and watch.ok_capture_id is not None:
+        rebased = _reread(rx, source, watch, capture, reading)
+    return _compare(rx, kept.visit, reading, rebased, with_pin(rules, reading))
+
+
+def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Exception:
+    """A bug in one page's derivation must not stop the others: it is recorded and told."""
+    try:
+        return derive(rx, kept)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other pages go on
+        _log.exception("reading %s failed", kept.visit.source.id)
+        return error
+
+
+def _document(rx: "Connection", version_id: int | None) -> Document | None:
+    return None if version_id is None else versions.document(rx, version_id)
+
+
+def _reread(
+    rx: "Connection", source: "SourceConfig", watch: Watch, capture: Capture, reading: Reading
+) -> Document | None:
+    """Like with like: the last good capture under today's rules (None: it cannot be read so)."""
+    assert watch.ok_capture_id is not None
+    if watch.ok_capture_id == capture.capture_id:
+        return reading.document
+    rules = rules_of(source, reading.selector or pins.current(rx, watch.source_id))
+    last = captures.read(rx, watch.ok_capture_id)
+    again = read_capture(last.exchange, rules, Before(frame_sha256=None, document=lambda: None))
+    return again.document
+
+
+def _compare(
+    rx: "Connection",
+    visit: Visit,
+    reading: Reading,
+    rebased: Document | None,
+    rules: bytes,
+) -> Derived:
+    assert reading.document is not None
+    version_id = visit.watch.version_id
+    version = None if version_id is None else versions.by_id(rx, version_id)
+    comparison = None
+    if version is not None:
+        base = rebased or versions.document(rx, version.version_id)
+        comparison = differ(visit.source, base, reading.document)
+        if rebased and versions.text_sha256(rebased) == version.text_sha256:
+            rebased = None
+    return Derived(
+        reading=reading,
+        rules_sha256=rules,
+        rebased=rebased,
+        before=version,
+        comparison=comparison if comparison and comparison.kind else None,
+    )
+
+
+def recover(store: "Store", config: "Config", now: datetime) -> int:
+    """Derive what was kept and not derived when the program last ended; how many there were."""
+    by_slug = {source.id: source for source in config.sources}
+    done = 0
+    with store.read() as rx:
+        left = captures.underived(rx)
+    for capture_id in left:
+        with store.read() as rx:
+            one = _left_over(rx, by_slug, capture_id)
+            derived = None if one is None else _derive_safely(rx, one)
+        if one is None:
+            continue
+        with store.write() as tx:
+            commit = Commit(tx=tx, config=config, source=one.visit.source, now=now)
+            watches.save(tx, [recording.record(commit, one, derived)])
+        done += 1
+    return done
+
+
+def _left_over(
+    rx: "Connection", by_slug: Mapping[str, "SourceConfig"], capture_id: int
+) -> Kept | None:
+    """A capture kept by an earlier run, as a visit; None if its source is no longer watched."""
+    capture = captures.read(rx, capture_id)
+    source = by_slug.get(sources.by_id(rx, capture.source_id).slug)
+    if source is None:
+        return None
+    watch = watches.load(rx, [capture.source_id])[capture.source_id]
+    visit = Visit(source=source, watch=watch, exchange=capture.exchange)
+    return Kept(visit=visit, judgement=_judge(rx, visit), capture=capture, capture_id=capture_id)

@@ -1,0 +1,126 @@
+"""Reading a capture under today's rules: its frame, its pin, its document. No store, no network."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from monitor.compare.compare import compare
+from monitor.judge.document import judge_document
+from monitor.text import find, frame, pdf, read
+from monitor.text.rules import Rules, rules_sha256
+from storage.model import Comparison, Document, Exchange, Judgement
+
+if TYPE_CHECKING:
+    from monitor.config.model import SourceConfig
+
+OK = Judgement(verdict="ok", reason=None)
+_FEW_LEFT = 0.5  # a pinned text that lost more than half of its blocks may have moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a capture says. `document` is None where the frame is the one read before."""
+
+    judgement: Judgement
+    frame_sha256: bytes | None = None
+    document: Document | None = None
+    selector: str | None = None  # the pin, when this reading found a new one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What is known from earlier readings of the source."""
+
+    frame_sha256: bytes | None  # under the same rules; None if they differ
+    document: Callable[[], Document | None]  # the latest version's text, read when needed
+
+
+def rules_of(source: "SourceConfig", pin: str | None) -> Rules:
+    """The rules that decide the text of this source's captures."""
+    return Rules(
+        select=source.select,
+        until=source.until,
+        ignore=source.ignore,
+        ignore_text=source.ignore_text,
+        language=source.language,
+        pin=None if source.select else pin,
+    )
+
+
+def read_capture(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+    """The document of an exchange that was judged ok, or the verdict on its content."""
+    if pdf.is_pdf(exchange.body):
+        return _read_pdf(exchange.body, rules)
+    if rules.select:
+        return _read_frame(exchange, rules, before)
+    if rules.pin is None:
+        return _find(exchange, rules, before)
+    reading = _read_frame(exchange, rules, before)
+    if reading.judgement.verdict == "ok" and not _lost_most(reading, before):
+        return reading
+    return _find_again(exchange, rules, before) or reading
+
+
+def _read_frame(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+    cut = frame.cut(exchange.body, exchange.header("Content-Type"), exchange.final_url, rules)
+    if isinstance(cut, Judgement):
+        return Reading(judgement=cut)
+    if cut.sha256 == before.frame_sha256:
+        return Reading(judgement=OK, frame_sha256=cut.sha256)
+    document = read.read(cut, rules)
+    judgement = judge_document(document, selector=cut.selector)
+    return Reading(judgement=judgement, frame_sha256=cut.sha256, document=document)
+
+
+def _read_pdf(body: bytes, rules: Rules) -> Reading:
+    document = pdf.read_pdf(body, rules)
+    if isinstance(document, Judgement):
+        return Reading(judgement=document)
+    return Reading(judgement=OK, document=document)
+
+
+def _find(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+    pin = find.find_container(exchange.body, exchange.header("Content-Type"), exchange.final_url)
+    if pin is None:
+        return Reading(judgement=Judgement(verdict="empty", reason="no main text was found"))
+    return replace(_read_frame(exchange, replace(rules, pin=pin), before), selector=pin)
+
+
+def _find_again(exchange: Exchange, rules: Rules, before: Before) -> Reading | None:
+    """The text read where it stands now, if most of it stands in one other place of the page."""
+    previous = before.document()
+    if previous is None:
+        return None
+    pin = find.relocate(
+        exchange.body, exchange.header("Content-Type"), exchange.final_url, previous
+    )
+    if pin is None or pin == rules.pin:
+        return None
+    return replace(_read_frame(exchange, replace(rules, pin=pin), before), selector=pin)
+
+
+def _lost_most(reading: Reading, before: Before) -> bool:
+    if reading.document is None:
+        return False
+    previous = before.document()
+    if previous is None or not previous.blocks:
+        return False
+    kept = {block.text for block in reading.document.blocks}
+    left = sum(block.text in kept for block in previous.blocks)
+    return left < _FEW_LEFT * len(previous.blocks)
+
+
+def with_pin(rules: Rules, reading: Reading) -> bytes:
+    """The hash of the rules under which this reading was made."""
+    return rules_sha256(rules if reading.selector is None else replace(rules, pin=reading.selector))
+
+
+def differ(source: "SourceConfig", before: Document, after: Document) -> Comparison:
+    """How two documents of one source differ, with what its configuration watches for."""
+    return compare(
+        before.compared,
+        after.compared,
+        language=source.language,
+        terms=source.watch,
+        expect=source.expect,
+    )

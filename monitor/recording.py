@@ -1,0 +1,256 @@
+"""Commit 2: what was derived goes into the store, with its alerts, or not at all."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storage.watches import Watch
+
+from monitor import due, health, telling
+from monitor.commit import Commit
+from monitor.compare.fold import fold
+from monitor.reading import differ
+from storage import changes, derivations, episodes, pins, versions
+from storage.model import Cause, Comparison, Derivation, Document, Judgement, Version
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Derived, Kept
+
+_GOOD = {"ok", "not_modified"}
+
+
+def record(commit: Commit, kept: "Kept", derived: "Derived | Exception | None") -> Watch:
+    """Record what one visit brought; the watch as it stands afterwards, its next time set.
+
+    `derived` is None when nothing new came, an exception when reading the page failed through a
+    fault of ours.
+    """
+    watch = replace(
+        kept.visit.watch,
+        last_check_at=kept.visit.exchange.ended_at,
+        visits=kept.visit.watch.visits + 1,
+        requested_at=None,
+    )
+    if derived is None:
+        watch = _again(commit, kept, watch)
+    elif isinstance(derived, Exception):
+        watch = _fault(commit, kept, watch, derived)
+    elif derived.reading.judgement.verdict == "ok":
+        watch = _read(commit, kept, watch, derived)
+    else:
+        watch = _unread(commit, kept, watch, derived)
+    return replace(watch, next_check_at=_next_check(commit, kept, watch))
+
+
+def _next_check(commit: Commit, kept: "Kept", watch: Watch) -> datetime:
+    """At the source's pace; sooner to see whether it is gone, later where the host asked for it."""
+    source = commit.source
+    at = due.next_check(source.every, after=commit.now, timezone=source.timezone)
+    sooner = health.look_again_at(watch, commit.now)
+    at = min(at, sooner) if sooner else at
+    retry_at = kept.visit.exchange.retry_at
+    return max(at, retry_at) if retry_at else at
+
+
+def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
+    """Nothing new came: a sighting of what was there, good or bad."""
+    if kept.judgement.verdict not in _GOOD:
+        return _trouble(commit, kept, watch, kept.judgement)
+    if watch.capture_id != kept.capture_id:  # a 304 after a bad spell: the good capture is back
+        watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
+    watch = replace(watch, verdict=kept.judgement.verdict, reason=None)
+    watch = telling.sight(commit, watch, watch.version_id, None)
+    return _good(commit, kept, watch)
+
+
+def _fault(commit: Commit, kept: "Kept", watch: Watch, error: Exception) -> Watch:
+    telling.fault(commit, error)
+    judgement = Judgement(verdict="failed", reason=f"a fault of ours in reading it: {error!r}")
+    return _trouble(commit, kept, _with_capture(kept, watch), judgement)
+
+
+def _unread(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Watch:
+    """The capture is kept, its content is no text: a verdict."""
+    _derivation(commit, kept, derived, version_id=None)
+    watch = replace(_with_capture(kept, watch), rules_sha256=derived.rules_sha256)
+    return _trouble(commit, kept, watch, derived.reading.judgement)
+
+
+def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Watch:
+    """A good capture was read: a new version, or the one there was."""
+    watch = _with_capture(kept, watch)
+    if derived.reading.selector is not None:
+        pins.pin(
+            commit.tx,
+            source_id=watch.source_id,
+            selector=derived.reading.selector,
+            capture_id=kept.capture_id,
+            now=commit.now,
+        )
+    watch, new = _versions(commit, kept, watch, derived)
+    version_id = new.version_id if new else watch.version_id
+    _derivation(commit, kept, derived, version_id=version_id)
+    watch = telling.sight(commit, watch, version_id, new)
+    return _good(commit, kept, _with_good_capture(kept, derived, watch))
+
+
+def _with_capture(kept: "Kept", watch: Watch) -> Watch:
+    if kept.capture is None or kept.capture_id == watch.capture_id:
+        return watch
+    return replace(
+        watch,
+        capture_id=kept.capture_id,
+        captured_at=kept.capture.captured_at,
+        body_sha256=kept.capture.body_sha256,
+        status=kept.capture.exchange.status,
+    )
+
+
+def _with_good_capture(kept: "Kept", derived: "Derived", watch: Watch) -> Watch:
+    assert kept.capture is not None
+    exchange = kept.capture.exchange
+    return replace(
+        watch,
+        verdict="ok",
+        reason=None,
+        ok_capture_id=kept.capture_id,
+        ok_rules_sha256=derived.rules_sha256,
+        rules_sha256=derived.rules_sha256,
+        frame_sha256=derived.reading.frame_sha256,
+        etag=exchange.header("ETag"),
+        last_modified=exchange.header("Last-Modified"),
+    )
+
+
+def _versions(
+    commit: Commit, kept: "Kept", watch: Watch, derived: "Derived"
+) -> tuple[Watch, Version | None]:
+    """Record what differs: first what only our rules read otherwise, then what the page changed.
+
+    The version returned is the page's new one, None if its text is what it was.
+    """
+    before = derived.before
+    if derived.rebased is not None and before is not None:
+        before = _rebase(commit, kept, derived, before)
+        confirmed = before.version_id if watch.confirmed_version_id is not None else None
+        watch = replace(watch, version_id=before.version_id, confirmed_version_id=confirmed)
+    document = derived.reading.document
+    if document is None or (before is not None and derived.comparison is None):
+        return watch, None
+    cause = _cause(derived)
+    new = _version(commit, kept, derived, document, cause)
+    if before is not None and derived.comparison is not None:
+        _change(commit, before, new, _flagged(derived, new))
+    if cause == "rules":
+        return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
+    return watch, new
+
+
+def _rebase(commit: Commit, kept: "Kept", derived: "Derived", before: Version) -> Version:
+    """The version before, read anew under today's rules: our own change, nobody is alerted."""
+    assert derived.rebased is not None
+    new = _version(commit, kept, derived, derived.rebased, "rules")
+    old = versions.document(commit.tx, before.version_id)
+    _change(commit, before, new, differ(commit.source, old, derived.rebased))
+    return new
+
+
+def _version(
+    commit: Commit, kept: "Kept", derived: "Derived", document: Document, cause: Cause | None
+) -> Version:
+    assert kept.capture is not None
+    language = document.language or commit.source.language
+    return versions.record(
+        commit.tx,
+        source_id=kept.visit.watch.source_id,
+        capture_id=kept.capture_id,
+        rules_sha256=derived.rules_sha256,
+        cause=cause,
+        first_seen=kept.capture.captured_at,
+        not_before=kept.visit.watch.last_ok_at,
+        document=document,
+        folded=[fold(block.text, language) for block in document.blocks],
+        publisher_said=None,
+        supersedes=None,
+    )
+
+
+def _change(commit: Commit, before: Version, after: Version, comparison: Comparison) -> None:
+    changes.record(
+        commit.tx,
+        source_id=after.source_id,
+        from_version_id=before.version_id,
+        to_version_id=after.version_id,
+        cause=after.cause or "page",
+        comparison=comparison,
+        now=commit.now,
+    )
+
+
+def _cause(derived: "Derived") -> Cause | None:
+    """Who changed the text; None for a first version. Of a moved frame, only wording is news."""
+    if derived.comparison is None:
+        return None
+    moved = derived.reading.selector is not None
+    return "rules" if moved and derived.comparison.kind != "wording" else "page"
+
+
+def _flagged(derived: "Derived", new: Version) -> Comparison:
+    """The comparison with the flags that only the history can raise."""
+    assert derived.comparison is not None
+    extra = []
+    if derived.reading.selector is not None:
+        extra.append("redesign")
+    if new.same_as is not None:
+        extra.append("reverted")
+    return replace(derived.comparison, flags=(*derived.comparison.flags, *extra))
+
+
+def _derivation(
+    commit: Commit, kept: "Kept", derived: "Derived", *, version_id: int | None
+) -> None:
+    derivations.record(
+        commit.tx,
+        Derivation(
+            capture_id=kept.capture_id,
+            rules_sha256=derived.rules_sha256,
+            verdict=derived.reading.judgement.verdict,
+            reason=derived.reading.judgement.reason,
+            version_id=version_id,
+            frame_sha256=derived.reading.frame_sha256,
+            derived_at=commit.now,
+        ),
+    )
+
+
+def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
+    before = kept.visit.watch
+    watch, turn = health.well(watch, kept.visit.exchange.ended_at)
+    if (before.state, before.verdict in _GOOD) != (watch.state, True):
+        _episode(commit, watch)
+    if turn is not None:
+        telling.state(commit, watch, turn)
+    return watch
+
+
+def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -> Watch:
+    """A bad sight: kept, never compared; people are told when it lasts."""
+    before = kept.visit.watch
+    watch = replace(watch, verdict=judgement.verdict, reason=judgement.reason)
+    watch, turn = health.unwell(watch, judgement, commit.source, commit.now)
+    if (before.state, before.verdict, before.reason) != (watch.state, watch.verdict, watch.reason):
+        _episode(commit, watch)
+    if turn is not None:
+        telling.state(commit, watch, turn)
+    return telling.blind(commit, watch)
+
+
+def _episode(commit: Commit, watch: Watch) -> None:
+    episodes.enter(
+        commit.tx,
+        source_id=watch.source_id,
+        state=watch.state,
+        verdict=watch.verdict,
+        reason=watch.reason,
+        now=commit.now,
+    )

@@ -1,0 +1,200 @@
+"""The whole scheduler's step: `tick(now)` fetches what is due, absorbs what came, sends what waits.
+
+APScheduler calls it every second; `check` calls it until its pass is done; a test or a simulated
+month calls it with another clock.
+"""
+
+import queue
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor import due, pipeline
+from monitor.outbox import Outbox
+from monitor.queues import HostQueue, Task, host_of
+from monitor.version import user_agent
+from storage import sources, watches
+from storage.watches import Watch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.clock import Clock
+    from monitor.config.model import Config, SourceConfig
+    from storage.model import Exchange
+    from storage.store import Store
+
+_BATCH = 200  # visits absorbed in one pair of commits
+_START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
+
+
+class Scheduler:
+    """Watches the configured sources over one store. Used from one thread."""
+
+    def __init__(self, store: "Store", config: "Config", clock: "Clock") -> None:
+        self.store = store
+        self.clock = clock
+        self.watches: dict[int, Watch] = {}
+        self._came: queue.SimpleQueue[tuple[Task, Exchange]] = queue.SimpleQueue()
+        self._queues: dict[str, HostQueue] = {}
+        self._under_way: set[int] = set()
+        self._outbox = Outbox(store, config, clock)
+        self.configure(config)
+
+    def configure(self, config: "Config") -> None:
+        """Watch what this configuration names; next times come from the store."""
+        now = self.clock.now()
+        self.config = config
+        self._outbox.config = config
+        with self.store.write() as tx:
+            ids = _register(tx, config, now)
+            known = watches.load(tx, list(ids.values()))
+            new = [
+                _new_watch(source_id, now) for source_id in ids.values() if source_id not in known
+            ]
+            watches.save(tx, new)
+        known.update({watch.source_id: watch for watch in new})
+        self.watches = known
+        self.sources = {ids[source.id]: source for source in config.sources}
+
+    def recover(self) -> None:
+        """Derive what was kept and not derived when the program last ended."""
+        if pipeline.recover(self.store, self.config, self.clock.now()):
+            with self.store.read() as rx:
+                self.watches.update(watches.load(rx, list(self.sources)))
+
+    def spread(self) -> None:
+        """Give overdue sources a jittered start, so that a restart is no burst."""
+        now = self.clock.now()
+        for source_id, watch in self.watches.items():
+            if watch.next_check_at <= now:
+                pace = due.next_check(
+                    self.sources[source_id].every,
+                    after=now,
+                    timezone=self.sources[source_id].timezone,
+                )
+                most = min(_START_SPREAD, (pace - now) / 10).total_seconds()
+                start = now + timedelta(seconds=self.clock.uniform(0, most))
+                self.watches[source_id] = replace(watch, next_check_at=start)
+
+    def tick(self, now: datetime) -> None:
+        """One step: absorb what came, fetch what is due, send what is pending."""
+        self.absorb(now)
+        self._heed_requests(now)
+        self.dispatch(self.due(now), now)
+        self._outbox.tick(now)
+
+    def absorb(self, now: datetime) -> int:
+        """Keep and derive what the host queues brought; how many visits that were."""
+        visits = self._drain()
+        if not visits:
+            return 0
+        after = pipeline.absorb(self.store, self.config, visits, now)
+        self.watches.update(after)
+        self._under_way.difference_update(after)
+        return len(visits)
+
+    def dispatch(self, source_ids: Iterable[int], now: datetime) -> None:
+        """Queue a visit to each of these sources, unless one is under way or its host pauses."""
+        for source_id in source_ids:
+            source, watch = self.sources[source_id], self.watches[source_id]
+            one = self._queue(host_of(source.url))
+            if source_id in self._under_way or (one.paused_until and one.paused_until > now):
+                continue
+            self._under_way.add(source_id)
+            look = watch.look_due_at is not None and watch.look_due_at <= now
+            one.put(Task(source=source, watch=watch, look=look))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a visit is under way."""
+        return bool(self._under_way)
+
+    def under_way(self, source_id: int) -> bool:
+        """Whether this source is being visited."""
+        return source_id in self._under_way
+
+    @property
+    def sending(self) -> bool:
+        """Whether a message is on its way."""
+        return self._outbox.sending
+
+    def send(self, now: datetime) -> None:
+        """Send what is pending."""
+        self._outbox.tick(now)
+
+    def stop(self) -> None:
+        """Take no new visit up; those under way may still be absorbed."""
+        for one in self._queues.values():
+            one.stop()
+
+    def _drain(self) -> list[pipeline.Visit]:
+        visits: list[pipeline.Visit] = []
+        while len(visits) < _BATCH:
+            try:
+                task, exchange = self._came.get_nowait()
+            except queue.Empty:
+                break
+            watch = self.watches.get(task.watch.source_id)
+            if watch is not None:  # a source removed while it was being fetched
+                visits.append(pipeline.Visit(source=task.source, watch=watch, exchange=exchange))
+        return visits
+
+    def due(self, now: datetime) -> list[int]:
+        """The sources whose time, or whose further look's, has come."""
+        return [
+            source_id
+            for source_id, watch in self.watches.items()
+            if source_id not in self._under_way
+            and (
+                watch.next_check_at <= now
+                or (watch.look_due_at is not None and watch.look_due_at <= now)
+            )
+        ]
+
+    def _heed_requests(self, now: datetime) -> None:
+        """Sources that a `check` beside the daemon asked for are due at once."""
+        with self.store.read() as rx:
+            asked = watches.requests(rx)
+        for source_id in asked:
+            watch = self.watches.get(source_id)
+            if watch is not None and source_id not in self._under_way:
+                self.watches[source_id] = replace(watch, next_check_at=now)
+
+    def _queue(self, host: str) -> HostQueue:
+        if host not in self._queues:
+            self._queues[host] = HostQueue(
+                host=host,
+                clock=self.clock,
+                user_agent=user_agent(self.config.contact),
+                done=lambda task, exchange: self._came.put((task, exchange)),
+            )
+        return self._queues[host]
+
+
+def _register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:
+    for source in config.sources:
+        if source.formerly is not None:
+            sources.rename(tx, source.formerly, source.id)
+    ids = {source.id: _register_one(tx, source, now) for source in config.sources}
+    sources.remove_missing(tx, list(ids), now)
+    return ids
+
+
+def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
+    return sources.register(
+        tx,
+        slug=source.id,
+        url=source.url,
+        name=source.name,
+        publisher=source.publisher,
+        language=source.language,
+        timezone=source.timezone,
+        statement=source.statement,
+        now=now,
+    )
+
+
+def _new_watch(source_id: int, now: datetime) -> Watch:
+    return Watch(source_id=source_id, next_check_at=now, state="new", state_since=now)
