@@ -89,7 +89,7 @@ def url(value: str) -> str:
     if not parts.scheme or "://" not in value:
         raise ValueError("has no scheme; begin it with https://")
     if parts.scheme not in {"http", "https"}:
-        raise ValueError(f"has the scheme {parts.scheme}; only http and https are watched")
+        raise ValueError("has another scheme than http and https; begin it with https://")
     if not host:
         raise ValueError("names no host; write it as https://host/path")
     return value
@@ -167,7 +167,7 @@ def pattern(value: str) -> str:
     if not value:
         raise ValueError("is empty; give it a value or remove it")
     if found := _RUNAWAY.search(value):
-        raise ValueError(f"repeats a repetition ({found[0]}) and can hang; repeat it once")
+        raise ValueError(f"can hang (it repeats a repetition, {found[0]}); repeat it once")
     return value
 
 

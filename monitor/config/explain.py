@@ -18,9 +18,10 @@ from monitor.config.substitute import VEIL, Filled
 SECRET_KEYS = frozenset({"password", "token", "secret", "webhook"})
 _OWNED = {"sources": 2, "listings": 2, "channels": 2, "defaults": 1}  # steps to an owner
 _LONGEST_SHOWN = 60
+_DETAIL = re.compile(r" \(|;|, as in")
 _USER = re.compile(r"(?<=://)([^:/\s]*):[^/\s]*@")
 _SMTP_USER = re.compile(r"(?<=://)([^:/\s]*):.*@")
-_MODELS: Mapping[str, type[shape.Shape]] = {
+TARGETS: Mapping[str, type[shape.Shape]] = {
     "email": shape.Email, "slack": shape.Slack, "webhook": shape.Webhook, "file": shape.File,
 }  # fmt: skip
 _PREDICATES = {
@@ -140,7 +141,11 @@ def _sentence(item: Mapping[str, Any], place: Place, page: Page) -> str:
     value = page.value(place)
     key, of, owner = subject.partition(" of ")
     quoted = f"{key}{page.shown(place)}{of}{owner}"
-    return f"{quoted} {_predicate(item, value)}"
+    predicate = _predicate(item, value)
+    if any(veiled[: len(place)] == place for veiled in page.filled.veils):
+        # Details and proposals are made of the value, so those of a hidden one stay untold.
+        predicate = f"{_DETAIL.split(predicate)[0]}; correct the value"
+    return f"{quoted} {predicate}"
 
 
 def _predicate(item: Mapping[str, Any], value: Value) -> str:
@@ -174,7 +179,7 @@ def _model(place: Place) -> type[shape.Shape]:
         case ("channels", _):
             return shape.Channel
         case ("channels", _, str(way)):
-            return _MODELS[way]
+            return TARGETS[way]
         case _:
             return shape.Root
 

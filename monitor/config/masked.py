@@ -9,7 +9,7 @@ from typing import Any
 from alerts.channels import Target
 from alerts.secret import Secret
 from monitor.config.checks import format_size
-from monitor.config.explain import without_password
+from monitor.config.explain import TARGETS, keys, without_password
 from monitor.config.model import Channel, Config, ListingConfig, Place, SourceConfig
 from monitor.config.substitute import VEIL
 from monitor.due import Cron, Interval, format_duration, format_every
@@ -63,7 +63,7 @@ def _channel(channel: Channel) -> dict[str, Any]:
     quiet = channel.quiet and f"{_plain(channel.quiet[0])}-{_plain(channel.quiet[1])}"
     way = type(channel.target).__name__.lower()
     return {
-        way: _target(channel.target),
+        way: _target(channel.target, way),
         "timezone": channel.timezone,
         "tell": list(channel.tell),
         "only": list(channel.only),
@@ -72,11 +72,11 @@ def _channel(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _target(to: Target) -> dict[str, Any]:
+def _target(to: Target, way: str) -> dict[str, Any]:
     """A target under the keys of sources.yaml, without what was not given."""
-    values = {field.name: _plain(getattr(to, field.name)) for field in fields(to)}
-    renamed = {"from" if key == "sender" else key: value for key, value in values.items()}
-    return {key: value for key, value in renamed.items() if value is not None}
+    names = {"from": "sender"}
+    values = {key: getattr(to, names.get(key, key)) for key in keys(TARGETS[way])}
+    return {key: _plain(value) for key, value in values.items() if value is not None}
 
 
 def _term(term: Term) -> str | dict[str, list[str]]:
