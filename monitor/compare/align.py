@@ -7,8 +7,10 @@ two with one; none with one is added, one with none removed.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from monitor.compare import anchors
+from monitor.compare.texts import Text
 from monitor.compare.units import Unit, features
 
 _SIMILAR = 0.4  # of the words in common: below, a reader sees another sentence
@@ -32,15 +34,26 @@ class Group:
     moved: bool = False
 
 
-def align(before: Sequence[Unit], after: Sequence[Unit]) -> list[Group]:
+def align(one: Text, other: Text) -> list[Group]:
     """Groups that cover both texts, in the order of the newer; what was removed where it stood."""
-    whole = (0, len(before), 0, len(after))
-    same = anchors.match([unit.key for unit in before], [unit.key for unit in after])
-    groups = [Group(a0=i, a1=i + 1, b0=j, b1=j + 1) for i, j in same]
-    for gap in anchors.gaps(same, whole):
-        groups += _align_gap(before, after, gap)
+    groups: list[Group] = []
+    sides = zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)
+    for (a0, a1), (b0, b1) in sides:
+        groups += _align_stretch(one.units, other.units, (a0, a1, b0, b1))
     groups.sort(key=lambda group: (group.b0, group.b1, group.a0))
-    return _find_moves(before, after, groups)
+    found = _join_moves(one.units, other.units, _find_moves(one.units, other.units, groups))
+    features.cache_clear()  # texts are not kept in memory for another comparison
+    return found
+
+
+def _align_stretch(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.Gap) -> list[Group]:
+    a0, a1, b0, b1 = gap
+    keys = [unit.key for unit in before[a0:a1]], [unit.key for unit in after[b0:b1]]
+    same = [(a0 + i, b0 + j) for i, j in anchors.match(*keys)]
+    groups = [Group(a0=i, a1=i + 1, b0=j, b1=j + 1) for i, j in same]
+    for inner in anchors.gaps(same, gap):
+        groups += _align_gap(before, after, inner)
+    return groups
 
 
 def similarity(a: Sequence[Unit], b: Sequence[Unit]) -> float:
@@ -174,6 +187,27 @@ def _find_moves(
         elif id(group) not in gone:
             result.append(group)
     return result
+
+
+def _join_moves(
+    before: Sequence[Unit], after: Sequence[Unit], groups: Sequence[Group]
+) -> list[Group]:
+    """Sentences of one paragraph that moved together are one move."""
+    joined: list[Group] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.moved
+            and group.moved
+            and (last.a1, last.b1) == (group.a0, group.b0)
+            and before[last.a0].block == before[group.a0].block
+            and after[last.b0].block == after[group.b0].block
+        ):
+            joined[-1] = replace(last, a1=group.a1, b1=group.b1)
+        else:
+            joined.append(group)
+    return joined
 
 
 def _pair_moves(

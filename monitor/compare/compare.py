@@ -8,8 +8,8 @@ passages  → each group that differs: edits, kind, flags
 
 from collections.abc import Sequence
 
-from monitor.compare import align, flags, layout, passages, units
-from monitor.compare.texts import Text, read
+from monitor.compare import align, anchors, flags, layout, passages, units
+from monitor.compare.texts import read
 from storage.model import Block, Comparison, Passage, Term
 
 
@@ -28,11 +28,8 @@ def compare(
     if _identical(before, after):
         return Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
     counted = units.counted(before) and units.counted(after)
-    start, end = _common(before, after)
-    one = read(before, (start, len(before) - end), language, counted=counted)
-    other = read(after, (start, len(after) - end), language, counted=counted)
-    found = _passages(one, other)
-    found = tuple(flags.flagged(p, language, terms, expect) for p in found)
+    raw = _passages(before, after, language, counted=counted)
+    found = tuple(flags.flagged(p, language, terms, expect) for p in raw)
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",
@@ -49,25 +46,30 @@ def _identical(before: Sequence[Block], after: Sequence[Block]) -> bool:
     )
 
 
-def _common(before: Sequence[Block], after: Sequence[Block]) -> tuple[int, int]:
-    """How many blocks are the same at the beginning, and how many at the end."""
-    shorter = min(len(before), len(after))
-    start = 0
-    while start < shorter and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return start, end
-
-
-def _passages(one: Text, other: Text) -> tuple[Passage, ...]:
+def _passages(
+    before: Sequence[Block], after: Sequence[Block], language: str | None, *, counted: bool
+) -> list[Passage]:
+    gaps = _gaps(before, after)
+    one = read(before, [(gap[0], gap[1]) for gap in gaps], language, counted=counted)
+    other = read(after, [(gap[2], gap[3]) for gap in gaps], language, counted=counted)
     if layout.same(one, other):
-        return tuple(layout.passages(one, other))
-    groups = align.align(one.units, other.units)
-    found = tuple(passages.build(one, other, groups))
+        return list(layout.passages(one, other))
+    if len(gaps) > 1 and layout.same_letters(one, other):
+        # The same blocks may have been paired amiss: ask the whole texts, which cannot mislead.
+        whole = read(before, [(0, len(before))], language, counted=counted)
+        newer = read(after, [(0, len(after))], language, counted=counted)
+        if layout.same(whole, newer):
+            return list(layout.passages(whole, newer))
+    found = passages.build(one, other, align.align(one, other))
     if any(passage.change == "wording" for passage in found):
         return found
     # Only the whole shows the difference: a space between two sentences that could be read as
     # another word or number. Seldom, and then it is said rather than lost.
-    return (passages.whole(one, other),)
+    return [passages.whole(one, other)]
+
+
+def _gaps(before: Sequence[Block], after: Sequence[Block]) -> list[anchors.Gap]:
+    """The stretches of blocks between those that are the same to the character."""
+    left = [(block.kind, block.text) for block in before]
+    right = [(block.kind, block.text) for block in after]
+    return anchors.gaps(anchors.match(left, right), (0, len(left), 0, len(right)))

@@ -30,6 +30,7 @@ class Equivalence:
     reason: str
     chars: dict[str, str] = field(default_factory=dict)
     pattern: str = ""
+    needs: tuple[str, ...] = ()  # a text with none of these need not be searched
     into: str = ""
     at_start: bool = False  # only at the beginning of a block
     not_in: tuple[str, ...] = ()  # languages in which the difference means something
@@ -143,13 +144,6 @@ COMPOSED = Equivalence(
 
 PATTERNS: tuple[Equivalence, ...] = (
     Equivalence(
-        name="dots",
-        example=("and . . .", "and ..."),
-        reason="One sign, set as one character or as dots; CJK sets six where others set three.",
-        pattern=r"(?:\.\s?\.\s?\.|…)(?:\s?\.|\s?…)*",
-        into="…",
-    ),
-    Equivalence(
         name="bullets",
         example=("• Security", "Security"),
         reason="An ornament before an item; a dash counts only where a space follows it.",
@@ -160,6 +154,7 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="hyphen at a line's end",
         example=("co-\nproduction", "co-production"),
         reason="Of unknown kind: it equals both readings, with and without the hyphen.",
+        needs=("\n",),
         pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))-[^\S\n]*\n\s*(?={_LETTER})",
         into=LINE_END,
     ),
@@ -171,9 +166,18 @@ PATTERNS: tuple[Equivalence, ...] = (
         into=" ",
     ),
     Equivalence(
+        name="dots",
+        example=("and . . .", "and ..."),
+        reason="One sign, set as one character or as dots; CJK sets six where others set three.",
+        needs=("..", ". .", "…"),
+        pattern=r"(?:\. ?\. ?\.|…)(?: ?\.| ?…)*",
+        into="…",
+    ),
+    Equivalence(
         name="dashes between words",
         example=("peace – and", "peace—and"),
         reason="Spaced en dash, spaced hyphen, double hyphen and em dash set off words alike.",
+        needs=("–", " -", "- ", "--"),
         pattern=r"(?<![^ ])[-–](?![^ ])|(?<=[^ ])– |(?<= )–|(?<!-)-{2,3}(?!-)",
         into="—",
     ),
@@ -181,6 +185,7 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="en dash within words",
         example=("Japan–U.S.", "Japan-U.S."),
         reason="Without spaces an en dash joins, as a hyphen does.",
+        needs=("–",),
         pattern="–",
         into="-",
     ),
@@ -188,6 +193,7 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="space around long dashes",
         example=("peace — and", "peace—and"),
         reason="A publisher's house style; a doubled dash is one.",
+        needs=("—",),
         pattern=r" ?—(?: ?—)* ?",
         into="—",
     ),
@@ -195,6 +201,7 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="space after a hyphen",
         example=("co- production", "co-production"),
         reason="Left by copying over a line's end. Not in German, where it parts two words.",
+        needs=("- ",),
         pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))- (?={_LETTER})",
         into="-",
         not_in=("de",),
@@ -203,7 +210,8 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="space beside CJK",
         example=("2015 年 の G7 会合", "2015年のG7会合"),
         reason="These scripts have no spaces; those that are seen are the typesetter's.",
-        pattern=f"(?<=[{CJK}]) | (?=[{CJK}])",
+        needs=(" ",),
+        pattern=f" (?:(?=[{CJK}])|(?<=[{CJK}] ))",
     ),
 )
 

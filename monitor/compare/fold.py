@@ -9,7 +9,15 @@ import re
 import unicodedata
 
 from monitor.compare import spacing
-from monitor.compare.equivalences import ARABIC_FORMS, CHARACTERS, LINE_END, PATTERNS
+from monitor.compare.equivalences import (
+    ARABIC_FORMS,
+    CHARACTERS,
+    LINE_END,
+    PATTERNS,
+    Equivalence,
+)
+
+_BESIDE_CJK = PATTERNS[-1].name
 
 
 def fold(text: str, language: str | None = None) -> str:
@@ -23,16 +31,23 @@ def fold(text: str, language: str | None = None) -> str:
 
 def folded(text: str, language: str | None, *, at_start: bool) -> str:
     """As `fold`, for a part of a block; a hyphen at a line's end stays marked by `LINE_END`."""
-    if not text.isascii():
+    plain = text.isascii()
+    if not plain:
         text = _fold_characters(text)
-    for pattern, into, only_at_start, not_in in _patterns():
-        if language is not None and language[:2] in not_in:
-            continue
-        if not only_at_start:
-            text = pattern.sub(into, text)
-        elif at_start and (ornament := pattern.match(text)):
-            text = text[ornament.end() :]
-    return text.strip(" ")
+    for row, pattern in _patterns():
+        if row.at_start:
+            ornament = pattern.match(text) if at_start else None
+            text = text[ornament.end() :] if ornament else text
+        elif row.pattern == r"\s+":
+            text = " ".join(text.split())  # the same, and ten times faster
+        elif any(need in text for need in row.needs) and not (plain and row.name == _BESIDE_CJK):
+            text = text if language and language[:2] in row.not_in else pattern.sub(row.into, text)
+    return text
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text folds piece by piece as it does whole: nothing but white space to fold."""
+    return text.isascii() and not any(mark in text for mark in ("-", "..", ". ."))
 
 
 def same_wording(a: str, b: str, language: str | None) -> bool:
@@ -68,5 +83,5 @@ def _arabic() -> re.Pattern[str]:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str, bool, tuple[str, ...]], ...]:
-    return tuple((re.compile(r.pattern), r.into, r.at_start, r.not_in) for r in PATTERNS)
+def _patterns() -> tuple[tuple[Equivalence, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.pattern)) for row in PATTERNS)

@@ -5,12 +5,14 @@ place in the other, and the texts are cut where both have a border: no alignment
 """
 
 import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.compare import passages as making
 from monitor.compare import spacing, texts
+from monitor.compare.anchors import Gap
 from monitor.compare.equivalences import LINE_END
 from monitor.compare.texts import Text
 from storage.model import Passage, PassageKind
@@ -27,23 +29,55 @@ class Stretch:
 
 
 def same(one: Text, other: Text) -> bool:
-    """Whether two texts have the same wording. Symmetric, whatever the alignment would say."""
-    left, right = texts.folded(one, 0, len(one.units)), texts.folded(other, 0, len(other.units))
-    if left == right:
-        return True
-    return spacing.same(left, right, lambda offset: _english_at(one, other, offset))
+    """Whether two texts have the same wording, stretch by stretch. Symmetric."""
+    sides = zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)
+    return all(_same_stretch(one, other, (*a, *b)) for a, b in sides)
+
+
+def same_letters(one: Text, other: Text) -> bool:
+    """Whether two texts have the same letters in any order: else their wording cannot agree."""
+    left, right = _letters(one), _letters(other)
+    return len(left) == len(right) and Counter(left) == Counter(right)
 
 
 def passages(one: Text, other: Text) -> Iterator[Passage]:
     """The typographic differences between two texts of the same wording."""
-    everything = Stretch(a0=0, a1=len(one.units), b0=0, b1=len(other.units))
-    for stretch in _cut(one, other, everything, by_block=True):
-        if _blocks(one, stretch.a0, stretch.a1) == _blocks(other, stretch.b0, stretch.b1):
-            continue
-        if _count(one, stretch.a0, stretch.a1) == _count(other, stretch.b0, stretch.b1) == 1:
-            yield from _in_block(one, other, stretch)
-        else:
-            yield _passage(one, other, stretch)
+    for (a0, a1), (b0, b1) in zip(pairwise(one.cuts), pairwise(other.cuts), strict=True):
+        everything = Stretch(a0=a0, a1=a1, b0=b0, b1=b1)
+        for stretch in _cut(one, other, everything, by_block=True):
+            yield from _differing(one, other, stretch)
+
+
+def _same_stretch(one: Text, other: Text, gap: Gap) -> bool:
+    a0, a1, b0, b1 = gap
+    left, right = texts.folded(one, a0, a1), texts.folded(other, b0, b1)
+    if left == right:
+        return True
+    return spacing.same(
+        left,
+        right,
+        lambda offset: (
+            texts.is_english(one, _block_at(one, a0, offset))
+            and texts.is_english(other, _block_at(other, b0, offset))
+        ),
+    )
+
+
+def _letters(text: Text) -> str:
+    folded = texts.folded(text, 0, len(text.units))
+    return folded.replace(" ", "").replace("-", "").replace(LINE_END, "")
+
+
+def _differing(one: Text, other: Text, stretch: Stretch) -> Iterator[Passage]:
+    """The differences within some blocks that stand against some others."""
+    left = _blocks(one, stretch.a0, stretch.a1)
+    right = _blocks(other, stretch.b0, stretch.b1)
+    if left == right:
+        return
+    if len(left) == len(right) == 1:
+        yield from _in_block(one, other, stretch)
+    else:
+        yield _passage(one, other, stretch)
 
 
 def _in_block(one: Text, other: Text, stretch: Stretch) -> Iterator[Passage]:
@@ -107,18 +141,10 @@ def _blocks(text: Text, start: int, stop: int) -> list[tuple[str, str]]:
     return [(text.blocks[index].kind, text.blocks[index].text) for index in found]
 
 
-def _count(text: Text, start: int, stop: int) -> int:
-    return len({unit.block for unit in text.units[start:stop]})
-
-
-def _english_at(one: Text, other: Text, offset: int) -> bool:
-    return all(texts.is_english(text, _block_at(text, offset)) for text in (one, other))
-
-
-def _block_at(text: Text, offset: int) -> int:
-    """The block of the letter at an offset of the text without spaces."""
+def _block_at(text: Text, start: int, offset: int) -> int:
+    """The block of the letter at an offset, from the sentence `start` on, spaces not counted."""
     total = 0
-    for unit in text.units:
+    for unit in text.units[start:]:
         total += len(unit.key) - unit.key.count(" ")
         if total > offset:
             return unit.block

@@ -11,29 +11,36 @@ from storage.model import Block
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A document; `units` are the sentences of the blocks from `start` to `stop`."""
+    """A document; `units` are the sentences of its blocks within some stretches of it.
+
+    `cuts` are the places in `units` at which each stretch begins, and the end of the last.
+    """
 
     blocks: Sequence[Block]
-    start: int
-    stop: int
     units: Sequence[Unit]
+    cuts: Sequence[int]
     places: Sequence[Place]
     language: str | None
 
 
 def read(
-    blocks: Sequence[Block], stretch: tuple[int, int], language: str | None, *, counted: bool
+    blocks: Sequence[Block],
+    stretches: Sequence[tuple[int, int]],
+    language: str | None,
+    *,
+    counted: bool,
 ) -> Text:
-    """Cut the blocks of a stretch into sentences; numbers that only count are set apart."""
-    start, stop = stretch
+    """Cut the blocks of each stretch into sentences; numbers that only count are set apart."""
     found: list[Unit] = []
-    for index in range(start, stop):
-        found += units.cut(blocks[index], index, language, counted=counted)
+    cuts = [0]
+    for start, stop in stretches:
+        for index in range(start, stop):
+            found += units.cut(blocks[index], index, language, counted=counted)
+        cuts.append(len(found))
     return Text(
         blocks=blocks,
-        start=start,
-        stop=stop,
         units=found,
+        cuts=cuts,
         places=units.places(blocks),
         language=language,
     )

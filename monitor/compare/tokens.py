@@ -8,17 +8,18 @@ if TYPE_CHECKING:
 
 # Words as Unicode's UAX 29 cuts them, but for numbers, which are whole with their sign, unit and
 # percent; abbreviations with their full stops; and hyphenated words. The first that matches wins.
-_PATTERN = r"""
-    [¥￥$＄€£₩]?\p{Nd}+(?:[.,．，:/][\p{Nd}]+)*
-        (?:\+\p{Nd}+(?:[.,]\p{Nd}+)*)*(?:[%％‰]|[百千万萬億亿兆]+|\p{Latin}+)?
-  | \p{Lu}\p{M}*\.(?:\p{Lu}\p{M}*\.)+
-  | [\p{Katakana}ーｰ]+\p{M}*
-  | [\p{Han}\p{Hiragana}々〇]\p{M}*
-  | (?:(?![\p{Han}\p{Hiragana}\p{Katakana}ー])[\p{L}\p{M}\p{N}_])+
-        (?:['’ʼ＇\-‐‑\u00ad\u200b\u2060](?:(?![\p{Han}\p{Hiragana}\p{Katakana}ー])[\p{L}\p{M}\p{N}_])+)*
-  | \s+
+# Possessive throughout: a token of ten million letters costs no memory to go back over.
+_WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]++"
+_PATTERN = rf"""
+    [¥￥$＄€£₩]?\p{{Nd}}++(?:[.,．，:/]\p{{Nd}}++)*+
+        (?:\+\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+)*+(?:[%％‰]|[百千万萬億亿兆]++|\p{{Latin}}++)?+
+  | \p{{Lu}}\p{{M}}*+\.(?:\p{{Lu}}\p{{M}}*+\.)++
+  | [\p{{Katakana}}ーｰ]++\p{{M}}*+
+  | [\p{{Han}}\p{{Hiragana}}]\p{{M}}*+
+  | {_WORD}(?:['’ʼ＇\-‐‑\u00ad\u200b\u2060]{_WORD})*+
+  | \s++
   | ~~ | \.\.\.+ | --+ | ……
-  | .\p{M}*
+  | .\p{{M}}*+
 """
 
 

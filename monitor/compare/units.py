@@ -54,9 +54,10 @@ def cut(block: Block, index: int, language: str | None, *, counted: bool) -> lis
     mark = counter(block.text) if counted else ""
     parts = _parts(block.text, mark, language)
     keys = [_key(part, mark, language, first=not i) for i, part in enumerate(parts)]
-    whole = _key(block.text, mark, language, first=True)
-    if len(parts) > 1 and "".join(keys).replace(" ", "") != whole.replace(" ", ""):
-        parts, keys = [block.text], [whole]
+    if len(parts) > 1 and not fold.is_plain(block.text):
+        whole = _key(block.text, mark, language, first=True)
+        if "".join(keys).replace(" ", "") != whole.replace(" ", ""):
+            parts, keys = [block.text], [whole]
     return [
         Unit(text=part, key=key, mark="" if i else mark, block=index)
         for i, (part, key) in enumerate(zip(parts, keys, strict=True))
