@@ -92,20 +92,28 @@ def _unbrotli(pieces: Pieces, _limit: int) -> Pieces:
     engine = brotli.Decompressor()
     started = False
     for piece in pieces:
-        data = piece
         started = True
-        while not engine.is_finished():
-            try:
-                out = engine.process(data, output_buffer_limit=_PIECE)
-            except brotli.error:
-                raise _broken("br", None) from None
-            if out:
-                yield out
-            data = b""
-            if engine.can_accept_more_data():
-                break
-    if started and not engine.is_finished():
-        raise _early("br")
+        yield from _brotli_step(engine, piece)
+    while started and not engine.is_finished():
+        # All input is inside, but the last steps may have left output there.
+        rest = b"".join(_brotli_step(engine, b""))
+        if not rest:
+            raise _early("br")
+        yield rest
+
+
+def _brotli_step(engine: brotli.Decompressor, piece: bytes) -> Pieces:
+    data = piece
+    while not engine.is_finished():
+        try:
+            out = engine.process(data, output_buffer_limit=_PIECE)
+        except brotli.error:
+            raise _broken("br", None) from None
+        if out:
+            yield out
+        data = b""
+        if engine.can_accept_more_data():
+            return
 
 
 def _unzstd(pieces: Pieces, limit: int) -> Pieces:

@@ -41,7 +41,7 @@ class _Connection(HTTPConnection):
         host = self._dns_host.strip("[]")
         sock = guards.open_socket(self.guard, host, self.port, self.socket_options or ())
         self.answered = False
-        self.private = self.guard.allow_private and guards.peer_is_private(sock)
+        self.private = sock.private
         return sock
 
     def request(self, *args: Any, **kwargs: Any) -> None:

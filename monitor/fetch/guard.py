@@ -51,6 +51,7 @@ class GuardedSocket(socket.socket):
     """A socket whose every wait for data ends at the guard's deadline."""
 
     guard: Guard
+    private: bool  # whether the other end is a private address
 
     def recv_into(self, buffer: "WriteableBuffer", nbytes: int = 0, flags: int = 0) -> int:
         """Receive as `socket.recv_into`, raising Stopped when it takes too long."""
@@ -140,10 +141,5 @@ def _connect(
         sock.close()
         raise
     sock.guard = guard
+    sock.private = addresses.is_private(where[0])
     return sock
-
-
-def peer_is_private(sock: socket.socket) -> bool:
-    """Whether the socket's other end is a private address."""
-    address: str = sock.getpeername()[0]
-    return addresses.is_private(address)

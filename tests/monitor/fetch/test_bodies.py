@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import tracemalloc
 import zlib
 from typing import TYPE_CHECKING
@@ -147,13 +148,24 @@ def test_several_zstd_frames(site: Site, visit: Visit) -> None:
     st.binary(max_size=5000),
     st.integers(1, 300),
     st.integers(1, 10_000),
+    st.integers(1, 10_000),
 )
 def test_decoding_does_not_depend_on_where_the_pieces_are_cut(
-    name: str, data: bytes, step: int, limit: int
+    name: str, data: bytes, step: int, limit: int, most: int
 ) -> None:
-    body = ENCODERS[name](data)
+    body = ENCODERS[name](data * 3)
     pieces = (body[at : at + step] for at in range(0, len(body), step))
-    assert b"".join(coding.decode(pieces, name, limit)) == data
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(coding, "_PIECE", most)
+        assert b"".join(coding.decode(pieces, name, limit)) == data * 3
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_a_large_body_is_whole(name: str) -> None:
+    data = b"".join(hashlib.sha256(b"%d" % number).digest() for number in range(20_000)) * 3
+    body = ENCODERS[name](data)
+    pieces = (body[at : at + 65536] for at in range(0, len(body), 65536))
+    assert b"".join(coding.decode(pieces, name, len(data))) == data
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])

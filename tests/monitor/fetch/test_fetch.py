@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import responses
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.fetch.fetch import transient
 from monitor.fetch.session import HostSession, user_agent
-from storage.model import Exchange, Failure, FailureKind
+from storage.model import Exchange, Failure
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
 
     from tests.monitor.fetch.conftest import Site, Visit
-
-WHEN = datetime(2025, 2, 7, 12, 0, tzinfo=UTC)
 
 
 def test_an_ordinary_page_is_kept_as_it_came(site: Site, visit: Visit) -> None:
@@ -257,50 +255,13 @@ def test_retry_after_in_seconds(
     assert exchange.retry_at == expected
 
 
-def exchange_of(
-    status: int | None = 200,
-    kind: FailureKind | None = None,
-    retry_at: datetime | None = None,
-) -> Exchange:
-    return Exchange(
-        url="https://www.example.org/",
-        final_url="https://www.example.org/",
-        hops=(),
-        status=status,
-        headers=(),
-        body=b"",
-        declared_bytes=None,
-        received_bytes=0,
-        started_at=WHEN,
-        ended_at=WHEN,
-        failure=None if kind is None else Failure(kind=kind, text="it failed"),
-        retry_at=retry_at,
-    )
-
-
-@pytest.mark.parametrize(
-    ("exchange", "expected"),
-    [
-        (exchange_of(200), False),
-        (exchange_of(304), False),
-        (exchange_of(404), False),
-        (exchange_of(429), False),
-        (exchange_of(500), False),
-        (exchange_of(502), True),
-        (exchange_of(503), True),
-        (exchange_of(504), True),
-        (exchange_of(503, retry_at=WHEN), False),
-        (exchange_of(None, "connect"), True),
-        (exchange_of(None, "dns"), True),
-        (exchange_of(None, "timeout"), False),
-        (exchange_of(None, "tls"), False),
-        (exchange_of(None, "private"), False),
-        (exchange_of(None, "robots"), False),
-        (exchange_of(503, "too_large"), False),
-    ],
-)
-def test_what_is_worth_trying_again(exchange: Exchange, *, expected: bool) -> None:
-    assert transient(exchange) is expected
+@responses.activate
+def test_prepared_answers_can_stand_in_for_the_network(strict_visit: Visit) -> None:
+    responses.get("https://www.example.org/robots.txt", status=404)
+    responses.get("https://www.example.org/a", body=b"prepared", headers={"ETag": '"1"'})
+    exchange = strict_visit("https://www.example.org/a")
+    assert (exchange.status, exchange.body) == (200, b"prepared")
+    assert exchange.header("ETag") == '"1"'
 
 
 def test_a_closed_session_can_be_closed_again(session: HostSession) -> None:
