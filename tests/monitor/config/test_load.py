@@ -151,9 +151,7 @@ def test_the_shipped_examples_in_comments_work_as_well(loaded: Loader) -> None:
     assert [listing.id for listing in config.listings] == ["wh-statements"]
 
 
-@pytest.mark.slow
-def test_five_hundred_sources_load_quickly(loaded: Loader) -> None:
-    """A sanity bound, far above what it takes (0.15 s on a slow machine)."""
+def test_five_hundred_sources(loaded: Loader) -> None:
     source = "  - {{id: s{0}, url: 'https://h{0}.example.org/', select: ['#main', .m{0}]}}\n"
     config = loaded("sources:\n" + "".join(source.format(n) for n in range(500)))
     assert len(config.sources) == 500

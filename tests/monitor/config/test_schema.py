@@ -25,7 +25,7 @@ def wrong(text: str) -> list[str]:
 
 
 def test_it_is_current() -> None:
-    assert PATH.read_text(encoding="utf-8") == generate(), "run: make schema"
+    assert PATH.read_text(encoding="utf-8") == generate(), "run: python -m monitor.config.schema"
 
 
 def test_it_is_a_schema() -> None:
