@@ -20,31 +20,22 @@ _ACCEPT_ENCODING = "gzip, deflate, br, zstd"  # what coding.py decodes, and no m
 _KEPT = 1000  # addresses made ready, and origins whose robots.txt is known
 
 
-def user_agent(version: str, contact: str | None) -> str:
-    """Who we are and how to reach us, as a header: `readout/1.0 (+desk@example.org)`."""
-    if contact is None:
-        return f"readout/{version}"
-    plain = contact.encode("ascii", "replace").decode("ascii")
-    return f"readout/{version} (+{' '.join(plain.split())})"
-
-
 class HostSession:
     """One requests.Session for one host's queue; used by one thread at a time.
 
-    `user_agent` as made by the function of that name. `ca_bundle` is a file of authorities to
-    trust instead of certifi's; nothing switches verification off.
+    `user_agent` is sent as one plain line. `ca_bundle` is a file of authorities to trust instead
+    of certifi's; nothing switches verification off.
     """
 
     def __init__(
         self, *, user_agent: str, allow_private: bool = False, ca_bundle: str | None = None
     ) -> None:
-        self.user_agent = user_agent
         self.allow_private = allow_private
         self.robots: dict[str, robots.Rules] = {}
         self._guard = Guard()
         self._ready: dict[str, requests.PreparedRequest] = {}
         self._headers = {
-            "User-Agent": user_agent,
+            "User-Agent": _plain(user_agent),
             "Accept": _ACCEPT,
             "Accept-Encoding": _ACCEPT_ENCODING,
         }
@@ -130,6 +121,10 @@ class HostSession:
     def close(self) -> None:
         """Close all connections."""
         self._session.close()
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.encode("ascii", "replace").decode("ascii").split())
 
 
 def _ready(url: str) -> requests.PreparedRequest:

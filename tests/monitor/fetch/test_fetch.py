@@ -10,7 +10,9 @@ import responses
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.fetch.session import HostSession, user_agent
+from monitor.clock import SYSTEM
+from monitor.fetch.fetch import Request, fetch
+from monitor.fetch.session import HostSession
 from storage.model import Exchange, Failure
 
 if TYPE_CHECKING:
@@ -40,16 +42,13 @@ def test_we_say_who_we_are_and_ask_only_for_what_we_can_read(site: Site, visit: 
     assert not {"Cookie", "Referer", "If-None-Match", "Cache-Control"} & headers.keys()
 
 
-@pytest.mark.parametrize(
-    ("contact", "expected"),
-    [
-        (None, "readout/1.2"),
-        ("desk@example.org", "readout/1.2 (+desk@example.org)"),
-        ("régie\r\nX-Evil: 1", "readout/1.2 (+r?gie X-Evil: 1)"),
-    ],
-)
-def test_the_user_agent_is_one_plain_line(contact: str | None, expected: str) -> None:
-    assert user_agent("1.2", contact) == expected
+def test_a_user_agent_that_cannot_be_sent_is_made_plain(site: Site) -> None:
+    session = HostSession(user_agent="readout/1 (+régie\r\nX-Evil: 1)", allow_private=True)
+    fetch(Request(url=site.url + "/a"), session, clock=SYSTEM)
+    session.close()
+    _, headers = site.asked[-1]
+    assert headers["User-Agent"] == "readout/1 (+r?gie X-Evil: 1)"
+    assert "X-Evil" not in headers
 
 
 def test_the_environment_has_no_say(
