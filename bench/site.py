@@ -19,6 +19,8 @@ from functools import lru_cache
 from bench.frame import frame
 from bench.words import article
 
+HOSTS = 8
+
 _MODES = ("304", "same", "noise")
 _MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 _DONE = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -103,7 +105,11 @@ async def _serve(warm: int) -> None:
         _text(number)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Connection(pages), "127.0.0.1", 0)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    port = server.sockets[0].getsockname()[1]
+    # The same port on more loopback addresses: to a monitor each is a host of its own.
+    others = [f"127.0.0.{number}" for number in range(2, HOSTS + 1)]
+    await loop.create_server(lambda: _Connection(pages), others, port)
+    print(f"http://127.0.0.1:{port}", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
     server.close()
 

@@ -2,7 +2,6 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,17 +12,16 @@ def _is_local(address: object) -> bool:
     if not isinstance(address, tuple):
         return True  # a Unix socket
     try:
-        return ipaddress.ip_address(address[0]).is_loopback
+        return ipaddress.ip_address(str(address[0])).is_loopback
     except ValueError:
-        return address[0] == "localhost"
+        return bool(address[0] == "localhost")
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     def connect(self: socket.socket, address: object) -> None:
         if not _is_local(address):
             raise AssertionError(f"a test tried to reach {address!r}: only loopback is allowed")
         _real_connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield

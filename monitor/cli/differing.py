@@ -1,5 +1,6 @@
 """`diff` and `compare`: the words by which two texts differ."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,7 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
 
 def _text(settings: Settings, name: str) -> "Document":
     if name == "-":
-        return _parse(click.get_binary_stream("stdin").read(), "standard input")
+        return _parse(sys.stdin.buffer.read(), "standard input")
     path = Path(name)
     if path.is_dir():
         raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
