@@ -19,6 +19,7 @@ _NEGATION = re.compile(
 _RUN_AFTER = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}")
 _RUN_BEFORE = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}$")
 _NEXT_WORD = re.compile(r"\W*[\w’'\-]+(?:[.,]\d+)*")
+_NEAR = 80  # characters looked at around an edit: these patterns are slow on long texts
 _LAST_WORD = re.compile(r"[\w’'\-]+(?:[.,]\d+)*\W*$")
 
 
@@ -106,14 +107,14 @@ def _is_bare(text: str) -> bool:
 
 
 def _around(group: Group) -> tuple[str, str]:
-    if re.search(rf"{_CJK}\W*$", group.lead) or re.match(rf"\W*{_CJK}", group.trail):
-        before = _RUN_BEFORE.search(group.lead)
-        return (before[0] if before else ""), _following(group.trail)
-    before = _LAST_WORD.search(group.lead)
+    lead = group.lead[-_NEAR:]
+    cjk = re.search(rf"{_CJK}\W*$", lead) or re.match(rf"\W*{_CJK}", group.trail[:_NEAR])
+    before = (_RUN_BEFORE if cjk else _LAST_WORD).search(lead)
     return (before[0] if before else ""), _following(group.trail)
 
 
-def _following(text: str) -> str:
+def _following(trail: str) -> str:
+    text = trail[:_NEAR]
     run = _RUN_AFTER.match(text)
     if run:
         return run[0]

@@ -86,6 +86,9 @@ def test_html_says_the_same_with_and_without_colour(
     ]  # fmt: skip
     assert [found.text for found in came] == [". We", "2"]
     assert all("line-through" in found.get("style", "") for found in gone)
+    assert any(found.text_content() == "予算は12兆円とする。" for found in page.findall(".//p")), (
+        "nothing may stand between the parts of a sentence"
+    )
     assert page.xpath("//a/@href") == ["https://www.example.org/statements/harbor?x=1&y=2"] * 2
     said = " ".join(page.text_content().split())
     for words in ("Seen twice, 11 s apart.", "NEGATION REMOVED", "WAS We oppose", "CHAIN HEAD 777"):

@@ -2,13 +2,21 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+
+from alerts.channels import Slack as SlackTarget
+from alerts.channels import Target
+from alerts.notices import Envelope, Notice
+from alerts.outcome import Outcome
+from alerts.secret import Secret
+from alerts.send import send
 
 
 @dataclass(slots=True)
@@ -22,6 +30,22 @@ class Slack:
     headers: list[dict[str, str]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
+
+    def by_webhook(self) -> SlackTarget:
+        address = Secret(f"{self.url}/services/T1/B1/very-secret")
+        return SlackTarget(webhook=address, token=None, channel=None)
+
+    def by_token(self, token: str = "xoxb-good") -> SlackTarget:
+        api = f"{self.url}/api/"
+        return SlackTarget(webhook=None, token=Secret(token), channel="#desk", api_url=api)
+
+
+@pytest.fixture
+def deliver(envelope: Callable[..., Envelope], now: datetime) -> Callable[..., Outcome]:
+    def run(target: Target, notice: Notice, **given: object) -> Outcome:
+        return send(target, notice, envelope(**given), timeout=5.0, now=now)
+
+    return run
 
 
 def faults(body: dict[str, Any]) -> str | None:
