@@ -128,7 +128,7 @@ def every(tx: Connection) -> list[Version]:
 def counts(tx: Connection) -> dict[int, int]:
     """How many versions each source has."""
     counted = select(VERSIONS.c.source_id, func.count()).group_by(VERSIONS.c.source_id)
-    return {source_id: count for source_id, count in tx.execute(counted)}
+    return {row[0]: row[1] for row in tx.execute(counted)}
 
 
 def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:

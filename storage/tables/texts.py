@@ -72,13 +72,24 @@ VERSIONS = Table(
 )
 
 
+class TextColumns(TypedColumns):
+    """The texts that one version brought, compressed together: alone they hardly shrink."""
+
+    text_id: Named[int] = Column(Integer, primary_key=True)
+    data: Named[bytes] = Column(LargeBinary)  # storage.sheets
+    folded: Named[bytes | None] = Column(LargeBinary)  # NULL: the same as the texts
+
+
+TEXTS = Table("texts", METADATA, TextColumns)
+
+
 class BlockColumns(TypedColumns):
-    """The distinct texts of all versions. `digest` is the head of the text's SHA-256."""
+    """The distinct blocks of all versions. `digest` is the head of the text's SHA-256."""
 
     block_id: Named[int] = Column(Integer, primary_key=True)
     digest: Named[int] = Column(BigInteger)
-    text: Named[str] = Column(Text)
-    folded: Named[str | None] = Column(Text)  # NULL: the same as the text
+    text_id: Named[int] = Column(Integer, to("texts"))
+    position: Named[int] = Column(Integer)  # among the texts that stand there, from 0
 
 
 BLOCKS = Table("blocks", METADATA, BlockColumns, Index(None, "digest"))

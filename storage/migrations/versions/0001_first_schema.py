@@ -14,15 +14,6 @@ INSTANT = sa.BigInteger().with_variant(sa.DateTime(timezone=True), "postgresql")
 def upgrade() -> None:
     """Make all tables."""
     op.create_table(
-        "blocks",
-        sa.Column("block_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.BigInteger(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("block_id", name=op.f("pk_blocks")),
-    )
-    op.create_index(op.f("ix_blocks_digest"), "blocks", ["digest"], unique=False)
-    op.create_table(
         "bodies",
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
@@ -91,6 +82,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_sources")),
         sa.UniqueConstraint("slug", name=op.f("uq_sources_slug")),
     )
+    op.create_table(
+        "texts",
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("folded", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("text_id", name=op.f("pk_texts")),
+    )
+    op.create_table(
+        "blocks",
+        sa.Column("block_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.BigInteger(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["text_id"], ["texts.text_id"], name=op.f("fk_blocks_text_id")),
+        sa.PrimaryKeyConstraint("block_id", name=op.f("pk_blocks")),
+    )
+    op.create_index(op.f("ix_blocks_digest"), "blocks", ["digest"], unique=False)
     op.create_table(
         "captures",
         sa.Column("capture_id", sa.Integer(), nullable=False),
