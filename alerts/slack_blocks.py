@@ -69,7 +69,11 @@ def detail(notice: Notice, envelope: Envelope) -> tuple[list[Json], int]:
 
 def escaped(text: str) -> str:
     """Text for a mrkdwn field: nothing in it is markup, a mention or a link."""
-    return inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _entities(inert(text))
+
+
+def _entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def inert(text: str) -> str:
@@ -89,10 +93,19 @@ def _overview(part: Section, shown: int, *, threaded: bool) -> Json:
         room -= _size(quote)
         quoted += 1
         elements.append(quote)
-    elements += [_section(_text(cut(text, 300))) for text in part.paragraphs[:3]]
     more = _more(len(part.passages) - quoted, threaded=threaded, part=part)
-    elements += [_section(_text(cut(text, 400))) for text in (more, *_facts(part)) if text]
-    return _rich(*elements)
+    said = [cut(text, 300) for text in part.paragraphs[:3]]
+    said += [cut(text, 400) for text in (more, *_facts(part)) if text]
+    return _rich(*elements, _section(_text("\n".join(said)), *_commands(part)))
+
+
+def _commands(part: Section) -> list[Json]:
+    """Our own words, to the character, since they are there to be copied."""
+    commands: list[Json] = [_text("\nMORE")] if part.more else []
+    for command in part.more:
+        code: Json = {"type": "text", "text": command, "style": {"code": True}}
+        commands += [_text(" "), code]
+    return commands
 
 
 def _who(part: Section) -> list[Json]:
@@ -129,18 +142,17 @@ def _more(count: int, *, threaded: bool, part: Section) -> str:
 def _facts(part: Section) -> list[str]:
     labels = dict.fromkeys(label for passage in part.passages for label in passage.labels)
     facts = " | ".join((*labels, part.when)) if part.when else " | ".join(labels)
-    more = "MORE " + " | ".join(part.more) if part.more else ""
-    return [facts, part.summary, *(f"{label} {text}" for label, text in part.facts), more]
+    return [facts, part.summary, *(f"{label} {text}" for label, text in part.facts)]
 
 
 def _was_now(passage: PassageView) -> Json:
-    head = " | ".join((passage.ordinal, *passage.labels, passage.place))
-    elements = [_section(_text(cut(head, 300), "bold"))]
+    head = cut(" | ".join((passage.ordinal, *passage.labels, passage.place)), 300)
+    elements: list[Json] = []
     for label, text in (("WAS", passage.before), ("NOW", passage.after)):
         if text:
-            elements.append(_section(_text(label, "bold")))
-            copied = _text(cut(text, 1_200))
-            elements.append({"type": "rich_text_preformatted", "elements": [copied]})
+            named = label if elements else f"{head}\n{label}"
+            copied: Json = {"type": "rich_text_preformatted", "elements": [_text(cut(text, 1_200))]}
+            elements += [_section(_text(named, "bold")), copied]
     return _rich(*elements)
 
 
@@ -148,7 +160,8 @@ def _plain(text: str, parts: tuple[Section, ...]) -> str:
     said = [text]
     for part in parts[:10]:
         said += [escaped(cut(marked(passage.folded), QUOTED)) for passage in part.passages[:3]]
-        said += [escaped(fact) for fact in _facts(part) if fact]
+        said += [escaped(fact) for fact in (*part.paragraphs[:3], *_facts(part)) if fact]
+        said += [_entities(" | ".join(part.more))] if part.more else []
         left_out = len(part.passages) - 3
         if left_out > 0:
             said.append(f"{left_out} more passages left out here.")

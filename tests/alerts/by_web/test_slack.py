@@ -132,10 +132,12 @@ def test_by_token_the_rest_follows_in_the_thread(
     assert deliver(slack_service.by_token(), notice) == Sent(remote_id="1739456789.000001")
     first, reply = slack_service.taken
     assert "thread_ts" not in first
-    assert "+1 more sentence (in thread, with WAS/NOW to copy)" in texts(first["blocks"])
+    assert "+1 more sentence (in thread, with WAS/NOW to copy)" in "\n".join(texts(first["blocks"]))
+    assert "readout show lorvania-harbor@3" in texts(first["blocks"]), "to be copied"
     assert (reply["channel"], reply["thread_ts"]) == ("C0HARBOR", "1739456789.000001")
     said = texts(reply["blocks"])
-    assert said[said.index("WAS") + 1] == "The sides oppose it."
+    assert said[0] == '1/2 | § "Regional issues", paragraph 3\nWAS'
+    assert said[1] == "The sides oppose it."
     assert said[said.index("NOW") + 1] == "The sides welcome it."
     assert "They met." in said
     assert slack_service.uploads == []
