@@ -18,7 +18,7 @@ from monitor import recording
 from monitor.commit import Commit
 from monitor.judge.exchange import closed, judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
-from monitor.text.rules import rules_sha256
+from monitor.text.rules import Rules, rules_sha256
 from storage import captures, pins, sightings, sources, versions, watches
 from storage.model import Capture, Comparison, Document, Exchange, Judgement, Version
 from storage.watches import Watch
@@ -150,15 +150,19 @@ def _rules_changed(tx: "Connection", visit: Visit) -> bool:
     watch = visit.watch
     if watch.rules_sha256 is None:
         return False
-    pin = None if visit.source.select else pins.current(tx, watch.source_id)
-    return rules_sha256(rules_of(visit.source, pin)) != watch.rules_sha256
+    return rules_sha256(_rules(tx, visit.source, watch)) != watch.rules_sha256
+
+
+def _rules(rx: "Connection", source: "SourceConfig", watch: Watch) -> Rules:
+    pin = None if source.select else pins.current(rx, watch.source_id)
+    return rules_of(source, pin)
 
 
 def derive(rx: "Connection", kept: Kept) -> Derived:
     """Judge, extract, judge and compare one capture; nothing is written."""
     source, watch, capture = kept.visit.source, kept.visit.watch, kept.capture
     assert capture is not None
-    rules = rules_of(source, pins.current(rx, watch.source_id))
+    rules = _rules(rx, source, watch)
     if kept.judgement.verdict != "ok":
         return Derived(reading=Reading(judgement=kept.judgement), rules_sha256=rules_sha256(rules))
     like = rules_sha256(rules) == watch.ok_rules_sha256
@@ -195,7 +199,9 @@ def _reread(
     assert watch.ok_capture_id is not None
     if watch.ok_capture_id == capture.capture_id:
         return reading.document
-    rules = rules_of(source, reading.selector or pins.current(rx, watch.source_id))
+    rules = _rules(rx, source, watch)
+    if reading.selector is not None:
+        rules = replace(rules, pin=reading.selector)
     last = captures.read(rx, watch.ok_capture_id)
     again = read_capture(last.exchange, rules, Before(frame_sha256=None, document=lambda: None))
     return again.document
