@@ -49,12 +49,11 @@ def _route(channel: "Channel", raised: frozenset[str], now: datetime) -> Route:
     return Route(channel=channel.name, urgent=urgent, at=at)
 
 
-def matches(wanted: Iterable[str], raised: frozenset[str]) -> bool:
-    """Whether one of the wanted flags was raised; `term` stands for every `term:…`."""
-    return any(
-        flag in raised or (flag == "term" and any(r.startswith("term:") for r in raised))
-        for flag in wanted
-    )
+def matches(wanted: Iterable[str], raised: Iterable[str]) -> bool:
+    """Whether one of the wanted flags was raised, in any case; `term` stands for all `term:…`."""
+    folded = {flag.casefold() for flag in raised}
+    folded |= {"term" for flag in folded if flag.startswith("term:")}
+    return any(flag.casefold() in folded for flag in wanted)
 
 
 def _after_quiet(quiet: tuple[time, time], channel: "Channel", now: datetime) -> datetime:

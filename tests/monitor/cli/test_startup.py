@@ -1,0 +1,48 @@
+"""What each command loads: `readout log` must not pay for what `readout run` needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.store import open_store
+
+_HEAVY = {
+    "alembic", "apscheduler", "bs4", "diff_match_patch", "jinja2", "lxml", "psycopg", "pydantic",
+    "pypdfium2", "regex", "requests", "rich", "slack_sdk", "trafilatura", "yaml",
+}  # fmt: skip
+_SCRIPT = """
+import sys
+from monitor.cli.main import cli
+try:
+    cli.main(sys.argv[1:], standalone_mode=False)
+except Exception as error:
+    print(repr(error), file=sys.stderr)
+print(",".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def _loaded(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, *arguments],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert not done.stderr, done.stderr
+    return _HEAVY & set(done.stdout.splitlines()[-1].split(","))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    path = tmp_path / "readout.db"
+    open_store(str(path), mode="write").close()
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["log", "alerts", "status"])
+def test_reading_commands_load_nothing_big_but_sqlalchemy(command: str, store: str) -> None:
+    assert _loaded("--store", store, command) == set()
+
+
+def test_the_version_loads_nothing_big() -> None:
+    assert _loaded("--version") == set()

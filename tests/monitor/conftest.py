@@ -1,0 +1,171 @@
+"""A scripted site on loopback, a clock that tests turn by hand, and a scheduler over both."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from monitor.config.load import load
+from monitor.scheduler import Scheduler
+from storage.store import open_store
+
+Answer = tuple[int, bytes]
+
+
+def page(*paragraphs: str) -> bytes:
+    """A small whole page whose text stands in #text."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        "<!DOCTYPE html><html lang=en><head><title>Readout</title></head>"
+        f"<body><p>Ministry of the Arland Isles</p><div id=text>{text}</div></body></html>"
+    ).encode()
+
+
+class HandClock:
+    """Time stands still until a test moves it; waiting is real, but short."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The instant the test set."""
+        return self.at
+
+    def monotonic(self) -> float:
+        """Real seconds, for deadlines."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """A short real wait."""
+        time.sleep(min(seconds, 0.01))
+
+    def uniform(self, low: float, high: float) -> float:
+        """No chance in tests: the middle."""
+        return (low + high) / 2
+
+    def pass_by(self, **length: float) -> None:
+        """Let time pass: `minutes=15`."""
+        self.at += timedelta(**length)
+
+
+@dataclass
+class ScriptedSite:
+    """What each path answers: a status and a body, or a function that is asked at each visit."""
+
+    answers: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
+    visits: list[str] = field(default_factory=list)
+    port: int = 0
+
+    def say(self, path: str, *paragraphs: str) -> None:
+        """Serve a page of these paragraphs."""
+        self.answers[path] = (200, page(*paragraphs))
+
+
+@pytest.fixture
+def site() -> Iterator[ScriptedSite]:
+    scripted = ScriptedSite()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            answer = scripted.answers.get(self.path, (404, b"<title>Not found</title>"))
+            status, body = answer() if callable(answer) else answer
+            scripted.visits.append(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    scripted.port = server.server_port
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield scripted
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass
+class Desk:
+    """One watched site: its scheduler, its clock, and the mails that came."""
+
+    scheduler: Scheduler
+    clock: HandClock
+    folder: Path
+
+    def look(self, *, rounds: int = 1) -> None:
+        """Tick until nothing is under way."""
+        for _ in range(rounds):
+            self.scheduler.tick(self.clock.now())
+            end = time.monotonic() + 20
+            while self.scheduler.busy or self.scheduler.sending:
+                assert time.monotonic() < end, "the scheduler does not come to rest"
+                time.sleep(0.005)
+                self.scheduler.absorb(self.clock.now())
+            self.scheduler.tick(self.clock.now())
+            while self.scheduler.sending:
+                time.sleep(0.005)
+
+    def round(self) -> None:
+        """A quarter of an hour later: one look, and the second look it may have caused."""
+        self.clock.pass_by(minutes=15)
+        self.look()
+        self.clock.pass_by(seconds=11)
+        self.look()
+
+    @property
+    def mails(self) -> list[str]:
+        """The subjects of the messages so far, in the order of their time."""
+        from email import message_from_bytes, policy
+
+        parsed = [
+            message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in self.folder.glob("alerts/*.eml")
+        ]
+        parsed.sort(key=lambda mail: mail["Date"].datetime)
+        return [str(mail["Subject"]) for mail in parsed]
+
+
+_CONFIG = """\
+operator: [ops]
+heartbeat: false
+defaults: {{spacing: 0s, allow_private: true, alert: [desk]}}
+channels:
+  desk: {{file: {{path: alerts/}}}}
+  ops: {{file: {{path: ops/}}}}
+sources:
+{sources}
+"""
+
+
+@pytest.fixture
+def desk(site: ScriptedSite, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Start watching these paths of the site; `extra` goes into each source."""
+    made: list[Desk] = []
+
+    def start(*paths: str, extra: str = 'select: "#text"') -> Desk:
+        sources = "\n".join(
+            f"  - {{id: {path[1:]}, url: 'http://127.0.0.1:{site.port}{path}', {extra}}}"
+            for path in paths
+        )
+        config = tmp_path / "sources.yaml"
+        config.write_text(_CONFIG.format(sources=sources), encoding="utf-8")
+        clock = HandClock()
+        store = open_store(str(tmp_path / "readout.db"), mode="write")
+        made.append(Desk(Scheduler(store, load(config, {}), clock), clock, tmp_path))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.scheduler.stop()
+        one.scheduler.store.close()

@@ -1,0 +1,62 @@
+"""What a further look at a difference means."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor import looks
+from storage.model import Kind, Passage
+from storage.watches import Watch
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+WATCH = Watch(
+    source_id=1,
+    next_check_at=NOW,
+    state="ok",
+    state_since=NOW,
+    version_id=7,
+    look=1,
+    look_since=NOW,
+)
+
+
+@pytest.mark.parametrize(
+    ("look", "version_id", "as_confirmed", "expected"),
+    [
+        (1, 7, False, "confirmed"),
+        (1, 8, True, "withdrawn"),
+        (1, 8, False, "third"),
+        (2, 7, False, "confirmed"),
+        (2, 8, True, "withdrawn"),
+        (2, 8, False, "volatile"),
+    ],
+)
+def test_meaning(look: int, version_id: int, expected: str, *, as_confirmed: bool) -> None:
+    watch = replace(WATCH, look=look)
+    assert looks.meaning(watch, version_id, as_confirmed=as_confirmed) == expected
+
+
+def test_a_look_that_fails_is_tried_for_ten_minutes() -> None:
+    assert looks.failed(WATCH, NOW + timedelta(minutes=2)) == NOW + timedelta(minutes=3)
+    assert looks.failed(WATCH, NOW + timedelta(minutes=10)) is None
+
+
+def _passage(before: str, after: str, change: Kind = "wording") -> Passage:
+    return Passage(
+        kind="changed",
+        change=change,
+        before=before,
+        after=after,
+        edits=(("-", before), ("+", after)),
+        flags=(),
+        section=None,
+        paragraph=1,
+    )
+
+
+def test_what_both_looks_show_is_told_by_occurrences() -> None:
+    edit, first, second = _passage("a", "b"), _passage("1", "2"), _passage("1", "3")
+    assert looks.shared([edit, second], [edit, first]) == ((0,), (1,))
+    assert looks.shared([edit, edit], [edit]) == ((0,), (1,))
+    assert looks.shared([_passage("x", "X", "typography")], []) == ((), ())
