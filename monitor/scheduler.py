@@ -4,6 +4,7 @@ APScheduler calls it every second; `check` calls it until its pass is done; a te
 month calls it with another clock.
 """
 
+import logging
 import queue
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from storage.model import Exchange
     from storage.store import Store
 
+_log = logging.getLogger(__name__)
 _BATCH = 200  # visits absorbed in one pair of commits
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
 
@@ -91,6 +93,8 @@ class Scheduler:
         if not visits:
             return 0
         after = pipeline.absorb(self.store, self.config, visits, now)
+        for visit in visits:
+            _say(visit.source.id, visit.watch, after[visit.watch.source_id])
         self.watches.update(after)
         self._under_way.difference_update(after)
         return len(visits)
@@ -171,6 +175,19 @@ class Scheduler:
                 done=lambda task, exchange: self._came.put((task, exchange)),
             )
         return self._queues[host]
+
+
+def _say(slug: str, before: Watch, after: Watch) -> None:
+    """Log what a visit changed, for whoever reads the daemon's journal."""
+    if after.version_id != before.version_id:
+        what = "first version kept" if before.version_id is None else "new version, looked at again"
+        _log.info("%s: %s", slug, what)
+    elif before.look and not after.look:
+        _log.info("%s: confirmed", slug)
+    if (after.verdict, after.reason) != (before.verdict, before.reason) and after.reason:
+        _log.info("%s: %s: %s", slug, after.verdict, after.reason)
+    if before.state not in {after.state, "new"}:
+        _log.info("%s: now %s, was %s", slug, after.state, before.state)
 
 
 def _register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:

@@ -105,11 +105,17 @@ def _fold(part: str, *, first: bool, last: bool) -> str:
     shown = safe(part)
     if len(shown) <= 2 * _CONTEXT:
         return shown
+    head = shown[: _word_end(shown, _CONTEXT)] + " …"
+    tail = "… " + shown[len(shown) - _word_end(shown[::-1], _CONTEXT) :]
     if first:
-        return "… " + shown[-_CONTEXT:]
-    if last:
-        return shown[:_CONTEXT] + " …"
-    return f"{shown[:_CONTEXT]} … {shown[-_CONTEXT:]}"
+        return tail
+    return head if last else f"{head} {tail[2:]}"
+
+
+def _word_end(text: str, near: int) -> int:
+    """Where to cut at the end of a word not far before `near`; there, if no space is near."""
+    space = text.rfind(" ", near - 20, near)
+    return near if space < 0 else space
 
 
 def _side(passage: "Passage", wanted: str, *, colour: bool) -> Text:

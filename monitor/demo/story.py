@@ -31,6 +31,7 @@ class Seen:
     checked: Checked
     change: Change | None
     same_as: int | None
+    known: bool  # there was a version before
 
 
 def tell(
@@ -112,7 +113,9 @@ def _seen(scheduler: Scheduler, before: dict[int, Watch], source_id: int) -> See
             change = changes.arriving_at(rx, after.version_id)
             same_as = versions.by_id(rx, after.version_id).same_as
     page = next(page for page in PAGES if page.slug == source.id)
-    return Seen(page=page, checked=checked, change=change, same_as=same_as)
+    return Seen(
+        page=page, checked=checked, change=change, same_as=same_as, known=was.version_id is not None
+    )
 
 
 def _alerts(expected: Expected) -> bool:
@@ -123,7 +126,7 @@ def _line(one: Seen) -> str:
     checked = one.checked
     head = f"   {checked.source.id:<20} {checked.verdict:<9}"
     if one.change is None:
-        note = checked.reason or "no change"
+        note = checked.reason or ("no change" if one.known else "baseline, nobody is told")
         return f"{head} @{checked.version}  {note}"
     comparison = one.change.comparison
     words = f"-{comparison.words_removed} +{comparison.words_added}"
