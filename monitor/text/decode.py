@@ -42,6 +42,12 @@ _META_WITHIN = 4096  # the standard says 1,024; pages exist that declare later
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]|\x1b\$\([DQO]|\x1b\([JI]")
 _ISO_2022_KR = re.compile(rb"\x1b\$\)C")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{8}")  # no Latin text has eight accented letters in a row
+_KANA, _HANGUL = re.compile("[\u3041-\u30fc]"), re.compile("[\uac00-\ud7a3]")
+_SCRIPTS = (
+    ("euc-jp", "euc_jp", _KANA, 0.2),
+    ("shift_jis", "cp932", _KANA, 0.2),
+    ("euc-kr", "cp949", _HANGUL, 0.7),
+)  # name, codec, its script, and the least share of it in the text that is not ASCII
 _C0 = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SAMPLE = 1 << 16  # bytes the detector is shown
@@ -71,6 +77,7 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     found = (
         _declared(body, content_type)
         or _mostly_utf8(body)
+        or _by_script(body)
         or _detected(body)
         or _declared_loosely(body, content_type)
         or (body.decode("cp1252", "replace"), "windows-1252")
@@ -175,6 +182,18 @@ def _mostly_utf8(body: bytes) -> tuple[str, str] | None:
     bad = text.count(REPLACEMENT)
     good = sum(1 for _ in re.finditer("[^\x00-\x7f\ufffd]", text))
     return (text, "utf-8") if good > bad * _BAD_SHARE else None
+
+
+def _by_script(body: bytes) -> tuple[str, str] | None:
+    """Japanese and Korean tell themselves apart: no other text decodes to kana or to Hangul."""
+    for name, codec, script, least in _SCRIPTS:
+        try:
+            text = body.decode(codec)
+        except UnicodeError:
+            continue
+        if len(script.findall(text)) > least * sum(not char.isascii() for char in text):
+            return text, name
+    return None
 
 
 def _detected(body: bytes) -> tuple[str, str] | None:

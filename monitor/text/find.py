@@ -19,7 +19,7 @@ _HOLDS_MOVED = 0.97  # of the last version's text; a "Thank you." in the footer 
 _ENOUGH = 0.8  # of the sentences of the last version, in order: the text moved
 _USUAL = ("main article", "main", "#main", "article", "[role=main]", "#content", "#contents")
 _LARGEST = 5_000_000  # characters: what is larger is searched by its structure only
-_LEAST = 20  # characters: less is no text of a page
+_LEAST = 20  # characters: less is hardly the main text
 # Too narrow to be pinned: tomorrow's new paragraph would stand beside it.
 _NARROW = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "tr", "tbody",
@@ -33,7 +33,7 @@ def find_container(body: bytes, content_type: str | None, url: str) -> str | Non
     if isinstance(page, Judgement):
         return None
     whole = places.squashed(page.root)
-    if len(whole.text) < _LEAST:
+    if not whole.text:
         return None
     found = _located(whole, _main_text(page))
     if _length(found) >= _LEAST:

@@ -27,7 +27,7 @@ _DEEPEST = 240  # the parser under BeautifulSoup drops what is nested deeper tha
 # A selected element keeps its name where the reader needs it; else it is a plain container.
 _SPEAKING = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr",
-    "blockquote", "pre", "s", "figcaption", "caption",
+    "blockquote", "pre", "del", "figcaption", "caption",
 }  # fmt: skip
 
 

@@ -51,8 +51,8 @@ def strip(root: etree._Element, *, found: bool) -> None:
                 doomed.append(element)
                 continue
             _canonical(element, attributes)
-        if element.tag in _STRUCK:
-            element.tag = "s"
+        if element.tag in _STRUCK:  # `del` alone may hold paragraphs, to the parser's mind
+            element.tag = "del"
     for element in doomed:
         remove(element)
     etree.strip_elements(root, *_DROPPED, *(_DROPPED_WHEN_FOUND if found else ()), with_tail=False)
@@ -125,8 +125,8 @@ def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
 
 
 def _strike(element: etree._Element) -> None:
-    """Wrap what an element holds in `s`, as its style says."""
-    inner = etree.Element("s")
+    """Wrap what an element holds in `del`, as its style says."""
+    inner = etree.Element("del")
     inner.text, element.text = element.text, None
     inner.extend(list(element))
     element.append(inner)

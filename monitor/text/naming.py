@@ -13,6 +13,7 @@ _MEANING = (
     "[role=main]",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[A-Za-z_-]+[0-9]{0,2})*")
+_LONGEST_PATH = 40  # steps; a container nested deeper is not named, and the page is the frame
 _MACHINE = re.compile(
     r"(?:css|sc|jss|emotion|svelte|astro|view-dom-id|ember|react|ng|yui|ext-gen)-?[_0-9a-z]*[0-9]"
     r"|[a-f0-9]{8,}|[bcdfghjklmnpqrstvwxz]{6,}",
@@ -38,14 +39,14 @@ def selector_for(root: etree._Element, element: etree._Element) -> str:
         return own
     steps: list[str] = []
     node = element
-    while (parent := node.getparent()) is not None:
+    while (parent := node.getparent()) is not None and len(steps) < _LONGEST_PATH:
         steps.insert(0, _step(parent, node))
         name = str(parent.tag) if parent.tag == "body" else _own_name(root, parent)
         path = f"{name} > {' > '.join(steps)}" if name else None
         if path is not None and matches(root, path) == [element]:
             return path
         node = parent
-    return str(element.tag)
+    return "body"
 
 
 def is_stable(name: str) -> bool:

@@ -15,7 +15,8 @@ _SECONDS = 20  # of CPU
 _MOST_PAGES = 2000
 _MOST_GLYPHS = 3_000_000
 _PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
-_WIDE = "\u2e80\u9fff\uf900\ufaff\uff00\uffe6"  # bounds of the scripts written without spaces
+# The scripts written without spaces.
+_WIDE = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\uff00", "\uffe6"))
 
 
 def main() -> None:
@@ -59,26 +60,32 @@ def _segments(textpage: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - pypdfium2
     """Runs of characters on one line without a wide gap: text, left, bottom, right, top."""
     run: list[Any] = []
     spaced = made = False  # a space came before this character; PDFium made it up
+    indent = ""
     for char, generated, box in _characters(textpage):
         if char in "\r\n":
-            spaced = made = True
-            continue
-        if char.isspace():
+            spaced, made, indent = True, True, ""
+        elif char == "\u3000":
+            indent = char  # the space of Japanese type is set, not made up
+        elif char.isspace():
             spaced, made = True, generated
-            continue
-        if run and not _goes_on(run, box):
-            yield run
-            run = []
-        if not run:
-            run = [char, *box]
         else:
-            if spaced and not (made and _is_wide(char) and _is_wide(run[0][-1])):
-                run[0] += " "
-            run[0] += char
-            run[2], run[3], run[4] = min(run[2], box[1]), box[2], max(run[4], box[3])
-        spaced = made = False
+            if run and not _goes_on(run, box):
+                yield run
+                run = []
+            if not run:
+                run = [indent + char, *box]
+            else:
+                run[0] += (indent or _gap(run, char, spaced=spaced, made=made)) + char
+                run[2], run[3], run[4] = min(run[2], box[1]), box[2], max(run[4], box[3])
+            spaced, made, indent = False, False, ""
     if run:
         yield run
+
+
+def _gap(run: list[Any], char: str, *, spaced: bool, made: bool) -> str:
+    """A space; one that PDFium made up is not believed between two ideographs."""
+    doubtful = made and _is_wide(char) and _is_wide(run[0][-1])
+    return " " if spaced and not doubtful else ""
 
 
 def _goes_on(run: list[Any], box: tuple[float, float, float, float]) -> bool:
@@ -86,13 +93,12 @@ def _goes_on(run: list[Any], box: tuple[float, float, float, float]) -> bool:
     left, bottom, _right, top = box
     height = max(run[4] - run[2], top - bottom, 1.0)
     overlap = min(run[4], top) - max(run[2], bottom)
-    return overlap > 0.3 * min(run[4] - run[2], top - bottom) and (
-        -0.6 * height < left - run[3] < 1.0 * height
-    )
+    aligned = overlap > 0.3 * min(run[4] - run[2], top - bottom)
+    return bool(aligned and -0.6 * height < left - run[3] < height)
 
 
 def _is_wide(char: str) -> bool:
-    return any(low <= char <= high for low, high in zip(_WIDE[::2], _WIDE[1::2], strict=True))
+    return any(low <= char <= high for low, high in _WIDE)
 
 
 def _characters(

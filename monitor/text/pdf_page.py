@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from monitor.text.wording import joined
@@ -134,7 +135,7 @@ def _column(rows: list[list[Segment]], name: tuple[int, ...]) -> list[Line]:
 def _line(row: list[Segment], margins: tuple[float, float], name: tuple[int, ...]) -> Line:
     height = max(one.height for one in row)
     cells = [row[0].text]
-    for before, segment in zip(row, row[1:], strict=False):
+    for before, segment in pairwise(row):
         if segment.left - before.right > _WIDE_GAP * height:
             cells.append(segment.text)
         else:

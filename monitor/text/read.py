@@ -98,7 +98,7 @@ def _open(state: _Reading, tag: Tag) -> bool:
         _enter(state, tag)
     elif name == "br":
         state.pieces.append(wording.BREAK)
-    elif name == "s":
+    elif name == "del":
         state.struck += 1
         if state.struck == 1:
             state.pieces.append(wording.STRUCK)
@@ -132,7 +132,7 @@ def _close(state: _Reading, tag: Tag) -> None:
             state.numbering.pop()
         elif name == "li":
             state.label = None
-    elif name == "s":
+    elif name == "del":
         state.struck -= 1
         if state.struck == 0:
             state.pieces.append(wording.UNSTRUCK)

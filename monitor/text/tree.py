@@ -1,5 +1,6 @@
 """The page as a tree, parsed once by lxml; what is no page is a judgement."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -17,6 +18,11 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/zip")
+# The parser ends `s` and `strike` before a paragraph, which would pass for text put back.
+_STRUCK_BLOCK = re.compile(
+    r"<(?:s|strike)(?:\s[^<>]*)?>\s*<(?:p|div|ul|ol|table|blockquote|h[1-6])\b", re.IGNORECASE
+)
+_STRUCK_TAG = re.compile(r"<(/?)(?:s|strike)(?=[\s>])", re.IGNORECASE)
 _MOST_REPLACED = 0.1  # more characters than this lost: the body is no text
 _PLAIN = ("text/plain", "text/markdown")
 
@@ -44,6 +50,8 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     text = decoded.text
     if _is_plain(text, content_type):
         text = f"<html><body><pre>{escape(text, quote=False)}</pre></body></html>"
+    if _STRUCK_BLOCK.search(text):
+        text = _STRUCK_TAG.sub(r"<\1del", text)
     try:
         return _tree(text, decoded.charset, deep=False)
     except (etree.LxmlError, ValueError, MemoryError) as error:
