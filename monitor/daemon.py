@@ -47,8 +47,9 @@ class Daemon:
         timer.add_job(self._step, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
         timer.start()
         count = len(self._scheduler.sources)
-        notify(f"READY=1\nSTATUS=watching {count} sources")
-        _log.info("watching %d sources; SIGTERM ends, SIGHUP reads sources.yaml again", count)
+        what = f"watching {count} source{'' if count == 1 else 's'}"
+        notify(f"READY=1\nSTATUS={what}")
+        _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
         self._stop.wait()
         notify("STOPPING=1")
         timer.shutdown(wait=True)

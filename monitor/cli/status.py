@@ -196,8 +196,11 @@ def _running(picture: _Picture) -> str:
 
 
 def _waiting(picture: _Picture) -> str:
-    count = sum(picture.waiting.values())
-    return f"{count} message{'s' if count != 1 else ''} waiting"
+    return f"{_many(sum(picture.waiting.values()), 'message')} waiting"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _disk(store: str) -> str:

@@ -54,7 +54,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
             )
     except StoreLocked as locked:
         if not ids:
-            click.echo(f"nothing to do here: {locked}", err=True)
+            click.echo(f"nothing is checked here: {locked}", err=True)
             return
         _print(_through_daemon(store, config, ids, locked), as_json=as_json, quiet=settings.quiet)
 
@@ -65,7 +65,7 @@ def _through_daemon(
     from monitor import checking
     from monitor.errors import ReadoutError
 
-    click.echo(f"{locked}; asking it to check", err=True)
+    click.echo(f"{str(locked).rstrip('.')}: asking it to check", err=True)
     try:
         return checking.ask_daemon(store, config, ids, SYSTEM, _PATIENCE)
     except TimeoutError:
@@ -83,6 +83,7 @@ def _held(store: "Store", command: str) -> Iterator[None]:
         yield
     finally:
         lock.release(held)
+        store.close()
 
 
 def _known(config: "Config", ids: tuple[str, ...]) -> None:
