@@ -21,17 +21,16 @@ def judge_document(document: Document, *, selector: str) -> Judgement:
     text = document.text
     if len(text) > _LONG:
         return _OK
-    count = pages.words(text)
-    if count == 0:
+    if not any(map(str.isalnum, text)):
         return Judgement(verdict="empty", reason=f"no words in the text at {selector}")
-    page = _as_page(document, text, count)
+    page = _as_page(document, text)
     rule = next((rule for rule in _of_texts() if holds(rule, page)), None)
     if rule is None:
         return _OK
     return Judgement(verdict=rule.verdict, reason=f"{rule.reason} (all of the text at {selector})")
 
 
-def _as_page(document: Document, text: str, count: int) -> Page:
+def _as_page(document: Document, text: str) -> Page:
     first = document.blocks[0]
     lead = first.text if first.kind == "heading" else None
     named = (document.title, document.headline, lead)
@@ -41,7 +40,7 @@ def _as_page(document: Document, text: str, count: int) -> Page:
         asked="",
         landed="",
         headings=tuple(part for name in named if name for part in pages.parts(name)),
-        visible=Visible(text=pages.fold(text), words=count, links=0, markup=""),
+        visible=Visible(text=pages.fold(text), words=pages.words(text), links=0, markup=""),
     )
 
 
@@ -53,4 +52,4 @@ def _looks_at_text_alone(rule: Rule) -> bool:
 
 @functools.cache
 def _of_texts() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules_for(200)[True] if _looks_at_text_alone(rule))
+    return tuple(rule for rule in rules_for(200)[1] if _looks_at_text_alone(rule))

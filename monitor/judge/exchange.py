@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from monitor.judge import page as pages
 from monitor.judge.match import first, judgement
 from monitor.judge.page import LOOKED_AT, SMALL, Page, Visible
-from monitor.judge.table import suspicious_heading
+from monitor.judge.table import is_suspicious
 from storage.model import Exchange, Failure, Judgement
 
 _OK = Judgement(verdict="ok", reason=None)
 _NOT_MODIFIED = Judgement(verdict="not_modified", reason=None)
+_FEW = 150  # words; no row speaks of a page with more, when its headings are good
+_MANY = 1000  # words; no row speaks of a page with more
 _CUT_OFF = ("timeout", "connect", "protocol")
 _ENDS = (
     b"</html>",
@@ -78,12 +80,10 @@ def _look(exchange: Exchange) -> tuple[Page, bytes]:
     if head and not _is_pdf(head) and (status != 200 or pages.is_markup(head, content_type)):
         codec = pages.codec_for(head, content_type)
         headings = pages.headings(head, codec)
-        if (
-            status != 200
-            or len(exchange.body) <= SMALL
-            or any(map(suspicious_heading().match, headings))
-        ):
-            visible = pages.visible(head, codec)
+        if status != 200 or any(map(is_suspicious, headings)):
+            visible = pages.visible(head, codec, most=_MANY)
+        elif len(exchange.body) <= SMALL:
+            visible = pages.visible(head, codec, most=_FEW)
     page = Page(
         status=status,
         headers=headers,

@@ -24,7 +24,9 @@ def holds(rule: Rule, page: Page) -> bool:
         return False
     if rule.heading is not None and not any(map(rule.heading.match, page.headings)):
         return False
-    return not rule.looks_inside or (page.visible is not None and _shows(rule, page.visible))
+    if page.visible is None:
+        return not rule.looks_inside
+    return _shows(rule, page.visible)
 
 
 def judgement(rule: Rule, status: int) -> Judgement:

@@ -14,7 +14,7 @@ import webencodings
 from storage.model import Exchange
 
 LOOKED_AT = 65_536
-SMALL = 20_000  # stand-ins are small; a longer page is only read when its heading is suspicious
+SMALL = 10_000  # stand-ins are small; a longer page is only read when its heading is suspicious
 
 _RAW = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|title|textarea|iframe|template)\b.*?(?:</\1[^<>]*>?|\Z)",
@@ -28,7 +28,6 @@ _LINK = re.compile(
 _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _TIGHT = re.compile(r"</?(?:b|i|em|strong|span|font|wbr|ruby)\b[^<>]*>")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W_][\w'’]*")
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PART = re.compile(r"\s+[-–—·/»«:]+\s+|\s*[|｜]+\s*|\s*::\s*|\s*»\s*")
 _QUOTES = str.maketrans("’‘“”\u00a0", "''\"\" ")
@@ -96,37 +95,35 @@ def parts(heading: str) -> tuple[str, ...]:
 
 
 def headings(head: bytes, codec: str) -> tuple[str, ...]:
-    """The parts of the title and of the first three h1s, found without parsing."""
-    found: list[str] = []
-    for name, most in ((b"title", 1), (b"h1", 3)):
-        at = 0
-        for _ in range(most):
-            content, at = _element(head, name, at)
-            if at < 0:
-                break
-            found.extend(parts(_TAG.sub("", content.decode(codec, "replace"))))
-    return tuple(found)
+    """The parts of the title and of the first two h1s, found without parsing."""
+    elements = _elements(head, b"title", 1) + _elements(head, b"h1", 2)
+    texts = (_TAG.sub("", element.decode(codec, "replace")) for element in elements)
+    return tuple(part for text in texts for part in parts(text))
 
 
-def _element(head: bytes, name: bytes, at: int) -> tuple[bytes, int]:
-    """What stands in the next element of that name, and where it ends; -1 when there is none."""
-    start = head.find(b"<" + name, at)
-    if start < 0:
-        start = head.find(b"<" + name.upper(), at)
-    opened = head.find(b">", start, start + 1000) if start >= 0 else -1
-    if opened < 0:
-        return b"", -1
-    window = head[opened + 1 : opened + 1001]
-    end = window.lower().find(b"</" + name)
-    return (window if end < 0 else window[:end]), opened + 1
+def _elements(head: bytes, name: bytes, most: int) -> list[bytes]:
+    """What stands in the first elements of that name."""
+    opening = b"<" + name
+    if (at := head.find(opening)) < 0:
+        opening = opening.upper()
+        at = head.find(opening)
+    found: list[bytes] = []
+    while at >= 0 and len(found) < most:
+        content = head[at : at + 1000].partition(b">")[2]
+        end = content.lower().find(b"</" + name)
+        found.append(content if end < 0 else content[:end])
+        at = head.find(opening, at + 1) if len(found) < most else -1
+    return found
 
 
-def visible(head: bytes, codec: str) -> Visible:
-    """The visible text of a page's start, for the rules that look inside."""
+def visible(head: bytes, codec: str, *, most: int) -> Visible | None:
+    """The visible text of a page's start; None if it has more than `most` words of its own."""
     source = head.decode(codec, "replace").lower()
     bare = _RAW.sub(" ", source)
-    prose = _strip(_LINK.sub(" ", _NOSCRIPT.sub(" ", bare)))
-    return Visible(text=_strip(bare), words=words(prose), links=source.count("<a "), markup=source)
+    count = words(_TAG.sub(" ", _LINK.sub(" ", _NOSCRIPT.sub(" ", bare))))
+    if count > most:
+        return None
+    return Visible(text=_strip(bare), words=count, links=source.count("<a "), markup=source)
 
 
 def _strip(source: str) -> str:
@@ -134,6 +131,8 @@ def _strip(source: str) -> str:
 
 
 def words(text: str) -> int:
-    """How many words a text has; two ideographs or kana count as one."""
+    """About how many words a text has; two ideographs or kana count as one."""
+    if text.isascii():
+        return len(text.split())
     spaced, ideographs = _IDEOGRAPH.subn(" ", text)
-    return len(_WORD.findall(spaced)) + (ideographs + 1) // 2
+    return len(spaced.split()) + (ideographs + 1) // 2

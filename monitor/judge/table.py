@@ -28,9 +28,14 @@ def rules_for(status: int) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     return tuple(rule for rule in able if not rule.looks_inside), able
 
 
+@functools.lru_cache(maxsize=4096)
+def is_suspicious(heading: str) -> bool:
+    """Whether some row asks for this heading, so that the page must be looked at more closely."""
+    return _any_heading().match(heading) is not None
+
+
 @functools.cache
-def suspicious_heading() -> re.Pattern[str]:
-    """Any heading that some row asks for, so that the page must be looked at more closely."""
+def _any_heading() -> re.Pattern[str]:
     return _whole(dict.fromkeys(rule.heading.pattern for rule in rules() if rule.heading))
 
 
