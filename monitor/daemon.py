@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
-STOP_SECONDS = 8.0  # what is under way at SIGTERM may take this long; systemd waits 10 s and more
+STOP_SECONDS = 5.0  # what is under way at SIGTERM may take this long; systemd waits 10 s and more
 
 
 class Daemon:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _BATCH = 200  # visits absorbed in one pair of commits
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
+_START_ROOM = timedelta(seconds=0.5)  # or within this much for each of them
 
 
 class Scheduler:
@@ -69,16 +70,14 @@ class Scheduler:
     def spread(self) -> None:
         """Give overdue sources a jittered start, so that a restart is no burst."""
         now = self.clock.now()
-        for source_id, watch in self.watches.items():
-            if watch.next_check_at <= now:
-                pace = due.next_check(
-                    self.sources[source_id].every,
-                    after=now,
-                    timezone=self.sources[source_id].timezone,
-                )
-                most = min(_START_SPREAD, (pace - now) / 10).total_seconds()
-                start = now + timedelta(seconds=self.clock.uniform(0, most))
-                self.watches[source_id] = replace(watch, next_check_at=start)
+        overdue = [i for i, watch in self.watches.items() if watch.next_check_at <= now]
+        most = min(_START_SPREAD, len(overdue) * _START_ROOM)
+        for source_id in overdue:
+            source = self.sources[source_id]
+            pace = due.next_check(source.every, after=now, timezone=source.timezone) - now
+            latest = min(most, pace / 10).total_seconds()
+            start = now + timedelta(seconds=self.clock.uniform(0, latest))
+            self.watches[source_id] = replace(self.watches[source_id], next_check_at=start)
 
     def tick(self, now: datetime) -> None:
         """One step: absorb what came, fetch what is due, send what is pending."""

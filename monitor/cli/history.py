@@ -44,7 +44,7 @@ def _versions(
 
     history = versions.history(rx, one.source_id)
     brought = changes.steps(rx, one.source_id)
-    after = [*history[1:], None]
+    after = [*history[1:], None] if history else []
     return [
         (version, later, brought.get(version.version_id))
         for version, later in zip(history, after, strict=True)
