@@ -1,8 +1,19 @@
 """Whether a store's schema is there and ours; making it and bringing it up to date."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import URL, Connection, Engine, inspect, text
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from storage import engines, errors, location
@@ -45,25 +56,26 @@ def _make(engine: Engine, url: URL, shown: str, *, mode: str) -> None:
     if mode == "read":
         raise errors.NotAStore(where=shown, problem="it has no tables of ours")
     if location.file_of(url) is not None:
-        _prepare_file(engine)
+        _prepare_file(engine, shown)
     with engines.writer(engine).begin() as tx:
         engines.wait_for_turn(tx)
-        if _is_foreign(tx):
-            raise errors.NotAStore(where=shown, problem="it holds other tables")
+        _refuse_foreign(tx, shown)
         create(tx)
 
 
-def _prepare_file(engine: Engine) -> None:
+def _prepare_file(engine: Engine, shown: str) -> None:
     with engine.connect() as tx:
+        _refuse_foreign(tx, shown)
         raw = tx.connection.cursor()
         tx.rollback()  # the journal's mode cannot be set inside a transaction
         raw.execute("PRAGMA journal_mode = WAL")
         raw.close()
 
 
-def _is_foreign(tx: Connection) -> bool:
+def _refuse_foreign(tx: Connection, shown: str) -> None:
     names = set(inspect(tx).get_table_names())
-    return bool(names) and "alembic_version" not in names
+    if names and "alembic_version" not in names:
+        raise errors.NotAStore(where=shown, problem="it holds other tables")
 
 
 def create(tx: Connection) -> None:
@@ -76,10 +88,13 @@ def create(tx: Connection) -> None:
     if tx.dialect.has_table(tx, "alembic_version"):
         return
     METADATA.create_all(tx, checkfirst=False)
-    tx.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
-        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
-    tx.execute(
-        text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": REVISIONS[-1]}
-    )
+    stamp = _stamp()
+    stamp.create(tx)
+    tx.execute(stamp.insert(), {"version_num": REVISIONS[-1]})
+
+
+def _stamp() -> Table[Any]:
+    """The table in which Alembic notes the revision, as Alembic makes it."""
+    number = Column("version_num", String(32), nullable=False)
+    key = PrimaryKeyConstraint("version_num", name="alembic_version_pkc")
+    return Table("alembic_version", MetaData(), number, key)

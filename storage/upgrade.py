@@ -14,23 +14,23 @@ from storage import engines
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine, path: Path | None, *, migrations: Path = MIGRATIONS) -> None:
+def upgrade(engine: Engine, path: Path | None) -> None:
     """Apply the migrations that are missing, all or none.
 
     A copy of an SQLite file stays beside it as `<file>.before-<revision>`.
     """
     if path is not None:
-        head = ScriptDirectory(str(migrations)).get_current_head()
+        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
         keep_copy(path, path.with_name(f"{path.name}.before-{head}"))
     with engines.writer(engine).begin() as tx:
         engines.wait_for_turn(tx)
-        run(tx, migrations)
+        run(tx)
 
 
-def run(tx: Connection, migrations: Path = MIGRATIONS) -> None:
+def run(tx: Connection) -> None:
     """Apply what is missing, inside the transaction of the connection."""
     config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = tx
     command.upgrade(config, "head")
 

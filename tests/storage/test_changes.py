@@ -1,0 +1,77 @@
+from storage import changes
+from storage.changes import ChangeSummary
+from storage.model import Comparison
+from storage.store import Store
+from tests.storage import build
+from tests.storage.build import later
+
+
+def test_a_change_is_read_as_it_was_recorded(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        before, after = (build.version(tx, source_id, text) for text in "AB")
+        change = build.change(tx, source_id, before, after)
+    with store.read() as tx:
+        assert changes.by_id(tx, change.change_id) == change
+        assert changes.between(tx, before.version_id, after.version_id) == change
+        assert changes.between(tx, after.version_id, before.version_id) is None
+        assert changes.arriving_at(tx, after.version_id) == change
+        assert changes.arriving_at(tx, before.version_id) is None
+        assert changes.history(tx, source_id) == [change]
+        assert changes.by_id(tx, 99) is None
+
+
+def test_a_change_without_passages_is_a_change(store: Store) -> None:
+    nothing = Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
+    with store.write() as tx:
+        source_id = build.source(tx)
+        before, after = (build.version(tx, source_id, "A") for _ in range(2))
+        change = build.change(tx, source_id, before, after, comparison=nothing, cause="rules")
+        assert changes.by_id(tx, change.change_id) == change
+
+
+def test_the_last_recorded_comparison_counts(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        before, after = (build.version(tx, source_id, text) for text in "AB")
+        build.change(tx, source_id, before, after)
+        typography = build.comparison(kind="typography", flags=())
+        again = build.change(tx, source_id, before, after, comparison=typography)
+        assert changes.between(tx, before.version_id, after.version_id) == again
+        assert changes.arriving_at(tx, after.version_id) == again
+
+
+def test_a_change_arrives_from_the_version_before_it_in_time(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        today = build.version(tx, source_id, "today", first_seen=later(days=2))
+        then = build.version(tx, source_id, "then", first_seen=later(days=0))
+        between = build.version(tx, source_id, "between", first_seen=later(days=1))
+        build.change(tx, source_id, then, today)
+        nearest = build.change(tx, source_id, between, today)
+        build.change(tx, source_id, today, between)  # backwards, as somebody once asked
+        assert changes.arriving_at(tx, today.version_id) == nearest
+        assert changes.arriving_at(tx, between.version_id) is None
+
+
+def test_summaries_leave_the_passages_out(store: Store) -> None:
+    with store.write() as tx:
+        one, other = build.source(tx, "one"), build.source(tx, "other")
+        for source_id in (one, other):
+            before, after = (build.version(tx, source_id, text) for text in "AB")
+            change = build.change(tx, source_id, before, after)
+        assert len(changes.summaries(tx)) == 2
+        (summary,) = changes.summaries(tx, other)
+    told = change.comparison
+    assert summary == ChangeSummary(
+        change_id=change.change_id,
+        source_id=other,
+        from_version_id=before.version_id,
+        to_version_id=after.version_id,
+        cause="page",
+        kind="wording",
+        flags=told.flags,
+        words_added=3,
+        words_removed=1,
+        recorded_at=change.recorded_at,
+    )
