@@ -57,6 +57,8 @@ def _depths(text: str) -> list[int]:
 def _is_end(text: str, end: int, language: str | None) -> bool:
     head = text[max(0, end - 40) : end].rstrip()
     following = text[end]
+    if following in "。！？｡、":
+        return False  # （…。）。: the stop after the bracket ends it
     if text[len(text[:end].rstrip()) : end].count("\n") > 1 or head[-1:] in "。！？｡":
         return True
     if head[-1:] in "」』）" and following in "とがをはにのでもな":
