@@ -5,8 +5,9 @@ itself, so that reading one never needs more than that many others. What is read
 """
 
 import hashlib
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, literal, select
+from sqlalchemy import Connection, Select, bindparam, insert, literal, select
 
 from storage.errors import EvidenceDamaged
 from storage.rows import add
@@ -18,24 +19,38 @@ _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
 
 _KNOWN = select(BODIES.c.body_id).where(BODIES.c.sha256 == bindparam("sha256"))
-_OF_CAPTURE = select(CAPTURES.c.body_id).where(CAPTURES.c.capture_id == bindparam("capture"))
 _INSERT = insert(BODIES)
 
-_road = (
-    select(BODIES.c.body_id, BODIES.c.basis_id, literal(0).label("step"))
-    .where(BODIES.c.body_id == bindparam("body"))
-    .cte("road", recursive=True)
-)
-_road = _road.union_all(
-    select(BODIES.c.body_id, BODIES.c.basis_id, _road.c.step + 1).where(
-        BODIES.c.body_id == _road.c.basis_id
+
+def _road(begin: Select[int, int | None, int]) -> Select[int, bytes | None, bytes, int]:
+    """The body to begin with and those it rests on, the lowest first."""
+    road = begin.cte("road", recursive=True)
+    below = select(BODIES.c.body_id, BODIES.c.basis_id, road.c.step + 1)
+    road = road.union_all(below.where(BODIES.c.body_id == road.c.basis_id))
+    return (
+        select(BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.depth)
+        .join_from(road, BODIES, BODIES.c.body_id == road.c.body_id)
+        .order_by(road.c.step.desc())
+    )
+
+
+_BEGIN = select(BODIES.c.body_id, BODIES.c.basis_id, literal(0).label("step"))
+_BY_ID = _road(_BEGIN.where(BODIES.c.body_id == bindparam("wanted")))
+_BY_CAPTURE = _road(
+    _BEGIN.join_from(BODIES, CAPTURES, CAPTURES.c.body_id == BODIES.c.body_id).where(
+        CAPTURES.c.capture_id == bindparam("wanted")
     )
 )
-_ROAD = (
-    select(BODIES.c.data, BODIES.c.sha256, BODIES.c.depth)
-    .join_from(_road, BODIES, BODIES.c.body_id == _road.c.body_id)
-    .order_by(_road.c.step.desc())
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Restored:
+    """A body read back, unchecked; None if it, or one it rests on, was thinned out."""
+
+    body_id: int
+    body: bytes | None
+    sha256: bytes
+    depth: int
 
 
 def keep(tx: Connection, body: bytes, sha256: bytes, *, basis: int | None) -> int:
@@ -43,48 +58,47 @@ def keep(tx: Connection, body: bytes, sha256: bytes, *, basis: int | None) -> in
     known = tx.execute(_KNOWN, {"sha256": sha256}).scalar_one_or_none()
     if known is not None:
         return int(known)
-    basis_id = None
-    if basis is not None:
-        basis_id = tx.execute(_OF_CAPTURE, {"capture": basis}).scalar_one_or_none()
-    row = _compressed(tx, body, basis_id) | {"sha256": sha256, "size": len(body)}
+    like = None if basis is None else _restore(tx, _BY_CAPTURE, basis)
+    row = _compressed(body, like) | {"sha256": sha256, "size": len(body)}
     return add(tx, _INSERT, row)
 
 
 def read(tx: Connection, body_id: int) -> bytes:
     """The body as it was kept; raises EvidenceDamaged if its SHA-256 says otherwise."""
-    body, _depth, sha256 = _restore(tx, body_id)
-    if body is None:
+    found = _restore(tx, _BY_ID, body_id)
+    if found.body is None:
         raise EvidenceDamaged(what=f"body {body_id}", problem="it was thinned out")
-    if hashlib.sha256(body).digest() != sha256:
+    if hashlib.sha256(found.body).digest() != found.sha256:
         raise EvidenceDamaged(what=f"body {body_id}", problem="its SHA-256 differs")
-    return body
+    return found.body
 
 
-def _compressed(tx: Connection, body: bytes, basis_id: int | None) -> dict[str, object]:
+def _compressed(body: bytes, like: _Restored | None) -> dict[str, object]:
     alone = {"basis_id": None, "depth": 0}
-    if basis_id is None:
+    if like is None or like.body is None or not _may_rest_on(like, like.body):
         return alone | {"data": compress(body)}
-    basis, depth, _sha256 = _restore(tx, basis_id)
-    if basis is None or depth + 1 >= LINKS or len(basis) < _SHORTEST_BASIS:
-        return alone | {"data": compress(body)}
-    delta = compress(body, basis)
+    delta = compress(body, like.body)
     if len(delta) * 8 > len(body):  # hardly alike: perhaps it is no larger by itself
         data = compress(body)
         if len(data) <= len(delta) * 1.1:
             return alone | {"data": data}
-    return {"basis_id": basis_id, "depth": depth + 1, "data": delta}
+    return {"basis_id": like.body_id, "depth": like.depth + 1, "data": delta}
 
 
-def _restore(tx: Connection, body_id: int) -> tuple[bytes | None, int, bytes]:
-    """The body (None if it, or one below it, was thinned out), its depth and its SHA-256."""
-    rows = tx.execute(_ROAD, {"body": body_id}).all()
+def _may_rest_on(like: _Restored, body: bytes) -> bool:
+    return like.depth + 1 < LINKS and len(body) >= _SHORTEST_BASIS
+
+
+def _restore(tx: Connection, road: Select[int, bytes | None, bytes, int], wanted: int) -> _Restored:
+    rows = tx.execute(road, {"wanted": wanted}).all()
     body: bytes | None = None
     for step, row in enumerate(rows):
         if row.data is None or (step and body is None):
             body = None
             continue
-        body = decompress(row.data, body, what=f"body {body_id}")
-    return body, rows[-1].depth, rows[-1].sha256
+        body = decompress(row.data, body, what=f"body {row.body_id}")
+    last = rows[-1]
+    return _Restored(body_id=last.body_id, body=body, sha256=last.sha256, depth=last.depth)
 
 
 def compress(body: bytes, basis: bytes | None = None) -> bytes:
