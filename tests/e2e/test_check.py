@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Mailbox, Readout, Site
+    from trustme import CA
+
+    from tests.e2e.mail import Mailbox
+    from tests.e2e.program import Readout
+    from tests.e2e.site import Site
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 OPPOSE = "The two leaders oppose any unilateral change of the harbour rules."
@@ -136,11 +140,11 @@ def test_a_mail_over_starttls_threads_what_follows(
 
 
 def test_a_mail_server_that_is_away_delays_and_loses_nothing(
-    readout: "Readout", site: "Site", authority: "tuple[object, object]"
+    readout: "Readout", site: "Site", authority: "CA"
 ) -> None:
-    from tests.e2e import conftest
+    from tests.e2e.mail import free_port, mail_server
 
-    port = conftest._free_port()
+    port = free_port()
     site.say("/pact", OPPOSE, *REST)
     readout.configure(_MAIL.format(port=port, pact=site.url("/pact")))
     readout("check")
@@ -150,7 +154,7 @@ def test_a_mail_server_that_is_away_delays_and_loses_nothing(
     assert (waiting["state"], waiting["attempts"]) == ("pending", 1)
     assert waiting["error"]
     assert "waiting" in readout("status")
-    with conftest.mail_server(authority[0], port) as box:  # type: ignore[arg-type]
+    with mail_server(authority, port) as box:
         readout("alerts", "retry")
         readout("check", "pact")
     assert [mail["Message-ID"] for mail in box.messages] == [waiting["message_id"]]
@@ -186,7 +190,7 @@ _BAD_PAGES = {
 def test_bad_pages_are_verdicts_and_the_next_source_goes_on(
     readout: "Readout", site: "Site"
 ) -> None:
-    from tests.e2e.conftest import Page
+    from tests.e2e.site import Page
 
     for name, body in _BAD_PAGES.items():
         site.pages[f"/{name}"] = Page(body=body)

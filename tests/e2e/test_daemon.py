@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Readout, Site
+    from tests.e2e.program import Readout
+    from tests.e2e.site import Site
 
 OPPOSE = "The two leaders oppose any unilateral change of the harbour rules."
 SUPPORT = "The two leaders support any unilateral change of the harbour rules."
@@ -33,7 +34,7 @@ def watched(readout: "Readout", site: "Site") -> "Readout":
 
 
 def test_an_edit_reaches_the_mailbox_across_a_restart(watched: "Readout", site: "Site") -> None:
-    from tests.e2e.conftest import until
+    from tests.e2e.site import until
 
     process = watched.start()
     site.wait_for_visits("/pact", 2)
@@ -81,7 +82,7 @@ def test_sighup_reads_a_right_file_and_keeps_the_old_for_a_wrong_one(
 ) -> None:
     import signal
 
-    from tests.e2e.conftest import until
+    from tests.e2e.site import until
 
     process = watched.start()
     site.wait_for_visits("/pact", 1)
@@ -100,7 +101,9 @@ def test_sighup_reads_a_right_file_and_keeps_the_old_for_a_wrong_one(
 def test_sigterm_abandons_a_hanging_page_within_ten_seconds(
     watched: "Readout", site: "Site"
 ) -> None:
-    site.pages["/pact"].hang = True
+    from tests.e2e.site import Page
+
+    site.pages["/pact"] = Page(hang=True)
     process = watched.start()
     site.wait_for_visits("/pact", 1)
     assert watched.stop(process, within=10.0) == 0

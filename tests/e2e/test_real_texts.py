@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Readout, Site
+    from tests.e2e.program import Readout
+    from tests.e2e.site import Site
 
 TEXTS = Path(__file__).parents[3] / "shared" / "texts"
 pytestmark = pytest.mark.skipif(
