@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from storage.model import Judgement, State
 
 if TYPE_CHECKING:
-    from storage.watches import Watch
-
     from monitor.config.model import SourceConfig
+    from storage.watches import Watch
 
 GONE_LOOKS = 3
 GONE_OVER = timedelta(minutes=10)

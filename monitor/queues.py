@@ -16,11 +16,10 @@ from monitor.fetch.fetch import Request, fetch, transient
 from monitor.fetch.session import HostSession
 
 if TYPE_CHECKING:
-    from storage.watches import Watch
-
     from monitor.clock import Clock
     from monitor.config.model import SourceConfig
     from storage.model import Exchange
+    from storage.watches import Watch
 
 _PAUSES = (1.0, 3.0)  # seconds before each retry of a transient failure, jittered
 _UNCONDITIONAL_EVERY = 10  # a 304 is no proof: every tenth visit asks for the whole page

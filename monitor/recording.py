@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage.watches import Watch
-
 from monitor import due, health, telling
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
 from storage import changes, derivations, episodes, pins, versions
 from storage.model import Cause, Comparison, Derivation, Document, Judgement, Version
+from storage.watches import Watch
 
 if TYPE_CHECKING:
     from monitor.pipeline import Derived, Kept

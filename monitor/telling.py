@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage.watches import Watch
-
 from monitor import health, looks, routing
 from monitor.commit import Commit
 from monitor.reading import differ
 from storage import changes, meta, outbox, sources, versions
 from storage.model import Change, DeliveryState, Passage, Version
+from storage.watches import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
