@@ -61,7 +61,7 @@ def _is_end(text: str, end: int, language: str | None) -> bool:
         return False  # （…。）。: the stop after the bracket ends it
     if text[len(text[:end].rstrip()) : end].count("\n") > 1 or head[-1:] in "。！？｡":
         return True
-    if head[-1:] in "」』）" and following in "とがをはにのでもな":
+    if head[-1:] in "」』）" and following in "とがをはにのでもな、。":
         return False  # 「…。」と述べた: the sentence that quotes goes on
     if following.islower():
         return False
