@@ -1,0 +1,183 @@
+"""Flags: which words raise which, in every language that has a file of them."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.compare import flags, lexicon
+from monitor.compare.compare import compare
+from monitor.compare.language import detect
+from storage.model import Block, Comparison, Term
+
+DATA = Path(lexicon.__file__).parent / "data"
+
+
+def compared(
+    before: str, after: str, language: str | None = "en", **more: tuple[object, ...]
+) -> Comparison:
+    def document(text: str) -> list[Block]:
+        return [Block(kind="paragraph", text=text)] if text else []
+
+    return compare(document(before), document(after), language=language, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "flag"),
+    [
+        ("en", "We oppose the move.", "We do not support the move.", "negation"),
+        ("en", "It is in the likely event of rain.", "It is in the unlikely event.", "negation"),
+        ("en", "We will no longer wait here.", "We will wait here.", "negation"),
+        ("en", "They didn't come to us.", "They did come to us.", "negation"),
+        ("en", "They committed to buy more.", "They intend to buy more.", "modality"),
+        ("en", "They will buy more goods.", "They may buy more goods.", "modality"),
+        ("en", "They shall buy more goods.", "They should buy more goods.", "modality"),
+        ("en", "We condemned the launch today.", "We noted the launch today.", "strength"),
+        ("en", "They agreed on a price cap.", "They exchanged views on a cap.", "strength"),
+        ("en", "It costs 2,000 a year.", "It costs 20,000 a year.", "number"),
+        ("en", "It costs $500 million now.", "It costs $500 billion now.", "number"),
+        ("en", "It has two new ships now.", "It has three new ships now.", "number"),
+        ("en", "Rates rose by 3.5% in all.", "Rates rose by 3.6% in all.", "number"),
+        ("en", "We want 2 new ships soon.", "We want two new ships soon.", "same_value"),
+        ("en", "We met on 7 February there.", "We met on 8 February there.", "date"),
+        ("en", "We met with Norland again.", "We met with Sudland again.", "name"),
+        ("en", "Talks of Norland and Sudland.", "Talks of Sudland and Norland.", "name"),
+        ("en", "He called it “a firm line” then.", "He called it “a soft line” then.", "quote"),
+        ("en", "All his supporters were there.", "All his supporter’s were there.", "mark"),
+        ("en", "Ships, planes and trains go.", "Ships planes and trains go.", "mark"),
+        ("en", "There is a way to do it.", "There is away to do it.", "spacing"),
+        ("ja", "現状変更に反対した。", "現状変更を支持しない。", "negation"),
+        ("ja", "両首脳は懸念を表明した。", "両首脳は懸念を表明しなかった。", "negation"),
+        ("ja", "協力を進める。", "協力を進めるべきである。", "modality"),
+        ("ja", "協力する意向である。", "協力することを検討する。", "modality"),
+        ("ja", "両首脳は一致した。", "両首脳は意見交換を行った。", "strength"),
+        ("ja", "投資額は1兆ドルである。", "投資額は2兆ドルである。", "number"),
+        ("ja", "投資は1兆円である。", "投資は1,000,000,000,000円である。", "same_value"),
+        ("ja", "計画は3つである。", "計画は三つである。", "same_value"),
+        ("ja", "2月7日に会談した。", "2月8日に会談した。", "date"),
+        ("ja", "「断固たる姿勢」を示した。", "「柔軟な姿勢」を示した。", "quote"),
+        ("zh", "双方支持这一立场。", "双方不支持这一立场。", "negation"),
+        ("zh", "双方将扩大合作。", "双方可以扩大合作。", "modality"),
+        ("ko", "양국은 이를 지지한다.", "양국은 이를 지지하지 않는다.", "negation"),
+        ("ko", "양국은 협력해야 한다.", "양국은 협력할 수 있다.", "modality"),
+        ("fr", "Les deux pays soutiennent ce plan.", "Ils ne soutiennent pas ce plan.", "negation"),
+        ("fr", "Ils doivent coopérer demain.", "Ils peuvent coopérer demain.", "modality"),
+        ("de", "Sie werden den Plan tragen.", "Sie werden den Plan nicht tragen.", "negation"),
+        ("de", "Sie müssen handeln, sagte er.", "Sie sollten handeln, sagte er.", "modality"),
+        ("es", "Los países apoyan el plan.", "Los países no apoyan el plan.", "negation"),
+        ("es", "Deben actuar ya, dijo ella.", "Pueden actuar ya, dijo ella.", "modality"),
+        ("ru", "Стороны поддержали план.", "Стороны не поддержали план.", "negation"),
+        ("ru", "Стороны должны начать работу.", "Стороны могут начать работу.", "modality"),
+        ("ar", "تدعم الدولتان هذه الخطة.", "لا تدعم الدولتان هذه الخطة.", "negation"),
+        ("ar", "يجب أن تبدأ المحادثات الآن.", "يمكن أن تبدأ المحادثات الآن.", "modality"),
+    ],
+)
+def test_a_change_raises_its_flag_both_ways(
+    language: str, before: str, after: str, flag: str
+) -> None:
+    for found in (compared(before, after, language), compared(after, before, language)):
+        assert found.kind == "wording"
+        assert flag in found.flags
+        assert flag in {name for passage in found.passages for name in passage.flags}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We do not want a large ship.", "We do not want a small ship."),
+        ("In 2015 they built a large ship.", "In 2015 they built a small ship."),
+        ("In Norland they should see a large ship.", "In Norland they should see a small ship."),
+    ],
+)
+def test_what_did_not_change_raises_nothing(before: str, after: str) -> None:
+    assert compared(before, after).flags == ()
+
+
+def test_a_plain_change_of_value_is_not_the_same_value() -> None:
+    assert "same_value" not in compared("It has 2 ships.", "It has three ships.").flags
+
+
+def test_a_watched_term_is_counted_in_any_typographic_form() -> None:
+    term = Term(name="strait", phrases=("Green Strait", "緑海峡"))
+    gone = compared("Peace in the Green Strait now.", "Peace in the region now.", terms=(term,))
+    assert "term:strait" in gone.flags
+    same = compared("Peace in the Green\u00a0Strait.", "Calm in the Green Strait.", terms=(term,))
+    assert "term:strait" not in same.flags
+    assert flags.term_counts("Green Strait, Green\u00a0Strait’s; green strait; 緑海峡", [term]) == {
+        "strait": 3
+    }
+    assert flags.term_counts("Greenland", [Term(name="g", phrases=("Green",))]) == {"g": 0}
+
+
+def test_a_longer_phrase_is_counted_once() -> None:
+    term = Term(name="s", phrases=("Strait", "Green Strait"))
+    assert flags.term_counts("the Green Strait", [term]) == {"s": 1}
+
+
+def test_a_phrase_that_must_stand() -> None:
+    phrase = ("do not support the claim",)
+    gone = compared("We do not support the claim.", "We hear of the claim.", expect=phrase)
+    assert "expect" in gone.flags
+    assert "expect" in gone.passages[0].flags
+    never = compared("We are here today.", "We are there today.", expect=phrase)
+    assert "expect" not in never.flags
+    runon = compared("We do not support the claim.", "We do notsupport the claim.", expect=phrase)
+    assert (runon.kind, runon.flags) == ("typography", ())
+
+
+def test_typography_has_no_flags() -> None:
+    found = compared("We don't pay 5 “coins”.", 'We don’t pay 5 "coins".')
+    assert (found.kind, found.flags) == ("typography", ())
+
+
+def test_a_removed_negation_is_named_before_a_changed_word() -> None:
+    found = compared(
+        "It is a large ship indeed. We do not support their claim to the sea. All went home.",
+        "It is a small ship indeed. All went home.",
+    )
+    first, second = flags.rank(found.passages)
+    assert (first.kind, second.kind) == ("removed", "changed")
+    assert found.passages[0] is second
+
+
+def test_the_direction_of_strength() -> None:
+    weaker = compared("We condemned the launch today.", "We noted the launch today.").passages[0]
+    assert flags.direction(weaker, "en") == "down"
+    stronger = compared("両首脳は協議した。", "両首脳は合意した。", "ja").passages[0]
+    assert flags.direction(stronger, "ja") == "up"
+    neither = compared("It is a large ship.", "It is a small ship.").passages[0]
+    assert flags.direction(neither, None) is None
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_file_of_words_loads_and_says_each_word_once(file: Path) -> None:
+    words = lexicon.load(file.stem)
+    assert words is not None
+    assert lexicon.load(f"{file.stem}-XX") is not None
+    for ladder, rungs in zip(words.ladders, words.rungs, strict=True):
+        assert all(ladder.fullmatch(word) for word in rungs)
+
+
+def test_a_language_without_a_file_has_no_words() -> None:
+    assert lexicon.load("xx") is None
+    assert lexicon.load("../e") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ministers met in the city and agreed on a plan.", "en"),
+        ("Les ministres se sont rencontrés dans la ville.", "fr"),
+        ("Die Minister trafen sich in der Stadt und sprachen.", "de"),
+        ("Los ministros se reunieron en la ciudad para hablar.", "es"),
+        ("両大臣は東京で会談した。", "ja"),
+        ("两国外长在北京举行会谈。", "zh"),
+        ("양국 장관은 서울에서 만났다.", "ko"),
+        ("Министры встретились в городе.", "ru"),
+        ("التقى الوزيران في المدينة.", "ar"),
+        ("両首脳はG7 Summit in Tokyoについて話した。", "ja"),
+        ("2025-02-07", None),
+        ("", None),
+    ],
+)
+def test_languages_are_told_by_script_and_common_words(text: str, language: str | None) -> None:
+    assert detect(text) == language
