@@ -1,7 +1,7 @@
 """Names of versions on the command line: ID, ID@N, ID@-1, ID@2025-02-10, ID@sha256:…"""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _NUMBER = re.compile(r"-?\d{1,9}")
+_CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?")
 
 
 def source(rx: "Connection", slug: str) -> Source:
@@ -59,7 +60,11 @@ def _find(rx: "Connection", one: Source, name: str) -> Version | None:
 
 
 def parse_time(text: str, zone: str) -> datetime:
-    """An instant as people write it; without a zone, the publisher's; a day means its end."""
+    """An instant as people write it; without a zone, the publisher's.
+
+    It means the end of the day, minute or second that is written: times are shown to the second,
+    and what is copied from `log` must name the version that was first seen then.
+    """
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -67,6 +72,21 @@ def parse_time(text: str, zone: str) -> datetime:
             f"{text!r} is no version and no time; write ID@3, ID@-1, ID@2025-02-10, "
             "ID@2025-02-10T12:00+09:00 or ID@sha256:…"
         ) from None
-    if len(text) == len("2025-02-10"):
-        at = datetime.combine(at.date() + timedelta(days=1), time()) - timedelta(microseconds=1)
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    try:
+        return (at + _lasts(text) - timedelta.resolution).astimezone(UTC)
+    except OverflowError:  # in the first or last hours of the calendar
+        return at.replace(tzinfo=UTC)
+
+
+def _lasts(text: str) -> timedelta:
+    """How long what is written lasts: 2025-02-10 a day, 2025-02-10T12:00 a minute."""
+    match _CLOCK.search(text):
+        case None:
+            return timedelta(days=1)
+        case found if found["fraction"]:
+            return timedelta.resolution
+        case found if found["second"]:
+            return timedelta(seconds=1)
+        case found:
+            return timedelta(minutes=1) if found["minute"] else timedelta(hours=1)
