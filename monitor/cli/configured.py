@@ -18,9 +18,14 @@ def sources(settings: Settings, *, as_json: bool) -> None:
     shown = masked(settings.load())
     for entry in [*shown["sources"], *shown["listings"]]:
         if as_json:
-            click.echo(render.json_line(entry))
+            click.echo(render.json_line(entry | {"channels": _told(entry, shown["channels"])}))
         else:
             click.echo(_line(entry))
+
+
+def _told(entry: dict[str, Any], channels: dict[str, Any]) -> dict[str, Any]:
+    """The channels that an entry tells, as they are configured."""
+    return {name: channels[name] for name in entry["alert"]}
 
 
 def _line(entry: dict[str, Any]) -> str:
