@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -10,6 +11,7 @@ from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.config.model import Config
     from monitor.text.rules import Rules
     from storage.model import Document, Exchange, Judgement
 
@@ -82,9 +84,16 @@ def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
 
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url}: only http:// and https:// addresses are watched")
-    contact = settings.load().contact if settings.config_path.exists() else None
-    session = HostSession(user_agent=user_agent(contact))
-    return fetch(Request(url=url, fresh=True, allow_private=allow_private), session, clock=SYSTEM)
+    config = settings.load() if settings.config_path.exists() else None
+    session = HostSession(user_agent=user_agent(config.contact if config else None))
+    allowed = allow_private or (config is not None and _watched_inside(config, url))
+    return fetch(Request(url=url, fresh=True, allow_private=allowed), session, clock=SYSTEM)
+
+
+def _watched_inside(config: "Config", url: str) -> bool:
+    """Whether the configuration lets a source of the same host be inside the network."""
+    host = urlsplit(url).netloc
+    return any(one.allow_private and urlsplit(one.url).netloc == host for one in config.sources)
 
 
 def _from_file(path: Path) -> "Exchange":
