@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from storage import sheets
 from storage.model import Block
 from storage.rows import add
-from storage.tables.texts import BLOCKS, TEXTS, VERSION_BLOCKS
+from storage.tables.readings import BLOCKS, TEXTS, VERSION_BLOCKS
 
 _BATCH = 500  # parameters a statement
 

@@ -14,7 +14,7 @@ from storage.packed import pack, unpack
 from storage.rows import add
 from storage.tables.base import clean, fields
 from storage.tables.evidence import BODIES, CAPTURES
-from storage.tables.texts import DERIVATIONS
+from storage.tables.readings import DERIVATIONS
 
 _INSERT = insert(CAPTURES)
 _READ = (

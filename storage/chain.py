@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.tables.base import fields
-from storage.tables.evidence import CHAIN, LinkKind
+from storage.tables.links import CHAIN, LinkKind
 
 _HEAD = (
     select(CHAIN.c.position, CHAIN.c.link_sha256)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from storage.model import State
-from storage.tables.watching import CHANNELS
+from storage.tables.bookkeeping import CHANNELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

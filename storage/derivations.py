@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.model import Derivation
-from storage.tables.texts import DERIVATIONS
+from storage.tables.readings import DERIVATIONS
 
 _NAMES = tuple(Derivation.__dataclass_fields__)
 _INSERT = insert(DERIVATIONS)

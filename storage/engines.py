@@ -22,13 +22,12 @@ def create(url: URL, shown: str, *, mode: Literal["read", "write"], wait_seconds
     path = location.file_of(url)
     if path is None:
         return _postgresql(url, shown, mode, wait_seconds)
-    if path.is_dir():
-        raise errors.StoreIsDirectory(where=shown)
+    try:
+        _look_at(path, shown, mode)
+    except OSError as error:
+        raise errors.StoreUnreadable(where=shown, problem=error.strerror) from error
     if mode == "write":
-        _refuse_read_only(path, shown)
         return _sqlite(f"file:{quote(str(path))}", wait_seconds)
-    if not path.exists():
-        raise errors.StoreMissing(where=shown)
     return _sqlite(f"file:{quote(str(path))}?mode=ro", wait_seconds, path)
 
 
@@ -44,6 +43,15 @@ def wait_for_turn(tx: Connection) -> None:
 
 
 _ADVISORY_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def _look_at(path: Path, shown: str, mode: Literal["read", "write"]) -> None:
+    if path.is_dir():
+        raise errors.StoreIsDirectory(where=shown)
+    if mode == "write":
+        _refuse_read_only(path, shown)
+    elif not path.exists():
+        raise errors.StoreMissing(where=shown)
 
 
 def _refuse_read_only(path: Path, shown: str) -> None:

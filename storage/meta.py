@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage.tables.watching import META
+from storage.tables.bookkeeping import META
 
 
 def get(tx: Connection, key: str) -> str | None:

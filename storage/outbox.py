@@ -25,8 +25,8 @@ from storage.messages import members as message_members
 from storage.model import Alert, AlertKind, Delivery, DeliveryState
 from storage.rows import add
 from storage.tables.base import fields
+from storage.tables.bookkeeping import CHANNELS
 from storage.tables.outbox import ALERTS, DELIVERIES
-from storage.tables.watching import CHANNELS
 
 __all__ = [
     "alert",

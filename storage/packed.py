@@ -1,13 +1,16 @@
 """Values kept as compressed JSON: header lists and passages, which nobody queries.
 
-The first byte says how: 0 for JSON as it is, 1 for zstandard with the words below as dictionary.
+The first byte says how: 0 for JSON as it is, 1 for deflate with the words below as dictionary.
+zlib rather than zstandard: a history is read with them, and zlib is loaded in no time.
 The words may never change: what was packed with them could not be read. Others get a new number.
 """
 
 import json
+import zlib
 
 _PLAIN, _WITH_WORDS = b"\0", b"\1"
 _SHORT = 64
+_RAW = -zlib.MAX_WBITS  # without a checksum: the chain has a better one
 
 _WORDS = b"""[["Server","nginx"],["Server","Apache"],["Server","cloudflare"],\
 ["Server","AkamaiGHost"],["Date","Mon, 01 Jan 2025 00:00:00 GMT"],\
@@ -38,19 +41,14 @@ def pack(value: object) -> bytes:
     data = plain.encode("utf-8", "surrogatepass")
     if len(data) < _SHORT:
         return _PLAIN + data
-    import zstandard  # not needed by `readout log`, so not at the top
-
-    words = zstandard.ZstdCompressionDict(_WORDS, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    return _WITH_WORDS + zstandard.ZstdCompressor(level=6, dict_data=words).compress(data)
+    press = zlib.compressobj(level=9, wbits=_RAW, zdict=_WORDS)
+    return _WITH_WORDS + press.compress(data) + press.flush()
 
 
 def unpack(data: bytes) -> object:
     """What `pack` was given; tuples come back as lists."""
     plain = data[1:]
     if data[:1] == _WITH_WORDS:
-        import zstandard
-
-        words = zstandard.ZstdCompressionDict(_WORDS, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        plain = zstandard.ZstdDecompressor(dict_data=words).decompress(plain)
+        plain = zlib.decompressobj(wbits=_RAW, zdict=_WORDS).decompress(plain)
     value: object = json.loads(plain.decode("utf-8", "surrogatepass"))
     return value

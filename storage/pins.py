@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from storage.tables.watching import PINS
+from storage.tables.bookkeeping import PINS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

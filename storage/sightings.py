@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from storage import chain
 from storage.rows import add
 from storage.tables.base import fields
-from storage.tables.evidence import OPEN_SIGHTINGS, SIGHTINGS, LinkKind
+from storage.tables.evidence import OPEN_SIGHTINGS, SIGHTINGS
+from storage.tables.links import LinkKind
 
 _OPEN = select(*fields(OPEN_SIGHTINGS)).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))
 _CLOSE = delete(OPEN_SIGHTINGS).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from storage import blocks, chain
+from storage import chain
 from storage.errors import NoSuchRow
 from storage.model import Block, Cause, Document, Version
 from storage.rows import add
@@ -79,6 +79,8 @@ def record(
         "supersedes": supersedes,
     }
     version = by_id(tx, add(tx, _INSERT, row))
+    from storage import blocks  # a history is told without them
+
     blocks.keep(tx, version.version_id, document.blocks, [clean(fold) for fold in folded])
     link = chain.content("version", evidence(version))
     chain.append(tx, source_id, "version", version.version_id, link)
@@ -148,6 +150,8 @@ def by_sha256_prefix(tx: Connection, source_id: int, prefix: str) -> list[Versio
 
 def document(tx: Connection, version_id: int) -> Document:
     """The version's text and what the page said of it."""
+    from storage import blocks  # a history is told without them
+
     told = [VERSIONS.c[name] for name in Document.__dataclass_fields__ if name != "blocks"]
     row = (
         tx.execute(select(*told).where(VERSIONS.c.version_id == version_id))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from storage.model import State, Verdict
 from storage.tables.base import fields
-from storage.tables.watching import WATCHES
+from storage.tables.bookkeeping import WATCHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """The whole schema: importing this file fills METADATA. Readers import only what they need."""
 
-from storage.tables import evidence, outbox, texts, watching
+from storage.tables import bookkeeping, evidence, links, outbox, readings, texts, watching
 from storage.tables.base import METADATA
 
-MODULES = (watching, evidence, texts, outbox)
+MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox)
 
 __all__ = ["METADATA", "MODULES"]

@@ -1,7 +1,7 @@
-"""Tables of the evidence: what came over the wire, when it was seen, and the chain over it."""
+"""Tables of the evidence: what came over the wire, when it was seen, and who can witness it."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -18,8 +18,6 @@ from sqlalchemy import (
 
 from storage.model import FailureKind, Origin
 from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
-
-LinkKind = Literal["capture", "sighting", "version", "change", "message"]
 
 
 class BodyColumns(TypedColumns):
@@ -93,17 +91,6 @@ class OpenSightingColumns(TypedColumns):
 
 
 OPEN_SIGHTINGS = Table("open_sightings", METADATA, OpenSightingColumns)
-
-
-class LinkColumns(TypedColumns):
-    source_id: Named[int] = Column(Integer, to("sources"), primary_key=True)
-    position: Named[int] = Column(Integer, primary_key=True)  # counted from 1
-    kind: Named[str] = Column(Text)
-    row_id: Named[int] = Column(Integer)
-    link_sha256: Named[bytes] = Column(LargeBinary)
-
-
-CHAIN = Table("chain", METADATA, LinkColumns, one_of("kind", LinkKind), sqlite_with_rowid=False)
 
 
 class StampColumns(TypedColumns):

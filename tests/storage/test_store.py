@@ -5,6 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -163,30 +165,41 @@ except StoreError as error:
 """
 
 
-def _public(tmp_path_factory: pytest.TempPathFactory, template: str) -> Path:
+@pytest.fixture
+def public(location: str) -> Iterator[Path]:
     """A store that everybody may read, in a directory that only its owner may write."""
-    directory = tmp_path_factory.mktemp("public")
-    for above in (directory, *directory.parents[:2]):
-        above.chmod(0o755)
-    path = directory / "readout.db"
-    shutil.copy(template, path)
-    path.chmod(0o644)
-    return path
+    with tempfile.TemporaryDirectory() as made:
+        directory = Path(made)
+        directory.chmod(0o755)
+        path = directory / "readout.db"
+        shutil.copy(location, path)
+        path.chmod(0o644)
+        yield path
+
+
+in_sqlite = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 
 
 @as_root
-@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
-def test_another_user_may_read(location: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = _public(tmp_path_factory, location)
-    assert _as_nobody(_OPEN, path, "read") == "0\n"
-    assert _as_nobody(_OPEN, path, "write") == "StoreReadOnly\n"
-    assert sorted(one.name for one in path.parent.iterdir()) == ["readout.db"]
-    with closing(open_store(str(path), mode="write")) as store:  # as the daemon has it
+@in_sqlite
+def test_another_user_may_read(public: Path) -> None:
+    assert _as_nobody(_OPEN, public, "read") == "0\n"
+    assert _as_nobody(_OPEN, public, "write") == "StoreReadOnly\n"
+    assert [one.name for one in public.parent.iterdir()] == ["readout.db"]
+    with closing(open_store(str(public), mode="write")) as store:  # as the daemon has it
         with store.write() as tx:
             build.source(tx)
-        assert _as_nobody(_OPEN, path, "read") == "1\n"
-    path.chmod(0o600)
-    assert _as_nobody(_OPEN, path, "read") == "StoreUnreadable\n"
+        assert _as_nobody(_OPEN, public, "read") == "1\n"
+
+
+@as_root
+@in_sqlite
+def test_what_may_not_be_read_is_said_so(public: Path) -> None:
+    public.chmod(0o600)
+    assert _as_nobody(_OPEN, public, "read") == "StoreUnreadable\n"
+    public.parent.chmod(0o700)
+    assert _as_nobody(_OPEN, public, "read") == "StoreUnreadable\n"
+    assert _as_nobody(_OPEN, public, "write") == "StoreUnreadable\n"
 
 
 @pytest.mark.parametrize(

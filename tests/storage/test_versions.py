@@ -9,7 +9,7 @@ from storage import blocks, versions
 from storage.errors import NoSuchRow
 from storage.model import Block, Document
 from storage.store import Store
-from storage.tables.texts import BLOCKS, TEXTS
+from storage.tables.readings import BLOCKS, TEXTS
 from tests.storage import build
 from tests.storage.build import NOW, later
 

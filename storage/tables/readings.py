@@ -1,0 +1,77 @@
+"""Tables of what was read from the captures, and of the texts of the versions."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+)
+
+from storage.model import BlockKind, Verdict
+from storage.tables.base import METADATA, Foreign, Instant, one_of, to
+
+
+class DerivationColumns(TypedColumns):
+    derivation_id: Named[int] = Column(Integer, primary_key=True)
+    capture_id: Named[int] = Column(Integer, to("captures"))
+    rules_sha256: Named[bytes] = Column(LargeBinary)
+    verdict: Named[str] = Column(Text)
+    reason: Named[str | None] = Column(Foreign)
+    version_id: Named[int | None] = Column(Integer, to("versions"))
+    frame_sha256: Named[bytes | None] = Column(LargeBinary)
+    derived_at: Named[datetime] = Column(Instant)
+
+
+DERIVATIONS = Table(
+    "derivations",
+    METADATA,
+    DerivationColumns,
+    one_of("verdict", Verdict),
+    Index(None, "capture_id"),
+)
+
+
+class TextColumns(TypedColumns):
+    """The texts that one version brought, compressed together: alone they hardly shrink."""
+
+    text_id: Named[int] = Column(Integer, primary_key=True)
+    data: Named[bytes] = Column(LargeBinary)  # storage.sheets
+    folded: Named[bytes | None] = Column(LargeBinary)  # NULL: the same as the texts
+
+
+TEXTS = Table("texts", METADATA, TextColumns)
+
+
+class BlockColumns(TypedColumns):
+    """The distinct blocks of all versions. `digest` is the head of the text's SHA-256."""
+
+    block_id: Named[int] = Column(Integer, primary_key=True)
+    digest: Named[int] = Column(BigInteger)
+    text_id: Named[int] = Column(Integer, to("texts"))
+    position: Named[int] = Column(Integer)  # among the texts that stand there, from 0
+
+
+BLOCKS = Table("blocks", METADATA, BlockColumns, Index(None, "digest"))
+
+
+class VersionBlockColumns(TypedColumns):
+    version_id: Named[int] = Column(Integer, to("versions"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)
+    block_id: Named[int] = Column(Integer, to("blocks"))
+    kind: Named[str] = Column(Text)
+
+
+VERSION_BLOCKS = Table(
+    "version_blocks",
+    METADATA,
+    VersionBlockColumns,
+    one_of("kind", BlockKind),
+    sqlite_with_rowid=False,
+)
