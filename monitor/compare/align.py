@@ -1,21 +1,17 @@
-"""Aligning sentences: the same ones first, then the similar ones, then those that moved.
-
-A group pairs some sentences of the older text with some of the newer: one with one, one with two,
-two with one; none with one is added, one with none removed.
-"""
+"""Aligning sentences: the same ones first, then the similar ones, then those that moved."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from monitor.compare import anchors
+from monitor.compare.groups import Group
 from monitor.compare.texts import Text
 from monitor.compare.units import Unit, features
 
 _SIMILAR = 0.4  # of the words in common: below, a reader sees another sentence
 _MOVED = 0.75  # a sentence that moved and was touched must be plainly the same
-_MERGE_GAIN = 0.08  # what the second sentence of a merge must bring
+_MERGE_GAIN = 0.3  # of its words must the lesser sentence of a merge bring
 _TABLE = (
     10_000  # pairs of sentences compared each with each; larger gaps are anchored by rare words
 )
@@ -23,24 +19,12 @@ _RARE = 4  # a word that occurs at most so often in a gap tells sentences apart
 _SHORT = 3  # words: shorter sentences do not move, they come and go
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Sentences of the older text, from `a0` to `a1`, that became those of the newer."""
-
-    a0: int
-    a1: int
-    b0: int
-    b1: int
-    moved: bool = False
-
-
-def align(one: Text, other: Text) -> list[Group]:
-    """Groups that cover both texts, in the order of the newer; what was removed where it stood."""
+def align(one: Text, other: Text, stretches: Sequence[anchors.Gap]) -> list[Group]:
+    """Groups that cover these stretches of both texts; what was removed stays where it stood."""
     groups: list[Group] = []
-    sides = zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)
-    for (a0, a1), (b0, b1) in sides:
-        groups += _align_stretch(one.units, other.units, (a0, a1, b0, b1))
-    groups.sort(key=lambda group: (group.b0, group.b1, group.a0))
+    for stretch in stretches:
+        groups += _align_stretch(one.units, other.units, stretch)
+    groups.sort(key=Group.order)
     found = _join_moves(one.units, other.units, _find_moves(one.units, other.units, groups))
     features.cache_clear()  # texts are not kept in memory for another comparison
     return found
@@ -56,12 +40,8 @@ def _align_stretch(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.G
     return groups
 
 
-def similarity(a: Sequence[Unit], b: Sequence[Unit]) -> float:
-    """How much two stretches of text have in common, from 0 to 1 (Dice over counted words)."""
-    return _dice(_features(a), _features(b))
-
-
 def _dice(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> float:
+    """How much two texts have in common, from 0 to 1, over counted words."""
     size = len(one) + len(other)
     return 2 * len(one & other) / size if size else 0.0
 
@@ -142,7 +122,8 @@ def _best_steps(one: Sequence[Unit], other: Sequence[Unit]) -> list[list[tuple[i
             for step in ((1, 1), (1, 2), (2, 1)):
                 if (i, j, step) in gains:
                     gain = gains[i, j, step]
-                    options.append((value[i + step[0]][j + step[1]] + gain, 1, step))
+                    if gain:
+                        options.append((value[i + step[0]][j + step[1]] + gain, 1, step))
             if options:
                 value[i][j], _, steps[i][j] = max(options)
     return steps
@@ -162,12 +143,24 @@ def _gains(
             beside = sum(row[j + 1 : j + 2])
             below = sum(line[j] for line in single[i + 1 : i + 2])
             for step, second in (((1, 2), beside), ((2, 1), below)):
-                if min(score, second) < 0.15:
-                    continue
-                a, b = one[i : i + step[0]], other[j : j + step[1]]
-                if (both := similarity(a, b)) > max(score, second, _SIMILAR) + _MERGE_GAIN:
-                    gains[i, j, step] = both * (len(_features(a)) + len(_features(b)))
+                if min(score, second) >= 0.15:
+                    a, b = one[i : i + step[0]], other[j : j + step[1]]
+                    gains[i, j, step] = _merge_gain(a, b)
     return gains
+
+
+def _merge_gain(a: Sequence[Unit], b: Sequence[Unit]) -> float:
+    """What it is worth to pair two sentences with one; nothing where one of the two adds little."""
+    left, right = _features(a), _features(b)
+    if _dice(left, right) < _SIMILAR:
+        return 0.0
+    parts = [features(unit.key) for unit in (a if len(a) == 2 else b)]
+    whole = right if len(a) == 2 else left
+    shared = [len(whole & part) for part in parts]
+    brought = len(left & right) - max(shared)
+    if brought < _MERGE_GAIN * min(len(part) for part in parts) or not brought:
+        return 0.0
+    return 2.0 * len(left & right)
 
 
 def _find_moves(

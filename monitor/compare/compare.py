@@ -1,14 +1,16 @@
 """Comparing two texts: which sentences changed, which words in them, and whether it was wording.
 
-blocks    → trim what is the same at both ends; cut the rest into sentences
-kind      → the same wording under the table of equivalences? (exact, linear, symmetric)
+blocks    → those that are the same stand; the stretches between are cut into sentences
+kind      → the same wording under the table of equivalences? (exact, symmetric, linear)
 sentences → aligned, or cut at the places both texts have in common where the wording is the same
 passages  → each group that differs: edits, kind, flags
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.compare import align, anchors, flags, layout, passages, units
+from monitor.compare.groups import Group
 from monitor.compare.texts import read
 from storage.model import Block, Comparison, Passage, Term
 
@@ -52,16 +54,20 @@ def _passages(
     gaps = _gaps(before, after)
     one = read(before, [(gap[0], gap[1]) for gap in gaps], language, counted=counted)
     other = read(after, [(gap[2], gap[3]) for gap in gaps], language, counted=counted)
-    if layout.same(one, other):
-        return list(layout.passages(one, other))
-    if len(gaps) > 1 and layout.same_letters(one, other):
+    stretches = [(*a, *b) for a, b in zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)]
+    differing = [stretch for stretch in stretches if not layout.same(one, other, stretch)]
+    if differing and len(gaps) > 1 and layout.same_letters(one, other):
         # The same blocks may have been paired amiss: ask the whole texts, which cannot mislead.
         whole = read(before, [(0, len(before))], language, counted=counted)
         newer = read(after, [(0, len(after))], language, counted=counted)
-        if layout.same(whole, newer):
-            return list(layout.passages(whole, newer))
-    found = passages.build(one, other, align.align(one, other))
-    if any(passage.change == "wording" for passage in found):
+        everything = (0, len(whole.units), 0, len(newer.units))
+        if layout.same(whole, newer, everything):
+            return passages.build(whole, newer, list(layout.groups(whole, newer, everything)))
+    groups = align.align(one, other, differing)
+    for stretch in stretches:
+        groups += [] if stretch in differing else layout.groups(one, other, stretch)
+    found = passages.build(one, other, sorted(groups, key=Group.order))
+    if not differing or any(passage.change == "wording" for passage in found):
         return found
     # Only the whole shows the difference: a space between two sentences that could be read as
     # another word or number. Seldom, and then it is said rather than lost.

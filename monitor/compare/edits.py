@@ -6,7 +6,7 @@ that occur once on both sides, and what is still larger is replaced whole.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Edit = tuple[EditOp, str]
 LIMIT = 500 * 500
+_BESIDE = 40  # tokens
 _OPS: dict[int, EditOp] = {0: "=", -1: "-", 1: "+"}
 
 
@@ -30,9 +31,10 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
 
 def _diff(a: list[str], b: list[str]) -> list[Edit]:
     start, end = _common(a, b)
+    # Some of what is the same is left beside the edits: they may lean towards a word's border.
+    start, end = max(0, start - _BESIDE), max(0, end - _BESIDE)
     head, tail = a[:start], a[len(a) - end :]
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
-    # One token of context on each side lets the clean-up shift an edit to a word's border.
     return [("=", "".join(head)), *_diff_inner(inner_a, inner_b), ("=", "".join(tail))]
 
 
@@ -76,8 +78,35 @@ def _diff_mapped(a: list[str], b: list[str]) -> list[Edit]:
     found = engine.diff_main(
         "".join(map(codes.__getitem__, a)), "".join(map(codes.__getitem__, b)), checklines=False
     )
-    engine.diff_cleanupSemantic(found)
-    return [(_OPS[op], "".join(map(back.__getitem__, text))) for op, text in found]
+    return [
+        (_OPS[op], "".join(map(back.__getitem__, text)))
+        for op, text in _readable(engine, found, back)
+    ]
+
+
+def _readable(
+    engine: "diff_match_patch", found: Sequence[tuple[int, str]], back: Mapping[str, str]
+) -> list[tuple[int, str]]:
+    """No confetti: small words left standing among edits go with them, whole phrases stay."""
+    cleaned: list[tuple[int, str]] = []
+    between: list[tuple[int, str]] = []
+    for op, text in [*found, (0, "")]:
+        if op == 0 and (not text or _is_phrase(back[code] for code in text)):
+            engine.diff_cleanupSemantic(between)
+            cleaned += [*between, (op, text)]
+            between = []
+        else:
+            between.append((op, text))
+    engine.diff_cleanupSemanticLossless(cleaned)
+    return cleaned
+
+
+def _is_phrase(parts: Iterable[str]) -> bool:
+    """Four words, or eight letters of a script that writes each by itself."""
+    sizes = (
+        1 if len(part) == 1 and part > "\u3040" else 2 for part in parts if tokens.is_word(part)
+    )
+    return sum(sizes) >= 8
 
 
 def _codes(a: Sequence[str], b: Sequence[str]) -> dict[str, str]:

@@ -7,49 +7,18 @@ place in the other, and the texts are cut where both have a border: no alignment
 import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.compare import passages as making
 from monitor.compare import spacing, texts
 from monitor.compare.anchors import Gap
 from monitor.compare.equivalences import LINE_END
+from monitor.compare.groups import Group
 from monitor.compare.texts import Text
-from storage.model import Passage, PassageKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Sentences of the one text, from `a0` to `a1`, that are those of the other."""
-
-    a0: int
-    a1: int
-    b0: int
-    b1: int
-
-
-def same(one: Text, other: Text) -> bool:
-    """Whether two texts have the same wording, stretch by stretch. Symmetric."""
-    sides = zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)
-    return all(_same_stretch(one, other, (*a, *b)) for a, b in sides)
-
-
-def same_letters(one: Text, other: Text) -> bool:
-    """Whether two texts have the same letters in any order: else their wording cannot agree."""
-    left, right = _letters(one), _letters(other)
-    return len(left) == len(right) and Counter(left) == Counter(right)
-
-
-def passages(one: Text, other: Text) -> Iterator[Passage]:
-    """The typographic differences between two texts of the same wording."""
-    for (a0, a1), (b0, b1) in zip(pairwise(one.cuts), pairwise(other.cuts), strict=True):
-        everything = Stretch(a0=a0, a1=a1, b0=b0, b1=b1)
-        for stretch in _cut(one, other, everything, by_block=True):
-            yield from _differing(one, other, stretch)
-
-
-def _same_stretch(one: Text, other: Text, gap: Gap) -> bool:
-    a0, a1, b0, b1 = gap
+def same(one: Text, other: Text, stretch: Gap) -> bool:
+    """Whether two stretches of text have the same wording. Symmetric."""
+    a0, a1, b0, b1 = stretch
     left, right = texts.folded(one, a0, a1), texts.folded(other, b0, b1)
     if left == right:
         return True
@@ -63,43 +32,39 @@ def _same_stretch(one: Text, other: Text, gap: Gap) -> bool:
     )
 
 
+def same_letters(one: Text, other: Text) -> bool:
+    """Whether two texts have the same letters in any order: else their wording cannot agree."""
+    left, right = _letters(one), _letters(other)
+    return len(left) == len(right) and Counter(left) == Counter(right)
+
+
+def groups(one: Text, other: Text, stretch: Gap) -> Iterator[Group]:
+    """What differs in typography or layout between two stretches of the same wording."""
+    a0, a1, b0, b1 = stretch
+    for blocks in _cut(one, other, Group(a0=a0, a1=a1, b0=b0, b1=b1, layout=True), by_block=True):
+        left, right = _blocks(one, blocks.a0, blocks.a1), _blocks(other, blocks.b0, blocks.b1)
+        if len(left) == len(right) == 1 and left != right:
+            yield from _in_block(one, other, blocks)
+        elif left != right:
+            yield blocks
+
+
 def _letters(text: Text) -> str:
     folded = texts.folded(text, 0, len(text.units))
     return folded.replace(" ", "").replace("-", "").replace(LINE_END, "")
 
 
-def _differing(one: Text, other: Text, stretch: Stretch) -> Iterator[Passage]:
-    """The differences within some blocks that stand against some others."""
-    left = _blocks(one, stretch.a0, stretch.a1)
-    right = _blocks(other, stretch.b0, stretch.b1)
-    if left == right:
-        return
-    if len(left) == len(right) == 1:
-        yield from _in_block(one, other, stretch)
-    else:
-        yield _passage(one, other, stretch)
-
-
-def _in_block(one: Text, other: Text, stretch: Stretch) -> Iterator[Passage]:
+def _in_block(one: Text, other: Text, block: Group) -> list[Group]:
     """The sentences of one block that differ; the whole block where only its kind does."""
     differing = [
         inner
-        for inner in _cut(one, other, stretch, by_block=False)
+        for inner in _cut(one, other, block, by_block=False)
         if texts.raw(one, inner.a0, inner.a1) != texts.raw(other, inner.b0, inner.b1)
     ]
-    for inner in differing or [stretch]:
-        yield _passage(one, other, inner)
+    return differing or [block]
 
 
-def _passage(one: Text, other: Text, stretch: Stretch) -> Passage:
-    text, at = (other, stretch.b0) if stretch.b1 > stretch.b0 else (one, stretch.a0)
-    before = texts.raw(one, stretch.a0, stretch.a1)
-    after = texts.raw(other, stretch.b0, stretch.b1)
-    kind: PassageKind = "changed" if before and after else "added" if after else "removed"
-    return making.make(kind, "typography", before, after, text.places[text.units[at].block])
-
-
-def _cut(one: Text, other: Text, stretch: Stretch, *, by_block: bool) -> Iterator[Stretch]:
+def _cut(one: Text, other: Text, stretch: Group, *, by_block: bool) -> Iterator[Group]:
     """Cut a stretch at the borders of sentences (of blocks) that both texts have."""
     left = _ends(one, stretch.a0, stretch.a1)
     right = _ends(other, stretch.b0, stretch.b1)
@@ -111,7 +76,7 @@ def _cut(one: Text, other: Text, stretch: Stretch, *, by_block: bool) -> Iterato
         a1 = stretch.a0 + bisect.bisect_right(left, end)
         b1 = stretch.b0 + bisect.bisect_right(right, end)
         if a1 > a or b1 > b:
-            yield Stretch(a0=a, a1=a1, b0=b, b1=b1)
+            yield Group(a0=a, a1=a1, b0=b, b1=b1, layout=True)
         a, b = a1, b1
 
 

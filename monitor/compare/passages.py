@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from monitor.compare import edits, spacing, texts, tokens
-from monitor.compare.align import Group
 from monitor.compare.fold import fold
+from monitor.compare.groups import Group
 from monitor.compare.texts import Text
 from monitor.compare.units import Place
 from storage.model import Kind, Passage, PassageKind
@@ -16,15 +16,13 @@ def build(one: Text, other: Text, groups: Sequence[Group]) -> list[Passage]:
     for group in groups:
         before = texts.raw(one, group.a0, group.a1)
         after = texts.raw(other, group.b0, group.b1)
-        if before == after and not group.moved and not _marks_differ(one, other, group):
-            continue
-        kind = _kind(group)
-        change: Kind = "typography" if _same(one, other, group) else "wording"
-        found.append(make(kind, change, before, after, _place(one, other, group)))
+        if before != after or group.moved or group.layout:
+            change: Kind = "typography" if _same(one, other, group) else "wording"
+            found.append(_make(_kind(group), change, before, after, _place(one, other, group)))
     return found
 
 
-def make(kind: PassageKind, change: Kind, before: str, after: str, place: Place) -> Passage:
+def _make(kind: PassageKind, change: Kind, before: str, after: str, place: Place) -> Passage:
     """A passage with its edits; its flags come later."""
     return Passage(
         kind=kind,
@@ -43,7 +41,7 @@ def whole(one: Text, other: Text) -> Passage:
     before = texts.raw(one, 0, len(one.units))
     after = texts.raw(other, 0, len(other.units))
     group = Group(a0=0, a1=len(one.units), b0=0, b1=len(other.units))
-    return make("changed", "wording", before, after, _place(one, other, group))
+    return _make("changed", "wording", before, after, _place(one, other, group))
 
 
 def count_words(found: Sequence[Passage]) -> tuple[int, int]:
@@ -85,8 +83,8 @@ def _kind(group: Group) -> PassageKind:
 
 
 def _same(one: Text, other: Text, group: Group) -> bool:
-    if group.moved:
-        return False
+    if group.moved or group.layout:
+        return group.layout
     return spacing.same(
         texts.folded(one, group.a0, group.a1),
         texts.folded(other, group.b0, group.b1),
@@ -97,14 +95,6 @@ def _same(one: Text, other: Text, group: Group) -> bool:
 def _is_english(one: Text, other: Text, group: Group) -> bool:
     return texts.is_english(one, one.units[group.a0].block) and texts.is_english(
         other, other.units[group.b0].block
-    )
-
-
-def _marks_differ(one: Text, other: Text, group: Group) -> bool:
-    return (
-        False
-        if group.a0 == group.a1 or group.b0 == group.b1
-        else (one.units[group.a0].mark != other.units[group.b0].mark)
     )
 
 

@@ -64,7 +64,7 @@ def _dates() -> re.Pattern[str]:
 @functools.cache
 def _capitalised() -> re.Pattern[str]:
     upper = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+    # A word that begins a sentence is a name for sure only if it is all capitals.
     begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])'
-    return re.compile(
-        rf"{begins}(?<![\w'])[{upper}](?:[\w]+|(?:\.[{upper}])+\.?)(?:-[{upper}]\w+)*"
-    )
+    word = rf"[{upper}](?:[\w]+|(?:\.[{upper}])+\.?)(?:-[{upper}]\w+)*"
+    return re.compile(rf"(?<![\w'])(?:[{upper}]{{2,}}(?!\w)|{begins}{word})")
