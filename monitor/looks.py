@@ -29,6 +29,11 @@ def meaning(watch: "Watch", version_id: int, *, as_confirmed: bool) -> Meaning:
     return "third" if watch.look == 1 else "volatile"
 
 
+def early(watch: "Watch", now: datetime) -> bool:
+    """Whether the open look is not due yet: an ordinary visit came, perhaps to a cache."""
+    return watch.look_due_at is not None and now < watch.look_due_at
+
+
 def failed(watch: "Watch", now: datetime) -> datetime | None:
     """When to look again after a look that read no text; None: tell it as unconfirmed."""
     if watch.look_since is None or now - watch.look_since >= GIVE_UP:

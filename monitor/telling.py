@@ -27,6 +27,8 @@ def sight(
         return watch if new is None else _first_look(commit, watch, new)
     assert version_id is not None
     match looks.meaning(watch, version_id, as_confirmed=_as_confirmed(commit.tx, watch, new)):
+        case "confirmed" if looks.early(watch, commit.now):
+            return watch
         case "confirmed":
             return _confirm(commit, watch, version_id)
         case "withdrawn":
