@@ -18,7 +18,11 @@ _HOLDS = 0.9  # of the text that was found stands in the container proposed
 _HOLDS_MOVED = 0.97  # of the last version's text; a "Thank you." in the footer does not count
 _ENOUGH = 0.8  # of the sentences of the last version, in order: the text moved
 _USUAL = ("main article", "main", "#main", "article", "[role=main]", "#content", "#contents")
-_LARGEST = 5_000_000  # characters: what is larger is searched by its structure only
+_LARGEST = 1_000_000  # characters: what is larger is searched by its structure only
+_SCATTERED = (
+    0.3  # of the page's text beside its links: a densest element with less of it is not the text
+)
+_MOST_TAGS = 15_000  # trafilatura's time grows with their square
 _LEAST = 20  # characters: less is hardly the main text
 # Too narrow to be pinned: tomorrow's new paragraph would stand beside it.
 _NARROW = {
@@ -88,7 +92,7 @@ def _take_out(root: etree._Element, inside: list[etree._Element]) -> None:
 
 def _main_text(page: Page) -> list[str]:
     """What trafilatura takes for the main text, line by line."""
-    if page.deep or len(page.text) > _LARGEST:
+    if page.deep or len(page.text) > _LARGEST or page.text.count("<") > _MOST_TAGS:
         return []
     try:
         text = _trafilatura().extract(
@@ -159,6 +163,9 @@ def _densest(root: etree._Element, whole: places.Squashed) -> etree._Element:
         links = sum(whole.spans[a][1] - whole.spans[a][0] for a in element.iter("a"))
         if own - 2 * links > most:
             best, most = element, own - 2 * links
+    linked = sum(whole.spans[a][1] - whole.spans[a][0] for a in root.iter("a"))
+    if most < _SCATTERED * (len(whole.text) - linked):
+        return next(root.iter("body"), root)  # better too much than half of a scattered text
     return _widened(best)
 
 

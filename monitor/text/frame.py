@@ -128,11 +128,12 @@ def _end(
     if not stops:
         return roots
     begun: list[etree._Element] = []
+    begins = set(roots)
     for element in page.iter():
         if begun and element in stops:
             _cut_from(element, begun[-1])
             return begun
-        if element in roots:
+        if element in begins:
             begun.append(element)
     return roots
 
@@ -155,9 +156,10 @@ def _cut_from(element: etree._Element, root: etree._Element) -> None:
 
 
 def _ignore(page: etree._Element, roots: list[etree._Element], ignore: tuple[str, ...]) -> None:
+    kept = set(roots)
     for selector in ignore:
         for element in matches(page, selector):
-            if element not in roots:
+            if element not in kept:
                 furniture.remove(element)
 
 

@@ -12,6 +12,7 @@ _DROPPED = (
     "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas",
     "audio", "video", "map", "input", "select", "textarea", "button", "datalist", "nav", "menu",
     "rt", "rp", "rtc", "head", "title", "meta", "link", "base", "img", "picture", "param",
+    "dialog",
 )  # fmt: skip
 # In a text that we found ourselves; in one that was selected they may be what is wanted.
 _DROPPED_WHEN_FOUND = ("aside", "footer")

@@ -20,6 +20,9 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified", "revised",
 )  # fmt: skip
+_PUBLISHING = ("datepublished", "pubdate", "published")
+_MODIFYING = ("datemodified", "modified", "updated")
+_TAGS = ("meta", "title", "script", "time", "h1")
 _LONGEST_LD = 200_000  # characters of JSON-LD that are looked at
 _MOST_NODES = 500
 
@@ -36,25 +39,28 @@ class PageMeta:
 
 def page_meta(root: etree._Element) -> PageMeta:
     """What the whole page (not its frame) says of itself."""
-    metas = _metas(root)
+    said: dict[str, list[etree._Element]] = {tag: [] for tag in _TAGS}
+    for element in root.iter(*_TAGS):  # one walk: five of them would cost as much as the frame
+        said[str(element.tag)].append(element)
+    metas = _metas(said["meta"])
     published = _first_date(metas, _PUBLISHED)
     modified = _first_date(metas, _MODIFIED)
     if published is None or modified is None:
-        linked = _json_ld(root)
-        published = published or linked.get("datePublished") or _time(root, published=True)
-        modified = modified or linked.get("dateModified") or _time(root, published=False)
+        linked = _json_ld(said["script"])
+        published = published or linked.get("datePublished") or _published(said["time"])
+        modified = modified or linked.get("dateModified") or _marked(said["time"], _MODIFYING)
     return PageMeta(
-        title=_title(root, metas),
+        title=_title(said, metas),
         language=_language(root, metas),
         published=published,
         modified=modified,
     )
 
 
-def _metas(root: etree._Element) -> dict[str, str]:
+def _metas(elements: list[etree._Element]) -> dict[str, str]:
     """The first value of each named meta element, the names in lower case."""
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in elements:
         name = (
             element.get("property")
             or element.get("name")
@@ -71,17 +77,10 @@ def _first_date(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((date for name in names if (date := iso_date(metas.get(name)))), None)
 
 
-def _title(root: etree._Element, metas: dict[str, str]) -> str | None:
-    title = next(root.iter("title"), None)
-    said = _words(title.text) if title is not None else ""
-    if said:
-        return said
-    heading = next(root.iter("h1"), None)
-    return (
-        _words(metas.get("og:title"))
-        or (_words("".join(heading.itertext())) if heading is not None else "")
-        or None
-    )
+def _title(said: dict[str, list[etree._Element]], metas: dict[str, str]) -> str | None:
+    titles = [_words(one.text) for one in said["title"][:1]]
+    headings = [_words("".join(one.itertext())) for one in said["h1"][:1]]
+    return next(filter(None, (*titles, _words(metas.get("og:title")), *headings)), None)
 
 
 def _words(text: str | None) -> str:
@@ -95,9 +94,9 @@ def _language(root: etree._Element, metas: dict[str, str]) -> str | None:
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
 
 
-def _json_ld(root: etree._Element) -> dict[str, str]:
+def _json_ld(scripts: list[etree._Element]) -> dict[str, str]:
     """The dates of the first linked-data node that has any."""
-    for script in root.iter("script"):
+    for script in scripts:
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
         for node in _nodes((script.text or "")[:_LONGEST_LD]):
@@ -127,16 +126,19 @@ def _nodes(text: str) -> Iterator[dict[str, object]]:
             queue.extend(value for value in node.values() if isinstance(value, dict | list))
 
 
-def _time(root: etree._Element, *, published: bool) -> str | None:
-    """A time element that says what it is; an unmarked one only where it is the only one."""
-    times = [one for one in root.iter("time") if one.get("datetime")]
-    words = ("datepublished", "pubdate", "published") if published else (
-        "datemodified", "modified", "updated",
-    )  # fmt: skip
+def _marked(times: list[etree._Element], words: tuple[str, ...]) -> str | None:
+    """The date of the first time element that says what it is."""
     for one in times:
         said = " ".join((one.get("itemprop") or "", one.get("class") or "")).lower()
-        if any(word in said for word in words) or (published and "pubdate" in one.attrib):
+        if one.get("datetime") and any(word in said for word in words):
             return iso_date(one.get("datetime"))
-    if published and len(times) == 1:
-        return iso_date(times[0].get("datetime"))
     return None
+
+
+def _published(times: list[etree._Element]) -> str | None:
+    """As `_marked`; an unmarked time element counts where it is the only one of the page."""
+    dated = [one for one in times if one.get("datetime")]
+    found = _marked(dated, _PUBLISHING)
+    if found is None and len(dated) == 1 and _marked(dated, _MODIFYING) is None:
+        return iso_date(dated[0].get("datetime"))
+    return found

@@ -7,6 +7,7 @@ position in one string, and each element is a stretch of it.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml import etree
 
@@ -100,16 +101,15 @@ def _occurrences(page: str, sentence: str) -> list[int]:
 
 def tightest(page: Squashed, root: etree._Element, found: Found, share: float) -> etree._Element:
     """The deepest element that still holds `share` of the characters found."""
-    enough = share * sum(end - start for start, end in found)
+    starts = [start for start, _ in found]
+    sums = [0, *accumulate(end - start for start, end in found)]
+
+    def held(span: tuple[int, int]) -> int:
+        return sums[bisect_left(starts, span[1])] - sums[bisect_left(starts, span[0])]
+
     element = root
     while True:
-        inner = next(
-            (child for child in element if _held(page.spans[child], found) >= enough), None
-        )
+        inner = next((one for one in element if held(page.spans[one]) >= share * sums[-1]), None)
         if inner is None:
             return element
         element = inner
-
-
-def _held(span: tuple[int, int], found: Found) -> int:
-    return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in found)

@@ -19,10 +19,15 @@ _MAGIC = (
 )
 _NO_TEXT = ("image/", "audio/", "video/", "font/", "application/zip")
 # The parser ends `s` and `strike` before a paragraph, which would pass for text put back.
+_STRUCK_ENDS = ("</s>", "</S>", "</strike>", "</STRIKE>")
 _STRUCK_BLOCK = re.compile(
     r"<(?:s|strike)(?:\s[^<>]*)?>\s*<(?:p|div|ul|ol|table|blockquote|h[1-6])\b", re.IGNORECASE
 )
 _STRUCK_TAG = re.compile(r"<(/?)(?:s|strike)(?=[\s>])", re.IGNORECASE)
+# No statement has so many; a page of nothing else would keep the others waiting for minutes.
+_MOST_TAGS = 400_000
+_LARGE = 500_000  # characters
+_MANY_ATTRIBUTES = re.compile(r"<[A-Za-z](?:[^<>\s]*+\s){20000}")
 _MOST_REPLACED = 0.1  # more characters than this lost: the body is no text
 _PLAIN = ("text/plain", "text/markdown")
 
@@ -50,7 +55,9 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     text = decoded.text
     if _is_plain(text, content_type):
         text = f"<html><body><pre>{escape(text, quote=False)}</pre></body></html>"
-    if _STRUCK_BLOCK.search(text):
+    if text.count("<") > _MOST_TAGS or (len(text) > _LARGE and _MANY_ATTRIBUTES.search(text)):
+        return Judgement(verdict="failed", reason="the page holds too many elements to be read")
+    if any(end in text for end in _STRUCK_ENDS) and _STRUCK_BLOCK.search(text):
         text = _STRUCK_TAG.sub(r"<\1del", text)
     try:
         return _tree(text, decoded.charset, deep=False)
@@ -64,13 +71,13 @@ def _tree(text: str, charset: str, *, deep: bool) -> Page | Judgement:
         encoding="utf-8", huge_tree=deep, remove_comments=True, remove_pis=True
     )
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    if root is None:
-        return Judgement(verdict="empty", reason="the page holds no element")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         # The parser drops what is nested deeper: reading on would pass for deleted text.
         if not deep:
             return _tree(text, charset, deep=True)
         return Judgement(verdict="failed", reason="the page nests elements too deep to be read")
+    if root is None:
+        return Judgement(verdict="empty", reason="the page holds no element")
     return Page(root=root, text=text, charset=charset, deep=deep)
 
 

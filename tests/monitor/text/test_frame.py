@@ -231,3 +231,15 @@ def test_plain_text_is_read_as_paragraphs() -> None:
     plain = cut(b"One <b>\nline.\n\nTwo.\r\n", "text/plain", "", Rules(select=("pre",)))
     assert isinstance(plain, Frame)
     assert [block.text for block in read(plain, Rules()).blocks] == ["One <b> line.", "Two."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<p>" * 500_000,
+        b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">x",
+    ],
+)
+def test_pages_that_would_keep_the_others_waiting(body: bytes) -> None:
+    reason = "the page holds too many elements to be read"
+    assert cut(body, None, "", Rules(select=("p",))) == Judgement(verdict="failed", reason=reason)
