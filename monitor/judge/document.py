@@ -40,7 +40,9 @@ def _as_page(document: Document, text: str) -> Page:
         asked="",
         landed="",
         headings=tuple(part for name in named if name for part in pages.parts(name)),
-        visible=Visible(text=pages.fold(text), words=pages.words(text), links=0, markup=""),
+        visible=Visible(
+            text=pages.fold(text), empty=False, words=pages.words(text), links=0, markup=""
+        ),
     )
 
 

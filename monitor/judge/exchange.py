@@ -80,10 +80,11 @@ def _look(exchange: Exchange) -> tuple[Page, bytes]:
     if head and not _is_pdf(head) and (status != 200 or pages.is_markup(head, content_type)):
         codec = pages.codec_for(head, content_type)
         headings = pages.headings(head, codec)
+        title = headings[0] if headings else ""
         if status != 200 or any(map(is_suspicious, headings)):
-            visible = pages.visible(head, codec, most=_MANY)
+            visible = pages.visible(head, codec, title, most=_MANY)
         elif len(exchange.body) <= SMALL:
-            visible = pages.visible(head, codec, most=_FEW)
+            visible = pages.visible(head, codec, title, most=_FEW)
     page = Page(
         status=status,
         headers=headers,
@@ -127,7 +128,7 @@ def _emptiness(page: Page, head: bytes) -> str | None:
     start = head[:4096]
     if len(start) - len(start.translate(None, _CONTROL)) > len(start) // 10:
         return "not a text: binary bytes"
-    return "the page has no words" if page.visible and not page.visible.text else None
+    return "the page has no words" if page.visible and page.visible.empty else None
 
 
 def _sent_to_front(exchange: Exchange) -> str | None:

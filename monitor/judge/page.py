@@ -38,7 +38,8 @@ _EDGE = " \t.,!?…:;。、！？：·*"
 class Visible:
     """What stands on the page, in small letters."""
 
-    text: str
+    text: str  # with the title before it
+    empty: bool  # nothing but the title
     words: int  # outside links, buttons and menus; two ideographs or kana count as a word
     links: int
     markup: str
@@ -116,14 +117,16 @@ def _elements(head: bytes, name: bytes, most: int) -> list[bytes]:
     return found
 
 
-def visible(head: bytes, codec: str, *, most: int) -> Visible | None:
+def visible(head: bytes, codec: str, title: str, *, most: int) -> Visible | None:
     """The visible text of a page's start; None if it has more than `most` words of its own."""
     source = head.decode(codec, "replace").lower()
     bare = _RAW.sub(" ", source)
     count = words(_TAG.sub(" ", _LINK.sub(" ", _NOSCRIPT.sub(" ", bare))))
     if count > most:
         return None
-    return Visible(text=_strip(bare), words=count, links=source.count("<a "), markup=source)
+    text = _strip(bare)
+    links = source.count("<a ")
+    return Visible(text=f"{title}. {text}", empty=not text, words=count, links=links, markup=source)
 
 
 def _strip(source: str) -> str:
