@@ -15,7 +15,7 @@ from monitor import due, pipeline
 from monitor.outbox import Outbox
 from monitor.queues import HostQueue, Task, host_of
 from monitor.version import user_agent
-from storage import sources, watches
+from storage import channels, sources, watches
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Scheduler:
         self.config = config
         self._outbox.config = config
         with self.store.write() as tx:
+            channels.configure(tx, list(config.channels), now)
             ids = _register(tx, config, now)
             known = watches.load(tx, list(ids.values()))
             new = [

@@ -1,9 +1,10 @@
 """How sending to each channel goes: ok or broken, since when, and when to try again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.model import State
 from storage.tables.bookkeeping import CHANNELS
@@ -43,3 +44,20 @@ def set_state(  # noqa: PLR0917
         return
     since = known.since if known.state == state else now
     tx.execute(update(CHANNELS).where(CHANNELS.c.name == name).values(row | {"since": since}))
+
+
+def configure(tx: Connection, names: Collection[str], now: datetime) -> None:
+    """Enter as ok the channels that are new; forget those that are no longer configured."""
+    tx.execute(delete(CHANNELS).where(CHANNELS.c.name.not_in(names)))
+    known = states(tx)
+    for name in names:
+        if name not in known:
+            set_state(tx, name, "ok", None, None, now)
+
+
+def probe(tx: Connection, now: datetime, name: str | None = None) -> None:
+    """Let broken channels (this one, or all) be tried at once: somebody mended them."""
+    broken = update(CHANNELS).where(CHANNELS.c.state == "broken")
+    if name is not None:
+        broken = broken.where(CHANNELS.c.name == name)
+    tx.execute(broken.values(next_probe_at=now))

@@ -91,3 +91,26 @@ def test_a_store_has_one_token(store: Store) -> None:
         token = meta.store_token(tx)
     with store.write() as tx:
         assert meta.store_token(tx) == token
+
+
+def test_a_channel_counts_from_its_entry_in_the_configuration_to_its_end(store: Store) -> None:
+    with store.write() as tx:
+        channels.configure(tx, ["desk", "ops"], NOW)
+        channels.set_state(tx, "desk", "broken", "login refused", later(minutes=15), NOW)
+        channels.configure(tx, ["desk", "hook"], later(hours=1))
+        known = channels.states(tx)
+        assert set(known) == {"desk", "hook"}
+        assert (known["desk"].state, known["desk"].since) == ("broken", NOW)
+        assert (known["hook"].state, known["hook"].since) == ("ok", later(hours=1))
+
+
+def test_a_mended_channel_is_tried_at_once(store: Store) -> None:
+    with store.write() as tx:
+        for name in ("desk", "ops"):
+            channels.set_state(tx, name, "broken", "login refused", later(minutes=15), NOW)
+        channels.probe(tx, NOW, "desk")
+        assert channels.states(tx)["desk"].next_probe_at == NOW
+        assert channels.states(tx)["ops"].next_probe_at == later(minutes=15)
+        channels.probe(tx, NOW)
+        assert channels.states(tx)["ops"].next_probe_at == NOW
+        assert channels.states(tx)["ops"].state == "broken"
