@@ -8,7 +8,7 @@ Fetching is done by the host queues (monitor/queues.py); what they bring home is
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -84,9 +84,18 @@ def absorb(
     return {watch.source_id: watch for watch in after}
 
 
-def keep(tx: "Connection", visits: Iterable[Visit], now: datetime) -> list[Kept]:
+def keep(tx: "Connection", visits: Sequence[Visit], now: datetime) -> list[Kept]:
     """Commit 1: each exchange that brought something new as a capture, the others as sightings."""
-    kept = [_keep(tx, visit, now) for visit in visits]
+    judged = [(visit, _judge(tx, visit)) for visit in visits]
+    seen = [_seen_before(visit, judgement, now) for visit, judgement in judged]
+    news = [_new_capture(visit) for visit, known in zip(visits, seen, strict=True) if known is None]
+    new = iter(captures.keep(tx, news))
+    kept = [
+        _fresh(visit, judgement, next(new))
+        if known is None
+        else _known(tx, visit, judgement, known)
+        for (visit, judgement), known in zip(judged, seen, strict=True)
+    ]
     sightings.see(
         tx,
         [
@@ -98,27 +107,27 @@ def keep(tx: "Connection", visits: Iterable[Visit], now: datetime) -> list[Kept]
     return kept
 
 
-def _keep(tx: "Connection", visit: Visit, now: datetime) -> Kept:
-    judgement = _judge(tx, visit)
-    seen = _seen_before(visit, judgement, now)
-    if seen is None:
-        capture = captures.keep(
-            tx,
-            source_id=visit.watch.source_id,
-            origin="direct",
-            exchange=visit.exchange,
-            basis=visit.watch.ok_capture_id or visit.watch.capture_id,
-        )
-        return Kept(
-            visit=visit, judgement=judgement, capture=capture, capture_id=capture.capture_id
-        )
+def _new_capture(visit: Visit) -> captures.NewCapture:
+    return captures.NewCapture(
+        source_id=visit.watch.source_id,
+        origin="direct",
+        exchange=visit.exchange,
+        basis=visit.watch.ok_capture_id or visit.watch.capture_id,
+    )
+
+
+def _fresh(visit: Visit, judgement: Judgement, capture: Capture) -> Kept:
+    return Kept(visit=visit, judgement=judgement, capture=capture, capture_id=capture.capture_id)
+
+
+def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int) -> Kept:
+    """A visit that saw a capture again: derived anew only where our rules have changed."""
     if _rules_changed(tx, visit):
-        capture = captures.read(tx, seen)
-        judgement = _judge(tx, replace(visit, exchange=capture.exchange))
-        return Kept(visit=visit, judgement=judgement, capture=capture, capture_id=seen)
+        capture = captures.read(tx, capture_id)
+        return _fresh(visit, _judge(tx, replace(visit, exchange=capture.exchange)), capture)
     if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
         judgement = Judgement(verdict=visit.watch.verdict, reason=visit.watch.reason)
-    return Kept(visit=visit, judgement=judgement, capture=None, capture_id=seen)
+    return Kept(visit=visit, judgement=judgement, capture=None, capture_id=capture_id)
 
 
 def _judge(tx: "Connection", visit: Visit) -> Judgement:

@@ -5,12 +5,14 @@ itself, so that reading one never needs more than that many others. What is read
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from sqlalchemy import Connection, Select, bindparam, insert, literal, select
+from sqlalchemy import Connection, Integer, Select, bindparam, insert, literal, select
 
 from storage.errors import EvidenceDamaged
-from storage.rows import add
 from storage.tables.evidence import BODIES, CAPTURES
 
 LINKS = 16
@@ -18,29 +20,54 @@ LINKS = 16
 _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
 
-_KNOWN = select(BODIES.c.body_id).where(BODIES.c.sha256 == bindparam("sha256"))
-_INSERT = insert(BODIES)
+_KNOWN = select(BODIES.c.sha256, BODIES.c.body_id).where(
+    BODIES.c.sha256.in_(bindparam("hashes", expanding=True))
+)
+_INSERT = insert(BODIES).returning(BODIES.c.body_id, sort_by_parameter_order=True)
 
 
-def _road(begin: Select[int, int | None, int]) -> Select[int, bytes | None, bytes, int]:
-    """The body to begin with and those it rests on, the lowest first."""
+def _road(
+    begin: Select[int, int, int | None, int],
+) -> Select[int, int, bytes | None, bytes, int]:
+    """The bodies to begin with and those each rests on, the lowest first."""
     road = begin.cte("road", recursive=True)
-    below = select(BODIES.c.body_id, BODIES.c.basis_id, road.c.step + 1)
+    below = select(road.c.wanted, BODIES.c.body_id, BODIES.c.basis_id, road.c.step + 1)
     road = road.union_all(below.where(BODIES.c.body_id == road.c.basis_id))
     return (
-        select(BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.depth)
+        select(road.c.wanted, BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.depth)
         .join_from(road, BODIES, BODIES.c.body_id == road.c.body_id)
-        .order_by(road.c.step.desc())
+        .order_by(road.c.wanted, road.c.step.desc())
     )
 
 
-_BEGIN = select(BODIES.c.body_id, BODIES.c.basis_id, literal(0).label("step"))
-_BY_ID = _road(_BEGIN.where(BODIES.c.body_id == bindparam("wanted")))
-_BY_CAPTURE = _road(
-    _BEGIN.join_from(BODIES, CAPTURES, CAPTURES.c.body_id == BODIES.c.body_id).where(
-        CAPTURES.c.capture_id == bindparam("wanted")
-    )
+_WANTED = bindparam("wanted", expanding=True, type_=Integer())
+_BY_ID = _road(
+    select(
+        BODIES.c.body_id.label("wanted"),
+        BODIES.c.body_id,
+        BODIES.c.basis_id,
+        literal(0).label("step"),
+    ).where(BODIES.c.body_id.in_(_WANTED))
 )
+_BY_CAPTURE = _road(
+    select(
+        CAPTURES.c.capture_id.label("wanted"),
+        BODIES.c.body_id,
+        BODIES.c.basis_id,
+        literal(0).label("step"),
+    )
+    .join_from(BODIES, CAPTURES, CAPTURES.c.body_id == BODIES.c.body_id)
+    .where(CAPTURES.c.capture_id.in_(_WANTED))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBody:
+    """A body to be kept. `basis`: a capture whose body is like it."""
+
+    body: bytes
+    sha256: bytes
+    basis: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +80,40 @@ class _Restored:
     depth: int
 
 
-def keep(tx: Connection, body: bytes, sha256: bytes, *, basis: int | None) -> int:
-    """Store a body unless it is there; its id. `basis`: a capture whose body is like it."""
-    known = tx.execute(_KNOWN, {"sha256": sha256}).scalar_one_or_none()
-    if known is not None:
-        return int(known)
-    like = None if basis is None else _restore(tx, _BY_CAPTURE, basis)
-    row = _compressed(body, like) | {"sha256": sha256, "size": len(body)}
-    return add(tx, _INSERT, row)
+def keep(tx: Connection, given: Sequence[NewBody]) -> list[int]:
+    """Store the bodies that are not there yet, each once; the ids of all, in the given order."""
+    known = _known(tx, given)
+    new = {one.sha256: one for one in given if one.sha256 not in known}
+    if new:
+        ids = tx.execute(_INSERT, list(_rows(tx, list(new.values())))).scalars()
+        known.update(zip(new, ids, strict=True))
+    return [known[one.sha256] for one in given]
+
+
+def _known(tx: Connection, given: Sequence[NewBody]) -> dict[bytes, int]:
+    found = tx.execute(_KNOWN, {"hashes": [one.sha256 for one in given]})
+    return {bytes(row.sha256): row.body_id for row in found}
+
+
+def _rows(tx: Connection, new: Sequence[NewBody]) -> list[dict[str, object]]:
+    """The rows of new bodies. Bases are restored one at a time, not to hold them all."""
+    by_basis: dict[int | None, list[int]] = {}
+    for index, one in enumerate(new):
+        by_basis.setdefault(one.basis, []).append(index)
+    rows: dict[int, dict[str, object]] = {}
+    bases = [basis for basis in by_basis if basis is not None]
+    for basis, like in _restore(tx, _BY_CAPTURE, bases):
+        rows.update({index: _row(new[index], like) for index in by_basis[basis]})
+    return [rows.get(index) or _row(one, None) for index, one in enumerate(new)]
+
+
+def _row(new: NewBody, like: _Restored | None) -> dict[str, object]:
+    return _compressed(new.body, like) | {"sha256": new.sha256, "size": len(new.body)}
 
 
 def read(tx: Connection, body_id: int) -> bytes:
     """The body as it was kept; raises EvidenceDamaged if its SHA-256 says otherwise."""
-    found = _restore(tx, _BY_ID, body_id)
+    (_, found), *_ = _restore(tx, _BY_ID, [body_id])
     if found.body is None:
         raise EvidenceDamaged(what=f"body {body_id}", problem="it was thinned out")
     if hashlib.sha256(found.body).digest() != found.sha256:
@@ -89,16 +137,21 @@ def _may_rest_on(like: _Restored, body: bytes) -> bool:
     return like.depth + 1 < LINKS and len(body) >= _SHORTEST_BASIS
 
 
-def _restore(tx: Connection, road: Select[int, bytes | None, bytes, int], wanted: int) -> _Restored:
-    rows = tx.execute(road, {"wanted": wanted}).all()
-    body: bytes | None = None
-    for step, row in enumerate(rows):
-        if row.data is None or (step and body is None):
-            body = None
-            continue
-        body = decompress(row.data, body, what=f"body {row.body_id}")
-    last = rows[-1]
-    return _Restored(body_id=last.body_id, body=body, sha256=last.sha256, depth=last.depth)
+def _restore(
+    tx: Connection, road: Select[int, int, bytes | None, bytes, int], wanted: Sequence[int]
+) -> Iterator[tuple[int, _Restored]]:
+    """Each wanted body by its key, read back one at a time."""
+    if not wanted:
+        return
+    found = tx.execute(road, {"wanted": wanted}).all()
+    for key, steps in groupby(found, key=attrgetter("wanted")):
+        body: bytes | None = None
+        for step, row in enumerate(steps):
+            if row.data is None or (step and body is None):
+                body = None
+                continue
+            body = decompress(row.data, body, what=f"body {row.body_id}")
+        yield key, _Restored(body_id=row.body_id, body=body, sha256=row.sha256, depth=row.depth)
 
 
 def compress(body: bytes, basis: bytes | None = None) -> bytes:

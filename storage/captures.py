@@ -1,6 +1,7 @@
 """Captures: exchanges that brought something new. Written once, never altered."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,11 @@ from storage import bodies, chain, sightings
 from storage.errors import NoSuchRow
 from storage.model import Capture, Exchange, Failure, Hop, Origin
 from storage.packed import pack, unpack
-from storage.rows import add
 from storage.tables.base import clean, fields
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 
-_INSERT = insert(CAPTURES)
+_INSERT = insert(CAPTURES).returning(CAPTURES.c.capture_id, sort_by_parameter_order=True)
 _READ = (
     select(*fields(CAPTURES), BODIES.c.sha256)
     .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
@@ -39,28 +39,66 @@ class CaptureRow:
     size: int
 
 
-def keep(
-    tx: Connection, *, source_id: int, origin: Origin, exchange: Exchange, basis: int | None
-) -> Capture:
-    """Keep an exchange as evidence: its body, its row, its link; the open sighting is sealed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCapture:
+    """An exchange to be kept. `basis` is the capture whose body its own is likely to be like."""
 
-    `basis` is the capture whose body this one's is likely to be like: the latest good one.
+    source_id: int
+    origin: Origin
+    exchange: Exchange
+    basis: int | None
+
+
+def keep(tx: Connection, new: Sequence[NewCapture]) -> list[Capture]:
+    """Keep exchanges as evidence: bodies, rows, links; their sources' open sightings are sealed.
+
+    Many at once, since each statement costs as much as what it says of one capture.
     """
-    body_sha256 = hashlib.sha256(exchange.body).digest()
-    body_id = bodies.keep(tx, exchange.body, body_sha256, basis=basis)
-    row = {"source_id": source_id, "origin": origin, "body_id": body_id, **_row(exchange)}
-    capture = Capture(
-        capture_id=add(tx, _INSERT, row),
-        source_id=source_id,
-        origin=origin,
-        exchange=exchange,
-        body_sha256=body_sha256,
+    if not new:
+        return []
+    hashes = [hashlib.sha256(one.exchange.body).digest() for one in new]
+    body_ids = bodies.keep(
+        tx,
+        [
+            bodies.NewBody(body=one.exchange.body, sha256=sha256, basis=one.basis)
+            for one, sha256 in zip(new, hashes, strict=True)
+        ],
     )
-    link = chain.content("capture", evidence(capture))
-    chain.extend(
-        tx, source_id, [*sightings.sealed(tx, source_id), ("capture", capture.capture_id, link)]
-    )
-    return capture
+    rows = [
+        {"source_id": one.source_id, "origin": one.origin, "body_id": i, **_row(one.exchange)}
+        for one, i in zip(new, body_ids, strict=True)
+    ]
+    ids = tx.execute(_INSERT, rows).scalars()
+    kept = [
+        Capture(
+            capture_id=capture_id,
+            source_id=one.source_id,
+            origin=one.origin,
+            exchange=one.exchange,
+            body_sha256=sha256,
+        )
+        for capture_id, one, sha256 in zip(ids, new, hashes, strict=True)
+    ]
+    _chain(tx, kept)
+    return kept
+
+
+def _chain(tx: Connection, kept: Sequence[Capture]) -> None:
+    """Link the captures, each behind the sighting that it ends."""
+    sealed = sightings.sealed(tx, [capture.source_id for capture in kept])
+    links = []
+    for capture in kept:
+        sighting = sealed.pop(capture.source_id, None)
+        links += [sighting] if sighting else []
+        links.append(
+            chain.Row(
+                source_id=capture.source_id,
+                kind="capture",
+                row_id=capture.capture_id,
+                content_sha256=chain.content("capture", evidence(capture)),
+            )
+        )
+    chain.extend(tx, links)
 
 
 def evidence(capture: Capture) -> dict[str, object]:

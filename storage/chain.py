@@ -9,20 +9,27 @@ Nothing that may still change (last seen, confirmed, a note) is among it.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from storage.tables.base import fields
 from storage.tables.links import CHAIN, LinkKind
+from storage.tables.watching import SOURCES
 
-_HEAD = (
-    select(CHAIN.c.position, CHAIN.c.link_sha256)
-    .where(CHAIN.c.source_id == bindparam("source"))
-    .order_by(CHAIN.c.position.desc())
-    .limit(1)
+_OF_ONE = CHAIN.alias()
+_LAST = (
+    select(func.max(_OF_ONE.c.position))
+    .where(_OF_ONE.c.source_id == SOURCES.c.source_id)
+    .correlate(SOURCES)
+    .scalar_subquery()
+)  # per source, by the key: looking at the last row of each, not at all of them
+_HEADS = (
+    select(CHAIN.c.source_id, CHAIN.c.position, CHAIN.c.link_sha256)
+    .join_from(SOURCES, CHAIN, CHAIN.c.source_id == SOURCES.c.source_id)
+    .where(SOURCES.c.source_id.in_(bindparam("sources", expanding=True)), CHAIN.c.position == _LAST)
 )
 _ADD = insert(CHAIN)
 
@@ -67,39 +74,56 @@ def link(before: bytes | None, content_sha256: bytes) -> bytes:
     return hashlib.sha256((before or b"") + content_sha256).digest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of evidence that is to be linked into its source's chain."""
+
+    source_id: int
+    kind: LinkKind
+    row_id: int
+    content_sha256: bytes
+
+
 def append(
     tx: Connection, source_id: int, kind: LinkKind, row_id: int, content_sha256: bytes
-) -> bytes:
-    """Add one row of evidence to the source's chain; its new head."""
-    return extend(tx, source_id, [(kind, row_id, content_sha256)])
+) -> None:
+    """Add one row of evidence to the source's chain."""
+    extend(
+        tx,
+        [Row(source_id=source_id, kind=kind, row_id=row_id, content_sha256=content_sha256)],
+    )
 
 
-def extend(tx: Connection, source_id: int, rows: Sequence[tuple[LinkKind, int, bytes]]) -> bytes:
-    """Add rows of evidence to the source's chain, in this order; its new head."""
-    last = tx.execute(_HEAD, {"source": source_id}).one_or_none()
-    position: int = last.position if last else 0
-    head: bytes | None = last.link_sha256 if last else None
+def extend(tx: Connection, rows: Sequence[Row]) -> None:
+    """Add rows of evidence to their sources' chains, in this order."""
+    ends = _ends(tx, {row.source_id for row in rows})
     links = []
-    for kind, row_id, content_sha256 in rows:
-        position, head = position + 1, link(head, content_sha256)
+    for row in rows:
+        position, before = ends.get(row.source_id, (0, None))
+        after = link(before, row.content_sha256)
+        ends[row.source_id] = position + 1, after
         links.append(
             {
-                "source_id": source_id,
-                "position": position,
-                "kind": kind,
-                "row_id": row_id,
-                "link_sha256": head,
+                "source_id": row.source_id,
+                "position": position + 1,
+                "kind": row.kind,
+                "row_id": row.row_id,
+                "link_sha256": after,
             }
         )
-    tx.execute(_ADD, links)
-    assert head is not None
-    return head
+    if links:
+        tx.execute(_ADD, links)
+
+
+def _ends(tx: Connection, source_ids: Collection[int]) -> dict[int, tuple[int, bytes | None]]:
+    """Position and hash of the last link of each of these chains that has any."""
+    rows = tx.execute(_HEADS, {"sources": list(source_ids)})
+    return {row.source_id: (row.position, bytes(row.link_sha256)) for row in rows}
 
 
 def head(tx: Connection, source_id: int) -> bytes | None:
     """The hash over all evidence of the source so far; None before there is any."""
-    last = tx.execute(_HEAD, {"source": source_id}).one_or_none()
-    return bytes(last.link_sha256) if last else None
+    return _ends(tx, [source_id]).get(source_id, (0, None))[1]
 
 
 def heads(tx: Connection) -> dict[int, bytes]:

@@ -1,21 +1,19 @@
 """Sightings: visits that found a capture unchanged. One grows; sealed ones are evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage import chain
-from storage.rows import add
 from storage.tables.base import fields
 from storage.tables.evidence import OPEN_SIGHTINGS, SIGHTINGS
-from storage.tables.links import LinkKind
 
-_OPEN = select(*fields(OPEN_SIGHTINGS)).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))
-_CLOSE = delete(OPEN_SIGHTINGS).where(OPEN_SIGHTINGS.c.source_id == bindparam("source"))
-_INSERT = insert(SIGHTINGS)
+_OF_THESE = OPEN_SIGHTINGS.c.source_id.in_(bindparam("sources", expanding=True))
+_OPEN = select(*fields(OPEN_SIGHTINGS)).where(_OF_THESE)
+_CLOSE = delete(OPEN_SIGHTINGS).where(_OF_THESE)
+_INSERT = insert(SIGHTINGS).returning(SIGHTINGS.c.sighting_id, sort_by_parameter_order=True)
 _INSERT_OPEN = insert(OPEN_SIGHTINGS)
 _GROW = (
     update(OPEN_SIGHTINGS)
@@ -78,33 +76,36 @@ def _opened(source_id: int, capture_id: int, at: datetime) -> dict[str, object]:
 
 def seal(tx: Connection, source_id: int) -> None:
     """Make the source's open sighting, if it has one, a row of evidence."""
-    rows = sealed(tx, source_id)
-    if rows:
-        chain.extend(tx, source_id, rows)
+    chain.extend(tx, list(sealed(tx, [source_id]).values()))
 
 
 def seal_older(tx: Connection, before: datetime) -> int:
     """Seal every sighting that was opened before that instant; how many."""
-    old = list(
-        tx.execute(
-            select(OPEN_SIGHTINGS.c.source_id).where(OPEN_SIGHTINGS.c.first_at < before)
-        ).scalars()
+    old = select(OPEN_SIGHTINGS.c.source_id).where(OPEN_SIGHTINGS.c.first_at < before)
+    rows = sealed(tx, list(tx.execute(old).scalars()))
+    chain.extend(tx, list(rows.values()))
+    return len(rows)
+
+
+def sealed(tx: Connection, source_ids: Sequence[int]) -> dict[int, chain.Row]:
+    """Write these sources' open sightings as rows, for the caller to link into the chains."""
+    rows = [dict(row) for row in tx.execute(_OPEN, {"sources": source_ids}).mappings()]
+    if not rows:
+        return {}
+    tx.execute(_CLOSE, {"sources": source_ids})
+    ids = tx.execute(_INSERT, rows).scalars()
+    found = [Sighting(sighting_id=i, **row) for i, row in zip(ids, rows, strict=True)]
+    return {one.source_id: _link(one) for one in found}
+
+
+def _link(sighting: Sighting) -> chain.Row:
+    assert sighting.sighting_id is not None
+    return chain.Row(
+        source_id=sighting.source_id,
+        kind="sighting",
+        row_id=sighting.sighting_id,
+        content_sha256=chain.content("sighting", evidence(sighting)),
     )
-    for source_id in old:
-        seal(tx, source_id)
-    return len(old)
-
-
-def sealed(tx: Connection, source_id: int) -> list[tuple[LinkKind, int, bytes]]:
-    """Write the open sighting as a row, for the caller to link into the chain; [] if none."""
-    row = tx.execute(_OPEN, {"source": source_id}).mappings().one_or_none()
-    if row is None:
-        return []
-    tx.execute(_CLOSE, {"source": source_id})
-    values: dict[str, Any] = dict(row)
-    sighting_id = add(tx, _INSERT, values)
-    found = Sighting(sighting_id=sighting_id, **values)
-    return [("sighting", sighting_id, chain.content("sighting", evidence(found)))]
 
 
 def evidence(sighting: Sighting) -> dict[str, object]:
@@ -120,7 +121,7 @@ def history(tx: Connection, source_id: int) -> list[Sighting]:
         .order_by(SIGHTINGS.c.sighting_id)
     )
     found = [Sighting(**row) for row in rows.mappings()]
-    still_open = tx.execute(_OPEN, {"source": source_id}).mappings().one_or_none()
+    still_open = tx.execute(_OPEN, {"sources": [source_id]}).mappings().one_or_none()
     if still_open is not None:
         found.append(Sighting(sighting_id=None, **still_open))
     return found

@@ -16,6 +16,7 @@ from storage.model import (
     Comparison,
     Document,
     Exchange,
+    Origin,
     Passage,
     Version,
 )
@@ -64,10 +65,22 @@ def exchange(body: bytes = b"<html><p>We agree.</p></html>", **told: Any) -> Exc
 def capture(
     tx: Connection, source_id: int, body: bytes = b"<p>We agree.</p>", basis: int | None = None
 ) -> Capture:
+    """A kept capture of that body."""
+    return kept(tx, source_id, exchange(body), basis=basis)
+
+
+def kept(
+    tx: Connection,
+    source_id: int,
+    exchange: Exchange,
+    *,
+    origin: Origin = "direct",
+    basis: int | None = None,
+) -> Capture:
     """A kept capture."""
-    return captures.keep(
-        tx, source_id=source_id, origin="direct", exchange=exchange(body), basis=basis
-    )
+    new = captures.NewCapture(source_id=source_id, origin=origin, exchange=exchange, basis=basis)
+    (capture,) = captures.keep(tx, [new])
+    return capture
 
 
 def document(*texts: str, **told: Any) -> Document:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from storage import bodies, captures, derivations
+from storage import bodies, captures, chain, derivations, sightings
 from storage.errors import EvidenceDamaged, NoSuchRow
 from storage.model import Capture, Derivation, Failure, Hop
 from storage.store import Store
@@ -31,7 +31,7 @@ def test_a_capture_is_read_as_it_was_kept(store: Store) -> None:
     )
     with store.write() as tx:
         source_id = build.source(tx)
-        kept = captures.keep(tx, source_id=source_id, origin="import", exchange=hostile, basis=None)
+        kept = build.kept(tx, source_id, hostile, origin="import")
     with store.read() as tx:
         assert captures.read(tx, kept.capture_id) == kept
     assert kept.exchange == hostile
@@ -47,7 +47,7 @@ def test_a_failure_is_kept_too(store: Store) -> None:
     )
     with store.write() as tx:
         source_id = build.source(tx)
-        kept = captures.keep(tx, source_id=source_id, origin="direct", exchange=failed, basis=None)
+        kept = build.kept(tx, source_id, failed)
         assert captures.read(tx, kept.capture_id).exchange == failed
 
 
@@ -131,18 +131,41 @@ def test_the_latest_derivation_counts(store: Store) -> None:
         assert derivations.latest(tx, capture_id) == _derivation(capture_id, verdict="ok")
 
 
+def test_many_are_kept_as_if_one_by_one(store: Store) -> None:
+    pages = [b"<p>%d %s</p>" % (n, b"of many words " * 20) for n in (1, 2, 1, 3)]
+    with store.write() as tx:
+        ids = [build.source(tx, f"source-{n}") for n in range(4)]
+        firsts = [build.capture(tx, one, b"<p>%d before</p>" % one) for one in ids]
+        sightings.see(tx, [(one.source_id, one.capture_id, NOW) for one in firsts[:2]])
+        new = [
+            captures.NewCapture(
+                source_id=one.source_id,
+                origin="direct",
+                exchange=build.exchange(page),
+                basis=one.capture_id,
+            )
+            for one, page in zip(firsts, pages, strict=True)
+        ]
+        kept = captures.keep(tx, new)
+        assert [captures.read(tx, one.capture_id) for one in kept] == kept
+        assert [one.exchange.body for one in kept] == pages
+        linked = [[link.kind for link in chain.links(tx, one)] for one in ids]
+    assert linked == [["capture", "sighting", "capture"]] * 2 + [["capture", "capture"]] * 2
+
+
+def test_keeping_none_keeps_none(store: Store) -> None:
+    with store.write() as tx:
+        assert captures.keep(tx, []) == []
+
+
 def test_history_is_in_order_of_time_not_of_keeping(store: Store) -> None:
     old = datetime(2024, 1, 1, tzinfo=UTC)
     with store.write() as tx:
         source_id = build.source(tx)
         assert captures.latest(tx, source_id) is None
         today = build.capture(tx, source_id, b"today")
-        archived = captures.keep(
-            tx,
-            source_id=source_id,
-            origin="wayback",
-            exchange=build.exchange(b"then", ended_at=old),
-            basis=None,
+        archived = build.kept(
+            tx, source_id, build.exchange(b"then", ended_at=old), origin="wayback"
         )
         rows = captures.history(tx, source_id)
         assert captures.latest(tx, source_id) == today
