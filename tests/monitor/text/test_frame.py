@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from monitor.text.frame import Frame, cut
 from monitor.text.read import read
 from monitor.text.rules import Rules
+from monitor.text.selectors import first_that_matches, matches
 from storage.model import Judgement
 
 TEXT = "<p>The ministers met.</p><p>They agreed on <b>ferries</b>.</p>"
@@ -243,3 +245,18 @@ def test_plain_text_is_read_as_paragraphs() -> None:
 def test_pages_that_would_keep_the_others_waiting(body: bytes) -> None:
     reason = "the page holds too many elements to be read"
     assert cut(body, None, "", Rules(select=("p",))) == Judgement(verdict="failed", reason=reason)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class=text>a</div>",
+        "<body class='page text'><p class='text-more'>no</p><p class='\n text\t'>b</p></body>",
+        "<p class='TEXT'>no</p><i class='context'>no</i><p class='x text'><i class=text>c</i>",
+        "<p class=''>no</p><p>no</p>",
+    ],
+)
+def test_a_plain_class_is_found_as_every_selector_is(page: str) -> None:
+    root = etree.fromstring(page, etree.HTMLParser())
+    found = first_that_matches(root, page, [".text"])
+    assert (found[1] if found else []) == matches(root, ".text")
