@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _log = logging.getLogger(__name__)
-_BATCH = 200  # visits absorbed in one pair of commits
+_BATCH = 50  # visits absorbed in one pair of commits: their bodies are in memory together
+_AT_ONCE = 200  # visits absorbed in one step
+_WAITING = 50  # what the host queues may bring before it is absorbed; then they wait
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
 _START_ROOM = timedelta(seconds=0.5)  # or within this much for each of them
 
@@ -39,7 +41,7 @@ class Scheduler:
         self.store = store
         self.clock = clock
         self.watches: dict[int, Watch] = {}
-        self._came: queue.SimpleQueue[tuple[Task, Exchange]] = queue.SimpleQueue()
+        self._came: queue.Queue[tuple[Task, Exchange]] = queue.Queue(maxsize=_WAITING)
         self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
         self._outbox = Outbox(store, config, clock)
@@ -89,15 +91,15 @@ class Scheduler:
 
     def absorb(self, now: datetime) -> int:
         """Keep and derive what the host queues brought; how many visits that were."""
-        visits = self._drain()
-        if not visits:
-            return 0
-        after = pipeline.absorb(self.store, self.config, visits, now)
-        for visit in visits:
-            _say(visit.source.id, visit.watch, after[visit.watch.source_id])
-        self.watches.update(after)
-        self._under_way.difference_update(after)
-        return len(visits)
+        absorbed = 0
+        while absorbed < _AT_ONCE and (visits := self._drain()):
+            after = pipeline.absorb(self.store, self.config, visits, now)
+            for visit in visits:
+                _say(visit.source.id, visit.watch, after[visit.watch.source_id])
+            self.watches.update(after)
+            self._under_way.difference_update(after)
+            absorbed += len(visits)
+        return absorbed
 
     def dispatch(self, source_ids: Iterable[int], now: datetime) -> None:
         """Queue a visit to each of these sources, unless one is under way or its host pauses."""
