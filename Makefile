@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test test-slow check format lock schema pictures clean
+.PHONY: help setup run test test-slow check format lock schema commands pictures clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,9 +37,18 @@ format: setup  ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: setup  ## Write requirements.lock anew from pyproject.toml
-	$(BIN)/uv lock --quiet
-	$(BIN)/uv export --quiet --no-emit-project --all-extras --all-groups --no-annotate --no-header -o requirements.lock
+lock: setup  ## Bring requirements.lock in line with pyproject.toml (UPGRADE=--upgrade: newest of all)
+	$(BIN)/uv pip compile --quiet --universal --all-extras --group dev --generate-hashes \
+		--python-version 3.11 --no-annotate --no-header $(UPGRADE) pyproject.toml -o requirements.lock
+
+schema: setup  ## Write docs/sources.schema.json anew from what sources.yaml may say
+	$(BIN)/python -m monitor.config.schema
+
+commands: setup  ## Write docs/commands.md anew from readout --help
+	$(BIN)/python -m docs.tools.commands
+
+pictures: setup  ## Draw README's pictures anew, from a run of the demo
+	$(BIN)/python -m docs.tools.pictures
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
