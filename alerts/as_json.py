@@ -67,6 +67,7 @@ def passage_json(passage: Passage) -> Json:
     """One passage, to the character as it was read."""
     return {
         "kind": passage.kind,
+        "change": passage.change,
         "before": passage.before,
         "after": passage.after,
         "edits": [list(edit) for edit in passage.edits],

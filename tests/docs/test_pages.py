@@ -1,16 +1,22 @@
 """README and docs are whole and current: help, links, configurations, pictures."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
+from alerts.as_json import as_json
+from alerts.notices import ChangeNotice, SourceCard
 from docs.tools import commands, pictures
+from monitor.cli import render
 from monitor.cli.main import cli
+from monitor.compare.compare import compare
 from monitor.config.load import load
+from storage.model import Block
 from tests.docs import pages
-from tests.docs.pages import GENERATED, ROOT, Block
+from tests.docs.pages import GENERATED, ROOT
 
 PAGES = pages.names()
 WRITTEN = [page for page in PAGES if page not in {GENERATED, "CHANGELOG.md"}]
@@ -18,6 +24,8 @@ _LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 _SECRETS = dict.fromkeys(
     ("SMTP_PASSWORD", "SLACK_WEBHOOK", "SLACK_TOKEN", "HOOK_SECRET"), "https://hooks.example.org/x"
 )
+_AT = datetime(2026, 6, 18, 8, 10, tzinfo=UTC)
+_OTHERS = {"webhook", "change", "state", "operator", "digest", "sample", "diff", "alerts"}
 YAML = [block for page in PAGES for block in pages.blocks(page) if block.language == "yaml"]
 HELP = [block for page in PAGES for block in pages.blocks(page) if block.text.startswith("Usage: ")]
 
@@ -27,7 +35,7 @@ def test_the_page_of_commands_is_current() -> None:
 
 
 @pytest.mark.parametrize("block", HELP, ids=lambda block: f"{block.page}:{block.line}")
-def test_a_help_that_is_shown_is_the_help(block: Block) -> None:
+def test_a_help_that_is_shown_is_the_help(block: pages.Block) -> None:
     assert f"```text\n{block.text}```\n" in commands.generate()
 
 
@@ -59,10 +67,28 @@ def test_a_page_can_be_reached(page: str) -> None:
 
 
 @pytest.mark.parametrize("block", YAML, ids=lambda block: f"{block.page}:{block.line}")
-def test_a_configuration_that_is_shown_is_right(block: Block, tmp_path: Path) -> None:
+def test_a_configuration_that_is_shown_is_right(block: pages.Block, tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(block.text, encoding="utf-8")
     load(path, _SECRETS)
+
+
+def test_what_a_webhook_is_posted_is_told() -> None:
+    """Beside the keys of `diff`, which it has too, down to those of its passages."""
+    texts = [[Block(kind="paragraph", text=text)] for text in ("We oppose it.", "We support it.")]
+    comparison = compare(*texts, language="en")
+    printed = render.difference(1, 2, comparison, None)
+    source = SourceCard(slug="pact", name="Pact", publisher=None, url="https://www.example.org/")
+    posted = as_json(
+        ChangeNotice(
+            alert_id=1, source=source, change="wording", from_number=1, to_number=2,
+            passages=comparison.passages, not_before=None, first_seen=_AT,
+            capture_sha256="", chain_head="",
+        )
+    )  # fmt: skip
+    section = pages.text("docs/json.md").partition("## webhook")[2]
+    assert posted.keys() - printed.keys() == set(re.findall(r"`(\w+)`", section)) - _OTHERS
+    assert posted["passages"] == printed["passages"]
 
 
 @pytest.mark.slow
