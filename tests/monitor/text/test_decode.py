@@ -77,7 +77,33 @@ def test_wrong_header_yields_to_a_right_meta() -> None:
     assert decode(source.encode("euc_jp"), "text/html; charset=ISO-8859-1").text == source
 
 
-def test_latin_header_on_another_script() -> None:
+@pytest.mark.parametrize("header", ["shift_jis", "gb2312", "euc-kr", "big5", "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("euc-jp", "euc_jp", JA),
+        ("shift_jis", "cp932", JA),
+        ("gb2312", "gb18030", ZH_CN),
+        ("big5", "cp950", ZH_TW),
+        ("euc-kr", "cp949", KO),
+    ],
+)
+def test_of_two_declarations_the_one_that_makes_a_text(
+    header: str, label: str, codec: str, text: str
+) -> None:
+    source = page(text, label)
+    assert decode(source.encode(codec), f"text/html; charset={header}").text == source
+    misled = page(text, header)
+    assert decode(misled.encode(codec), f"text/html; charset={label}").text == misled
+
+
+@pytest.mark.parametrize("text", [EN, "Un café à 20 €.", "“Yes”"])
+def test_western_text_without_a_declaration(text: str) -> None:
+    decoded = decode(page(text).encode("cp1252"), "text/html")
+    assert (decoded.text, decoded.charset) == (page(text), "windows-1252")
+
+
+def test_a_latin_header_on_another_script() -> None:
     source = page(JA)
     assert decode(source.encode("euc_jp"), "text/html; charset=ISO-8859-1").text == source
 
@@ -87,6 +113,44 @@ def test_utf8_with_a_bad_byte_stays_utf8() -> None:
     decoded = decode(body, "text/html; charset=utf-8")
     assert decoded.charset == "utf-8"
     assert decoded.text.count("\ufffd") == 1
+
+
+def test_a_bad_byte_among_a_few_good_ones() -> None:
+    body = "The ministers’ talks – “frank” – ended.".encode() + b" caf\xe9"
+    assert decode(body, "text/html; charset=utf-8").text.endswith("ended. caf\ufffd")
+    assert decode(b"<p>caf\xe9</p>", "text/html; charset=utf-8").text == "<p>café</p>"
+
+
+@pytest.mark.parametrize("content_type", ["text/html; charset=euc-jp", None])
+def test_euc_jp_with_a_bad_byte_stays_euc_jp(content_type: str | None) -> None:
+    body = page(JA).encode("euc_jp").replace("秋に".encode("euc_jp"), b"\xff", 1)
+    decoded = decode(body, content_type)
+    assert decoded.charset == "euc-jp"
+    assert decoded.text == page(JA.replace("秋に", "\ufffd", 1))
+
+
+def test_iso_2022_jp_with_a_latin_byte() -> None:
+    body = page(JA).encode("iso2022_jp") + b"<!-- caf\xe9 -->"
+    assert decode(body, "text/html; charset=iso-2022-jp").text.startswith(page(JA))
+
+
+@pytest.mark.parametrize("text", ["a{}b", "会談{}一致", "’{}"])
+def test_lone_surrogates_in_utf8(text: str) -> None:
+    body = text.format("\ud83d").encode("utf-8", "surrogatepass")
+    for content_type in ("text/html; charset=utf-8", None):
+        decoded = decode(body, content_type)
+        assert (decoded.text, decoded.charset) == (text.format("\ufffd"), "utf-8")
+
+
+def test_surrogate_pairs_in_utf8_are_the_character_they_mean() -> None:
+    assert decode("a\ud842\udfb7b".encode("utf-8", "surrogatepass"), None).text == "a𠮷b"
+
+
+def test_utf16_that_only_the_header_tells() -> None:
+    source = "<p>" + JA + "</p>"
+    for label, codec in (("utf-16le", "utf-16-le"), ("utf-16be", "utf-16-be")):
+        assert decode(source.encode(codec), f"text/html; charset={label}").text == source
+    assert decode(source.encode(), "text/html; charset=utf-16").text == source
 
 
 def test_utf8_cut_in_the_middle_of_a_character() -> None:
