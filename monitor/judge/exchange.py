@@ -18,17 +18,16 @@ _NOT_MODIFIED = Judgement(verdict="not_modified", reason=None)
 _FEW = 150  # words; no row speaks of a page with more, when its headings are good
 _MANY = 1000  # words; no row speaks of a page with more
 _CUT_OFF = ("timeout", "connect", "protocol")
-_ENDS = (
-    b"</html>",
-    b"%%eof",
-    b"</rss>",
-    b"</feed>",
-    b"</rdf:rdf>",
-    b"</urlset>",
-    b"</sitemapindex>",
+_ENDS = re.compile(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>|%%eof")
+# The languages in which governments keep a front page of their own; "/ok" is none of them.
+_LANGUAGE = (
+    r"(?:a[rz]|b[egnsy]|c[asy]|d[ae]|e[lnstu]|f[air]|gl|h[eiruy]|i[dst]|j[ap]|k[akmor]|l[otv]"
+    r"|m[knrsty]|n[belo]|p[lst]|r[ou]|s[ikloqrvw]|t[ahlruw]|u[akrsz]|v[in]|zh|cn|gb|eng?|jpn|chn"
+    r"|kor|rus|fra|esp|spa|deu|ger|ara)(?:[-_][a-z]{2,4})?"
 )
 _FRONT = re.compile(
-    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|main|welcome)(?:\.\w+)?/?)?\Z"
+    rf"/?(?:{_LANGUAGE}(?:/|\Z))?"
+    r"(?:(?:(?:index|default|home|welcome|accueil|startseite)(?:\.\w+)?|main\.\w+)/?)?\Z"
 )
 _FRONT_QUERY = re.compile(r"(?:(?:utm_\w+|ref|src|from|lang|error|redirect\w*)=[^&]*&?)*\Z")
 _OTHER_MEDIA = re.compile(r"(?:image|video|audio|font)/|application/(?:zip|msword|vnd\.|x-)")
@@ -53,8 +52,7 @@ def judge_exchange(exchange: Exchange, *, previous_closed: bool | None) -> Judge
 
 def closed(body: bytes) -> bool:
     """Whether a body ends as a whole page, feed or PDF does: `</html>` or its like near the end."""
-    tail = body[-4096:].lower()
-    return any(end in tail for end in _ENDS)
+    return _ENDS.search(body[-4096:].lower()) is not None
 
 
 def _of_failure(exchange: Exchange, failure: Failure) -> Judgement:

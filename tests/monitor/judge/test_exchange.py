@@ -76,8 +76,21 @@ def test_a_page_in_utf_16_is_read(judge: Judge) -> None:
     assert judge(raw=page.encode("utf-16")).verdict == "gone"
 
 
+@pytest.mark.parametrize("landed", ["ok", "p2", "go/", "main", "en/press", "ja/index2.html"])
+def test_a_short_address_is_no_front_page(judge: Judge, landed: str) -> None:
+    reply = judge(final_url=f"https://www.ministry.example/{landed}", body="<p>They met.</p>")
+    assert reply.verdict == "ok"
+
+
+@pytest.mark.parametrize("landed", ["", "en", "zh-hans/", "fr/accueil.html", "main.do", "home"])
+def test_the_front_page_of_a_language(judge: Judge, landed: str) -> None:
+    reply = judge(final_url=f"https://www.ministry.example/{landed}", body="<p>Welcome.</p>")
+    assert reply.verdict == "gone"
+
+
 @pytest.mark.parametrize(
-    "end", [b"</html>", b"</HTML>\n<!-- 0.2 s -->", b"%%EOF\r\n", b"</rss>", b"</feed>"]
+    "end",
+    [b"</html>", b"</HTML>\n<!-- 0.2 s -->", b"</html\n >", b"%%EOF\r\n", b"</rss>", b"</feed>"],
 )
 def test_closed_finds_an_end_near_the_end(end: bytes) -> None:
     assert closed(b"x" * 9000 + end)

@@ -29,6 +29,8 @@ OTHERS: dict[str, tuple[dict[str, object], Verdict, str]] = {
     "soft 404 ar": ({"title": "وزارة الخارجية", "body": "<p>عذرا، الصفحة المطلوبة غير موجودة.</p>"}, "gone", MISSING),
     "sent to the front page": ({"site": True, "final_url": ROOT, "title": "Ministry", "body": "<p>Welcome to the Ministry of External Relations.</p>"}, "gone", "redirected to the front page of www.ministry.example"),
     "sent to the front page of a language": ({"site": True, "final_url": ROOT + "en/index.html", "title": "Ministry", "body": "<p>Welcome.</p>"}, "gone", "redirected to the front page of www.ministry.example"),
+    "soft 404 with the day's news under it": ({"site": True, "title": "Page not found | Ministry", "body": "<h1>Page not found</h1><p>Here is our news.</p>" + "<div><h3>News</h3><p>The ministers met in the harbour city and agreed on wheat, rail links and the price of fish.</p></div>" * 20}, "gone", MISSING),
+    "a part nobody asked for": ({"status": 206, "title": "Readout", "body": "<p>The ministers met.</p>", "headers": {"Content-Range": "bytes 0-99/5000"}}, "truncated", "206: only a part of the page came"),
     "sent to a page for missing pages": ({"site": True, "final_url": ROOT + "error/404.html?aspxerrorpath=/press", "title": "Ministry"}, "gone", "redirected to a page that says it was not found"),
     "parked": ({"title": "ministry.example", "body": "<p>The domain ministry.example is for sale.</p>"}, "gone", "the domain is parked or for sale"),
     "500": ({"status": 500, "title": "Oops"}, "failed", "500: server error"),

@@ -2,7 +2,7 @@
 
 from monitor.judge import table
 
-VERDICTS = {"blocked", "gone", "failed", "empty"}
+VERDICTS = {"blocked", "gone", "failed", "empty", "truncated"}
 
 
 def test_rows_are_named_once_and_say_what_for() -> None:
