@@ -14,6 +14,9 @@ from storage.model import Block, Document, Judgement
 SUBJECTS: tuple[dict[str, object], ...] = (
     {"title": "Access to the strait denied | Ministry", "body": "<h1>Access to the strait denied</h1><p>Access has been denied to the research vessel. The Ministry regrets the decision.</p>"},
     {"title": "Access Denied | Statement by the Foreign Minister", "body": "<h1>Access denied</h1><p>On 4 March our consul was denied access to a detained citizen. We have asked for an explanation, and we expect access to be granted without delay under the consular convention.</p>"},
+    {"title": "Statement on site maintenance", "body": "<h1>Statement on site maintenance</h1><p>The nuclear site will undergo maintenance in May. The Agency has been informed.</p>"},
+    {"title": "Statement", "body": "<form><input name=user><input type=password name=word><button>Log in</button></form><h1>Statement on the attack</h1><p>We condemn the attack. Our thoughts are with the families.</p>"},
+    {"title": "Statement", "body": "<div class=cookie-banner><p>We use cookies to improve your experience. By continuing you agree to our use of cookies.</p><button>Accept all</button></div><h1>Statement</h1><p>We condemn the attack. Our thoughts are with the families.</p>"},
     {"title": "Forbidden weapons", "body": "<p>Chemical weapons are forbidden. There is no exception.</p>"},
     {"title": "Notice of website maintenance", "body": "<h1>Notice of website maintenance</h1><p>The visa portal will not be available on 14 June from 22:00 to 23:30 because of maintenance. Applications that were begun are kept.</p>", "site": True},
     {"title": "Scheduled maintenance of the consular portal on 12 May", "body": "<p>Our website will be closed for maintenance on 12 May between 08:00 and 10:00. We apologise for the inconvenience.</p>", "site": True},
