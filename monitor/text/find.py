@@ -7,11 +7,12 @@ from types import ModuleType
 
 from lxml import etree
 
-from monitor.text import places
+from monitor.text import places, standing
 from monitor.text.furniture import is_hidden
 from monitor.text.naming import selector_for
 from monitor.text.selectors import NotASelectorError, matches
 from monitor.text.tree import Page, parse
+from monitor.text.weigh import Weights, weigh
 from storage.model import Document, Judgement
 
 _HOLDS = 0.9  # of the text that was found stands in the container proposed
@@ -39,11 +40,40 @@ def find_container(body: bytes, content_type: str | None, url: str) -> str | Non
     whole = places.squashed(page.root)
     if not whole.text:
         return None
+    weights = weigh(page.root, whole)
     found = _located(whole, _main_text(page))
+    found = [span for span in found if weights.of(span) > 0]
     if _length(found) >= _LEAST:
         element = _widened(places.tightest(whole, page.root, found, _HOLDS))
-        return selector_for(page.root, element)
-    return _usual(page.root, whole) or selector_for(page.root, _densest(page.root, whole))
+        if standing.stands_to_reason(whole, weights, element):
+            element = standing.with_the_edges(whole, weights, element, found)
+            return _pin(page.root, whole, weights, element)
+    usual = _usual(page.root, whole, weights)
+    if usual is not None:
+        return usual
+    densest, under = _densest(page.root, whole, weights), _under(whole, weights)
+    if under is None or (
+        standing.size(whole, densest) < standing.size(whole, under)
+        and standing.holds_most(whole, weights, densest)
+    ):
+        return selector_for(page.root, densest)
+    return selector_for(page.root, under)
+
+
+def _pin(
+    root: etree._Element, whole: places.Squashed, weights: Weights, element: etree._Element
+) -> str:
+    """The element's selector, or that of the named one around it which holds little more.
+
+    A path breaks when something is put before its end, and beside a box of a text without a name
+    stands the box of its next paragraph.
+    """
+    path = selector_for(root, element)
+    name = path.partition(" > ")[0]
+    if name in {path, "body"}:
+        return path
+    around = matches(root, name)[0]
+    return name if standing.is_little_more(whole, weights, around, element) else path
 
 
 def relocate(
@@ -139,18 +169,23 @@ def _widened(element: etree._Element) -> etree._Element:
     return element
 
 
-def _usual(root: etree._Element, whole: places.Squashed) -> str | None:
-    """The first of the usual containers that holds text, as the only one of its name."""
+def _usual(root: etree._Element, whole: places.Squashed, weights: Weights) -> str | None:
+    """The first of the usual containers that holds most of the text, as the only of its name."""
     for selector in _USUAL:
         found = matches(root, selector)
         if len(found) == 1:
             start, end = whole.spans[found[0]]
-            if end - start >= _LEAST:
+            if end - start >= _LEAST and standing.holds_most(whole, weights, found[0]):
                 return selector
     return None
 
 
-def _densest(root: etree._Element, whole: places.Squashed) -> etree._Element:
+def _under(whole: places.Squashed, weights: Weights) -> etree._Element | None:
+    found = standing.under_the_heading(whole, weights)
+    return None if found is None else _widened(found)
+
+
+def _densest(root: etree._Element, whole: places.Squashed, weights: Weights) -> etree._Element:
     """The element with the most text that is its own and not a link's."""
     best, most = root, 0
     for element in _containers(root):
@@ -161,7 +196,7 @@ def _densest(root: etree._Element, whole: places.Squashed) -> etree._Element:
         )
         own += len(places.squash("".join((element.text or "", *(c.tail or "" for c in element)))))
         links = sum(whole.spans[a][1] - whole.spans[a][0] for a in element.iter("a"))
-        if own - 2 * links > most:
+        if own - 2 * links > most and weights.of(whole.spans[element]) > 0:
             best, most = element, own - 2 * links
     linked = sum(whole.spans[a][1] - whole.spans[a][0] for a in root.iter("a"))
     if most < _SCATTERED * (len(whole.text) - linked):

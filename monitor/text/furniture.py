@@ -27,9 +27,15 @@ _KEPT = {"ol": ("start", "type", "reversed"), "li": ("value",)}
 _ROLES = {"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog"}
 _NAMED = {
     "share", "shares", "sharing", "sharebar", "sharethis", "sharedaddy", "addthis", "addtoany",
-    "social", "socials", "sns", "breadcrumb", "breadcrumbs", "topicpath", "skiplink", "cookie",
-    "cookies",
+    "social", "socials", "socialmedia", "sns", "breadcrumb", "breadcrumbs", "topicpath", "skiplink",
+    "cookie", "cookies",
 }  # fmt: skip
+# Beside a text that we found ourselves: lists of links that change from visit to visit.
+_NAMED_WHEN_FOUND = {
+    "related", "sidebar", "recommended", "teaser", "teasers", "pagination", "pager", "newsletter",
+    "cta",
+}  # fmt: skip
+_LINKED = 0.6  # of its text in links: such a list, and no text
 _WORDS = re.compile(r"[a-z]+")
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b")
 _STRIKING = re.compile(r"text-decoration[a-z-]*\s*:[^;]*\bline-through\b")
@@ -48,7 +54,7 @@ def strip(root: etree._Element, *, found: bool) -> None:
     for element in root.iter():
         attributes = dict(element.items())
         if attributes:
-            if element is not root and _is_out(element, attributes):
+            if element is not root and _is_out(element, attributes, found=found):
                 doomed.append(element)
                 continue
             _canonical(element, attributes)
@@ -84,11 +90,21 @@ def is_hidden(attributes: dict[str, str]) -> bool:
     return style is not None and _HIDING.search(style.lower()) is not None
 
 
-def _is_out(element: etree._Element, attributes: dict[str, str]) -> bool:
+def _is_out(element: etree._Element, attributes: dict[str, str], *, found: bool) -> bool:
     if is_hidden(attributes) or attributes.get("role") in _ROLES:
         return True
     names = attributes.get("class", "") + " " + attributes.get("id", "")
-    return not _NAMED.isdisjoint(_WORDS.findall(names.lower())) and _is_furniture(element)
+    words = _WORDS.findall(names.lower())
+    if not _NAMED.isdisjoint(words) and _is_furniture(element):
+        return True
+    return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(element)
+
+
+def _is_of_links(element: etree._Element) -> bool:
+    """Whether an element holds hardly any text but that of links."""
+    whole = sum(len(piece.strip()) for piece in element.itertext())
+    linked = sum(len(piece.strip()) for link in element.iter("a") for piece in link.itertext())
+    return linked > 0 and linked >= _LINKED * whole
 
 
 def _is_furniture(element: etree._Element) -> bool:

@@ -1,0 +1,119 @@
+"""What of a page may be its text: how much of it stands where, menus, links and footers aside."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml import etree
+
+from monitor.text import places
+from monitor.text.furniture import is_hidden
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_IDEOGRAPH, _LETTER = 5, 2  # a Japanese sentence has two fifths of the characters of an English one
+_OUTSIDE = {"nav", "footer", "aside", "button", "label", "option", "menu", "dialog"}
+_ROLES = {"navigation", "contentinfo", "complementary", "search", "menu", "dialog"}
+_NAMES = {
+    "footer", "foot", "bottom", "copyright", "related", "teaser", "teasers", "recommended",
+    "cookie", "cookies", "consent", "breadcrumb", "breadcrumbs", "pager", "pagination",
+    "newsletter",
+}  # fmt: skip
+# Names that what is around the text may bear too: "with-sidebar".
+_DOUBTFUL = {"sidebar", "nav", "navigation", "navi", "menu", "gnb", "lnb", "widget"}
+_NAME = re.compile(r"[a-z]+")
+_IMPRINT = re.compile(
+    r"all ?rights ?reserved|©|copyright(?:\(c\)|[12]\d\d\d)|terms ?of ?use"
+    r"|privacy ?(?:policy|notice)|〒|著作権|版权所有|版權所有|무단|地址[：:]",
+    re.IGNORECASE,
+)
+_LONGEST_IMPRINT = 400  # characters
+_MOST_OUTSIDE = 0.5  # of the page's text: what is named like a sidebar and holds more is none
+_PARTS = re.compile(r"\s+[-–—·|•»_]+\s+|\s*[|｜_•]\s*")
+_SHORTEST_TITLE = 3  # characters
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much text stands before each position of the page's squashed text."""
+
+    before: list[int]
+    heading: etree._Element | None  # what stands over the text
+
+    def of(self, span: Span) -> int:
+        """The weight of a stretch: two for a letter, five for an ideograph."""
+        return self.before[span[1]] - self.before[span[0]]
+
+
+def weigh(root: etree._Element, whole: places.Squashed) -> Weights:
+    """The weights of a page's text, its furniture counting nothing."""
+    heading = _heading(root, whole)
+    counts = [1] * len(whole.text)
+    for start, end in _outside(root, whole, heading):
+        counts[start:end] = [0] * (end - start)
+    each = (
+        count * (0 if not char.isalpha() else _IDEOGRAPH if _CJK.match(char) else _LETTER)
+        for char, count in zip(whole.text, counts, strict=True)
+    )
+    return Weights(before=[0, *accumulate(each)], heading=heading)
+
+
+def _outside(
+    root: etree._Element, whole: places.Squashed, heading: etree._Element | None
+) -> Iterator[Span]:
+    at = whole.spans[heading][0] if heading is not None else -1
+    for element in root.iter(etree.Element):
+        start, end = whole.spans[element]
+        if start == end:
+            continue
+        if element.tag == "a" or _is_imprint(element, whole.text[start:end]):
+            yield start, end
+        elif not start <= at < end:
+            largest = len(whole.text) if at >= 0 and _is_outside(element, _NAMES) else 0
+            if end - start < max(largest, _MOST_OUTSIDE * len(whole.text)) and _is_outside(
+                element, _NAMES | _DOUBTFUL
+            ):
+                yield start, end
+
+
+def _is_outside(element: etree._Element, names: set[str]) -> bool:
+    attributes = dict(element.items())
+    if element.tag in _OUTSIDE or attributes.get("role") in _ROLES or is_hidden(attributes):
+        return True
+    named = attributes.get("class", "") + " " + attributes.get("id", "")
+    return not names.isdisjoint(_NAME.findall(named.lower()))
+
+
+def _is_imprint(element: etree._Element, text: str) -> bool:
+    if len(text) > _LONGEST_IMPRINT or element.tag in {"html", "body", "main", "article"}:
+        return False
+    return _IMPRINT.search(text) is not None and len(element) == 0
+
+
+def _heading(root: etree._Element, whole: places.Squashed) -> etree._Element | None:
+    """The element that bears the page's title, the last of several; else its only h1."""
+    title = next(root.iter("title"), None)
+    words = "" if title is None else " ".join("".join(title.itertext()).split())
+    wanted = {places.squash(part) for part in (words, *_PARTS.split(words))}
+    wanted = {part for part in wanted if len(part) >= _SHORTEST_TITLE}
+    bearing = [one for one in _headings(root) if _text(whole, one) in wanted]
+    if bearing:
+        return bearing[-1]
+    first = [one for one in root.iter("h1") if _text(whole, one)]
+    return first[0] if len(first) == 1 else None
+
+
+def _headings(root: etree._Element) -> Iterable[etree._Element]:
+    """What may be a heading: an innermost element that is no link, nor in one."""
+    for element in root.iter("h1", "h2", "h3", "p", "div", "td", "font", "b", "strong", "span"):
+        if element.tag not in {"h1", "h2", "h3"} and len(element) > 0:
+            continue
+        if not any(above.tag in {"a", "li", "nav"} for above in element.iterancestors()):
+            yield element
+
+
+def _text(whole: places.Squashed, element: etree._Element) -> str:
+    start, end = whole.spans[element]
+    return whole.text[start:end]
