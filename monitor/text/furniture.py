@@ -23,6 +23,7 @@ _UNWRAPPED = (
     "sub", "sup", "time", "tt", "u", "var", "wbr",
 )  # fmt: skip
 _STRUCK = ("s", "del", "strike")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 _KEPT = {"ol": ("start", "type", "reversed"), "li": ("value",)}
 _ROLES = {"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog"}
 _NAMED = {
@@ -39,6 +40,7 @@ _LINKED = 0.6  # of its text in links: such a list, and no text
 _WORDS = re.compile(r"[a-z]+")
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b")
 _STRIKING = re.compile(r"text-decoration[a-z-]*\s*:[^;]*\bline-through\b")
+_NUMBERED = re.compile(r"list-style[a-z-]*\s*:[^;]*\b(lower|upper)-(alpha|latin|roman)\b")
 _UNNUMBERED = re.compile(r"list-style[a-z-]*\s*:[^;]*\bnone\b")
 _MOST_FURNITURE = 200  # characters: what is named like a share bar and holds more is text
 _FURNITURE_TAGS = {"div", "ul", "ol", "section", "aside", "span", "table", "dl", "header"}
@@ -62,6 +64,9 @@ def strip(root: etree._Element, *, found: bool) -> None:
             element.tag = "del"
     for element in doomed:
         remove(element)
+    for button in root.iter("button"):  # a section that opens has its heading's words in one
+        if _is_a_heading(button):
+            button.tag = "span"
     etree.strip_elements(root, *_DROPPED, *(_DROPPED_WHEN_FOUND if found else ()), with_tail=False)
     etree.strip_tags(root, *_UNWRAPPED)
 
@@ -80,11 +85,19 @@ def remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _is_a_heading(button: etree._Element) -> bool:
+    heading = next(button.iterancestors(*_HEADINGS), None)
+    if heading is None:
+        return False
+    words = "".join("".join(heading.itertext()).split())
+    return words != "" and words == "".join("".join(button.itertext()).split())
+
+
 def is_hidden(attributes: dict[str, str]) -> bool:
     """Whether an element's own attributes keep it from being seen."""
     if attributes.get("hidden", "until-found") != "until-found":
         return True
-    if attributes.get("aria-hidden") == "true":
+    if attributes.get("aria-hidden", "").lower() == "true":
         return True
     style = attributes.get("style")
     return style is not None and _HIDING.search(style.lower()) is not None
@@ -137,8 +150,17 @@ def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
     style = attributes.get("style", "").lower()
     if style and _STRIKING.search(style):
         _strike(element)
-    if element.tag == "ol" and style and _UNNUMBERED.search(style):
+    if element.tag == "ol" and style:
+        _number(element, style)
+
+
+def _number(element: etree._Element, style: str) -> None:
+    """Say by HTML's own means how a list is numbered, as its style says."""
+    if _UNNUMBERED.search(style):
         element.tag = "ul"
+    elif numbered := _NUMBERED.search(style):
+        letter = "i" if numbered[2] == "roman" else "a"
+        element.set("type", letter.upper() if numbered[1] == "upper" else letter)
 
 
 def _strike(element: etree._Element) -> None:

@@ -1,13 +1,12 @@
 """What a page says of itself beside its text: title, language, dates. Never guessed."""
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from monitor.text.dates import iso_date
+from monitor.text.linked import linked_dates
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PUBLISHED = (
@@ -23,8 +22,7 @@ _MODIFIED = (
 _PUBLISHING = ("datepublished", "pubdate", "published")
 _MODIFYING = ("datemodified", "modified", "updated")
 _TAGS = ("meta", "title", "script", "time", "h1")
-_LONGEST_LD = 200_000  # characters of JSON-LD that are looked at
-_MOST_NODES = 500
+_LABEL = 40  # characters beside a date that say what it is of; more is a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ def page_meta(root: etree._Element) -> PageMeta:
     published = _first_date(metas, _PUBLISHED)
     modified = _first_date(metas, _MODIFIED)
     if published is None or modified is None:
-        linked = _json_ld(said["script"])
+        linked = linked_dates(said["script"])
         published = published or linked.get("datePublished") or _published(said["time"])
         modified = modified or linked.get("dateModified") or _marked(said["time"], _MODIFYING)
     return PageMeta(
@@ -78,9 +76,13 @@ def _first_date(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _title(said: dict[str, list[etree._Element]], metas: dict[str, str]) -> str | None:
-    titles = [_words(one.text) for one in said["title"][:1]]
+    titles = [_words(one.text) for one in said["title"] if not _is_of_a_drawing(one)][:1]
     headings = [_words("".join(one.itertext())) for one in said["h1"][:1]]
     return next(filter(None, (*titles, _words(metas.get("og:title")), *headings)), None)
+
+
+def _is_of_a_drawing(title: etree._Element) -> bool:
+    return next(title.iterancestors("svg"), None) is not None
 
 
 def _words(text: str | None) -> str:
@@ -94,51 +96,33 @@ def _language(root: etree._Element, metas: dict[str, str]) -> str | None:
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
 
 
-def _json_ld(scripts: list[etree._Element]) -> dict[str, str]:
-    """The dates of the first linked-data node that has any."""
-    for script in scripts:
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        for node in _nodes((script.text or "")[:_LONGEST_LD]):
-            found = {
-                key: date
-                for key in ("datePublished", "dateModified")
-                if (date := iso_date(node.get(key)))
-            }
-            if found:
-                return found
-    return {}
+def _published(times: list[etree._Element]) -> str | None:
+    """As `_marked`; an unmarked time element counts where it is the only one of the page, and
+    stands by itself rather than in a sentence."""
+    dated = [one for one in times if _date_of(one)]
+    found = next((_date_of(one) for one in dated if one.get("pubdate") is not None), None)
+    found = found or _marked(dated, _PUBLISHING)
+    if found is not None or len(dated) != 1 or _marked(dated, _MODIFYING) is not None:
+        return found
+    return None if _in_a_sentence(dated[0]) else _date_of(dated[0])
 
 
-def _nodes(text: str) -> Iterator[dict[str, object]]:
-    """The objects of a JSON-LD text, breadth first, a bounded number of them."""
-    try:
-        queue: list[object] = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    for node in queue:
-        if len(queue) > _MOST_NODES:
-            return
-        if isinstance(node, list):
-            queue.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            queue.extend(value for value in node.values() if isinstance(value, dict | list))
+def _date_of(time: etree._Element) -> str | None:
+    return iso_date(time.get("datetime") or _words("".join(time.itertext())))
+
+
+def _in_a_sentence(time: etree._Element) -> bool:
+    parent = time.getparent()
+    if parent is None:
+        return False
+    around = len(_words("".join(parent.itertext()))) - len(_words("".join(time.itertext())))
+    return parent.tag in {"p", "li", "td", "blockquote"} and around > _LABEL
 
 
 def _marked(times: list[etree._Element], words: tuple[str, ...]) -> str | None:
     """The date of the first time element that says what it is."""
     for one in times:
         said = " ".join((one.get("itemprop") or "", one.get("class") or "")).lower()
-        if one.get("datetime") and any(word in said for word in words):
-            return iso_date(one.get("datetime"))
+        if any(word in said for word in words) and (date := _date_of(one)):
+            return date
     return None
-
-
-def _published(times: list[etree._Element]) -> str | None:
-    """As `_marked`; an unmarked time element counts where it is the only one of the page."""
-    dated = [one for one in times if one.get("datetime")]
-    found = _marked(dated, _PUBLISHING)
-    if found is None and len(dated) == 1 and _marked(dated, _MODIFYING) is None:
-        return iso_date(dated[0].get("datetime"))
-    return found

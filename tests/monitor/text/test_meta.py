@@ -18,6 +18,7 @@ def test_title_is_the_title_element_then_open_graph_then_the_heading() -> None:
     assert meta("<title> A \n B </title>" + og, "<h1>C</h1>").title == "A B"
     assert meta(og, "<h1>C</h1>").title == "Open"
     assert meta(body="<h1>C <i>D</i></h1>").title == "C D"
+    assert meta(body="<svg><title>Icon</title></svg><h1>C</h1>").title == "C"
     assert meta().title is None
 
 
@@ -41,8 +42,32 @@ LD = '<script type="application/ld+json">{}</script>'
          ' content="2026-03-04">'), "", "2026-03-02", "2026-03-04"),
         (LD.format('{"@type":"NewsArticle","datePublished":"2026-03-02","dateModified":"x"}'), "",
          "2026-03-02", None),
-        (LD.format('[{"@graph":[{"a":{"dateModified":"2026-03-02T01:02:03Z"}}]}]'), "",
+        (LD.format('[{"@graph":[{"@type":"Thing"},{"dateModified":"2026-03-02T01:02:03Z"}]}]'), "",
          None, "2026-03-02T01:02:03Z"),
+        (LD.format('{"@graph":[{"@type":"WebSite","dateModified":"2020-01-01"},'
+         '{"@type":"WebPage","datePublished":"2020-01-01","dateModified":"2026-03-04"},'
+         '{"@type":["NewsArticle"],"datePublished":"2026-03-02"}]}'), "",
+         "2026-03-02", "2026-03-04"),
+        (LD.format('{"@type":"WebPage","mainEntity":{"@type":"Report",'
+         '"datePublished":"2026-03-02"}}'), "", "2026-03-02", None),
+        (LD.format('{"@type":"WebPage","relatedArticle":{"@type":"NewsArticle",'
+         '"datePublished":"2025-03-02"}}'), "", None, None),
+        (LD.format('{"@type":"ItemList","itemListElement":[{"item":{"@type":"NewsArticle",'
+         '"datePublished":"2025-03-02"}}]}'), "", None, None),
+        (LD.format('[{"@type":"NewsArticle","datePublished":"2026-03-02"},'
+         '{"@type":"NewsArticle","datePublished":"2026-03-01"}]'), "", None, None),
+        (LD.format('{"@type":"Event","datePublished":"2026-03-02"}'), "", None, None),
+        (LD.format('{"a":1,}') + LD.format('{"@type":"Article","datePublished":"2026-03-02"}'), "",
+         "2026-03-02", None),
+        (LD.format('\n//<![CDATA[\n{"@type":"Article","datePublished":"2026-03-02"}\n//]]>\n'), "",
+         "2026-03-02", None),
+        (LD.format('<!-- {"@type":"Article","datePublished":"2026-03-02"} -->'), "",
+         "2026-03-02", None),
+        ("", "<p>Released: <time>2026-03-02</time></p>", "2026-03-02", None),
+        ("", "<time pubdate datetime='2026-03-02'>a</time><time datetime='2026-03-03'>b</time>",
+         "2026-03-02", None),
+        ("", ("<p>The ministers will meet again on <time datetime='2026-09-01'>1 September</time>"
+         " in the harbour city.</p>"), None, None),
         (LD.format("{broken"), "", None, None),
         (LD.format("[" * 5000), "", None, None),
         ("", '<time datetime="2026-03-02">2 March</time>', "2026-03-02", None),

@@ -54,6 +54,8 @@ def test_kinds_in_reading_order() -> None:
         ("<ol start=many><li>x</ol>", ["1. x"]),
         ("<ol start=-1><li>x<li>y<li>z</ol>", ["-1. x", "0. y", "1. z"]),
         ("<li>x</li>", ["x"]),
+        ('<ol style="list-style-type: lower-alpha"><li>x<li>y</ol>', ["a. x", "b. y"]),
+        ('<ol type="1" style="list-style:upper-roman inside"><li>x<li>y</ol>', ["I. x", "II. y"]),
     ],
 )
 def test_list_numbers(inner: str, expected: list[str]) -> None:
@@ -132,6 +134,14 @@ def test_what_a_reader_does_not_see() -> None:
         "<textarea>x</textarea><template>x</template><iframe>x</iframe>"
     )
     assert texts(inner) == ["漢字", "ab"]
+
+
+def test_a_heading_that_opens_and_closes_its_section_is_a_heading() -> None:
+    inner = (
+        "<h3><button type=button aria-expanded=false><span>On trade</span></button></h3><p>x</p>"
+        "<h3>On wheat <button>Share</button></h3><p>y <button>Print</button></p>"
+    )
+    assert texts(inner) == ["On trade", "x", "On wheat", "y"]
 
 
 def test_ignored_texts_are_whole_blocks() -> None:
