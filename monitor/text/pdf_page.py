@@ -10,6 +10,8 @@ from monitor.text.wording import joined
 _WIDE_GAP = 2.5  # line heights between two pieces on one line: cells of a table
 _LEAST_LINES = 3  # on each side of a gutter
 _FULL = 0.55  # of a column's width filled by its middling line: prose; less is a table
+_WIDER = 1.1  # times the gaps between the words of a justified line
+_LEAST_LETTERS = 10
 _LEAST_WIDTH = 0.2  # of the page's text: a narrower column is a column of bullets or numbers
 
 
@@ -51,15 +53,14 @@ def lines(segments: Sequence[Segment], page: int) -> list[Line]:
 
 def _ordered(segments: list[Segment], name: tuple[int, ...]) -> list[Line]:
     rows = _rows(segments)
-    gutter = _gutter(segments) if len(name) < 4 else None
+    gutter = _gutter(rows) if len(name) < 4 else None
     if gutter is None:
         return _column(rows, name)
     ordered: list[Line] = []
     for number, (zone, parted) in enumerate(_zones(rows, gutter)):
         inner = (*name, number)
         flat = [segment for row in zone for segment in row]
-        left = [one for one in flat if one.right <= gutter]
-        right = [one for one in flat if one.left >= gutter]
+        left, right = _sides(flat, gutter)
         if parted and left and right and _is_prose(left, right):
             ordered += _ordered(left, (*inner, 0)) + _ordered(right, (*inner, 1))
         else:
@@ -84,8 +85,9 @@ def _overlap(one: Segment, other: Segment) -> float:
     return shared / min(one.height, other.height)
 
 
-def _gutter(segments: list[Segment]) -> float | None:
+def _gutter(rows: list[list[Segment]]) -> float | None:
     """Where the most lines stand on both sides of an upright gap; None if there is none."""
+    segments = [segment for row in rows for segment in row]
     if len(segments) < 2 * _LEAST_LINES:
         return None
     first, last = min(one.left for one in segments), max(one.right for one in segments)
@@ -94,30 +96,53 @@ def _gutter(segments: list[Segment]) -> float | None:
         at = edge - 0.75
         if not first + _LEAST_WIDTH * (last - first) < at < last - _LEAST_WIDTH * (last - first):
             continue
-        left = [one for one in segments if one.right <= at]
-        right = [one for one in segments if one.left >= at]
-        score = min(len(left), len(right)) - (len(segments) - len(left) - len(right))
-        enough = min(len(left), len(right)) >= _LEAST_LINES
-        if enough and (best is None or score > best[0]) and _is_prose(left, right):
+        parted = [row for row in rows if _is_parted(row, at)]
+        left = sum(row[-1].right <= at for row in parted)
+        right = sum(row[0].left >= at for row in parted)
+        pairs = sum(_has_gutter(row, at) for row in parted) + min(left, right)
+        score = pairs - (len(rows) - len(parted))
+        enough = pairs >= _LEAST_LINES
+        if enough and (best is None or score > best[0]) and _is_prose(*_sides(segments, at)):
             best = (score, at)
     return best[1] if best else None
 
 
+def _is_parted(row: list[Segment], at: float) -> bool:
+    return all(one.right <= at or one.left >= at for one in row)
+
+
+def _has_gutter(row: list[Segment], at: float) -> bool:
+    """Whether a line has more of a gap there than between its words, which are spread alike."""
+    gaps = {after.left >= at > before.left: 0.0 for before, after in pairwise(row)}
+    for before, after in pairwise(row):
+        here = after.left >= at > before.left
+        gaps[here] = max(gaps[here], after.left - before.right)
+    return True in gaps and gaps[True] > _WIDER * gaps.get(False, 0.0)
+
+
+def _sides(segments: list[Segment], at: float) -> tuple[list[Segment], list[Segment]]:
+    left = [one for one in segments if one.right <= at]
+    return left, [one for one in segments if one.left >= at]
+
+
 def _is_prose(left: list[Segment], right: list[Segment]) -> bool:
     """Whether both sides are filled like columns of a text, and not like cells."""
-    return all(
-        median(one.right - one.left for one in side)
-        >= _FULL * (max(one.right for one in side) - min(one.left for one in side))
-        and median(len(one.text) for one in side) >= 10
-        for side in (left, right)
-    )
+    for side in (left, right):
+        # Justified lines fall apart at their wide spaces: counted is what stands on one line.
+        rows = _rows(side)
+        width = max(one.right for one in side) - min(one.left for one in side)
+        filled = median(sum(one.right - one.left for one in row) for row in rows)
+        letters = median(sum(len(one.text) for one in row) for row in rows)
+        if filled < _FULL * width or letters < _LEAST_LETTERS:
+            return False
+    return True
 
 
 def _zones(rows: list[list[Segment]], gutter: float) -> list[tuple[list[list[Segment]], bool]]:
     """Stretches of rows that cross the gutter and of rows that do not, in turn."""
     zones: list[tuple[list[list[Segment]], bool]] = []
     for row in rows:
-        parted = all(one.right <= gutter or one.left >= gutter for one in row)
+        parted = _is_parted(row, gutter)
         if zones and zones[-1][1] == parted:
             zones[-1][0].append(row)
         else:
@@ -132,11 +157,20 @@ def _column(rows: list[list[Segment]], name: tuple[int, ...]) -> list[Line]:
     return [_line(row, margins, name) for row in rows]
 
 
+def _is_spread(row: list[Segment], margins: tuple[float, float]) -> bool:
+    """Whether a line is justified: it fills its column, and its gaps are all alike."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    slack = row[0].height
+    fills = row[0].left - margins[0] < slack and margins[1] - row[-1].right < slack
+    return fills and len(gaps) > 1 and max(gaps) < _WIDER * min(gaps)
+
+
 def _line(row: list[Segment], margins: tuple[float, float], name: tuple[int, ...]) -> Line:
     height = max(one.height for one in row)
     cells = [row[0].text]
+    widest = 0.0 if _is_spread(row, margins) else _WIDE_GAP * height
     for before, segment in pairwise(row):
-        if segment.left - before.right > _WIDE_GAP * height:
+        if 0 < widest < segment.left - before.right:
             cells.append(segment.text)
         else:
             cells[-1] = joined(cells[-1], segment.text)

@@ -62,6 +62,39 @@ def test_columns_are_read_one_after_the_other(one_pdf: Pages, placed: Placed) ->
     ]  # fmt: skip
 
 
+# Of Helvetica, in thousandths of its size: letters that are not of the usual 556.
+_NARROW = dict.fromkeys("ijl", 222) | dict.fromkeys("ft., ", 278) | dict.fromkeys("ckvxyzs", 500)
+_WIDTHS = _NARROW | {"r": 333, "m": 833, "w": 722}
+
+
+def _width(text: str) -> float:
+    return sum(_WIDTHS.get(char, 556) for char in text) * 11 / 1000
+
+
+def _justified(lines: list[str], x: float, width: float) -> list[tuple[float, float, float, str]]:
+    """Each word by itself, spread over the width of its column; the last line is not."""
+    shown: list[tuple[float, float, float, str]] = []
+    for number, line in enumerate(lines):
+        words = line.split()
+        gap = (width - _width(line.replace(" ", ""))) / (len(words) - 1)
+        left = x
+        for word in words:
+            shown.append((left, 740 - 14 * number, 11, word))
+            left += _width(word) + (gap if number < len(lines) - 1 else 3)
+    return shown
+
+
+def test_justified_columns_with_wide_spaces(one_pdf: Pages) -> None:
+    left = ["the ministers spoke of the harbour", "fisheries and of the",
+            "establishment of committees", "for all of the northern waters",
+            "that are to report next year."]  # fmt: skip
+    right = ["a further round of their talks is", "considered by both of",
+             "the governments for autumn", "when a new agreement shall be",
+             "signed in the harbour city."]  # fmt: skip
+    body = one_pdf(_justified(left, 72, 190) + _justified(right, 300, 190))
+    assert [text for _, text in texts(body)] == [" ".join(left), " ".join(right)]
+
+
 def test_running_headers_and_page_numbers_are_no_text(one_pdf: Pages, placed: Placed) -> None:
     def one(number: int) -> list[tuple[float, float, float, str]]:
         header = [(72.0, 805.0, 9.0, "Ministry of Harbours")]
