@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 # Raise it, with a line under "Text rules" in CHANGELOG, whenever the same bytes read differently.
@@ -25,7 +25,12 @@ class Rules:
 
 def rules_sha256(rules: Rules) -> bytes:
     """The hash under which a text was read: two equal hashes read equal bytes alike."""
-    said = {"text_rules": TEXT_RULES, "libraries": _versions(), **asdict(rules)}
+    return _hashed(rules, TEXT_RULES)
+
+
+@lru_cache(maxsize=4096)  # asked for at every visit
+def _hashed(rules: Rules, text_rules: int) -> bytes:
+    said = {"text_rules": text_rules, "libraries": _versions(), **asdict(rules)}
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).digest()
 
