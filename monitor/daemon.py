@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor import telling
+from monitor import machine
 from monitor.config.differences import diff_configs
 from monitor.errors import ReadoutError
 from monitor.scheduler import Scheduler
@@ -86,7 +86,7 @@ class Daemon:
 
     def _tell_bad_reload(self, error: ReadoutError) -> None:
         with self._scheduler.store.write() as tx:
-            telling.operator(
+            machine.operator(
                 tx,
                 self._scheduler.config.operator,
                 "sources.yaml was not read again: it has errors",

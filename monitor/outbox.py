@@ -18,7 +18,7 @@ from alerts.message_id import new_message_id
 from alerts.notices import Envelope
 from alerts.outcome import Outcome, Refused, Sent
 from alerts.send import send
-from monitor import notices, telling
+from monitor import machine, notices
 from storage import channels, messages, meta, outbox
 from storage.model import Delivery
 
@@ -234,7 +234,7 @@ def _broken(
     state = channels.states(tx).get(channel.name)
     if state is None or state.state != "broken":
         others = [name for name in config.operator if name != channel.name]
-        telling.channel(tx, others, channel.name, error, now)
+        machine.channel(tx, others, channel.name, error, now)
     channels.set_state(tx, channel.name, "broken", error, now + PROBE_EVERY, now)
 
 
@@ -243,7 +243,7 @@ def _well(tx: "Connection", config: "Config", channel: "Channel", now: datetime)
     if state is not None and state.state == "broken":
         channels.set_state(tx, channel.name, "ok", None, None, now)
         outbox.hasten(tx, channel.name, now)
-        telling.channel(tx, config.operator, channel.name, None, now)
+        machine.channel(tx, config.operator, channel.name, None, now)
 
 
 def _by_channel(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, telling
+from monitor import due, health, machine, posting, telling
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
@@ -63,7 +63,7 @@ def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
 
 
 def _fault(commit: Commit, kept: "Kept", watch: Watch, error: Exception) -> Watch:
-    telling.fault(commit, error)
+    machine.fault(commit, error)
     judgement = Judgement(verdict="failed", reason=f"a fault of ours in reading it: {error!r}")
     return _trouble(commit, kept, _with_capture(kept, watch), judgement)
 
@@ -228,7 +228,7 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
     if (before.state, before.verdict in _GOOD) != (watch.state, True):
         _episode(commit, watch)
     if turn is not None:
-        telling.state(commit, watch, turn)
+        posting.state(commit, watch, turn)
     return watch
 
 
@@ -240,7 +240,7 @@ def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -
     if (before.state, before.verdict, before.reason) != (watch.state, watch.verdict, watch.reason):
         _episode(commit, watch)
     if turn is not None:
-        telling.state(commit, watch, turn)
+        posting.state(commit, watch, turn)
     return telling.blind(commit, watch)
 
 

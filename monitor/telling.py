@@ -1,15 +1,13 @@
 """Who is told of what: alerts and their deliveries, held until a further look confirms them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import health, looks, routing
+from monitor import looks, posting
 from monitor.commit import Commit
 from monitor.reading import differ
-from storage import changes, meta, outbox, sources, versions
-from storage.model import Change, DeliveryState, Passage, Version
+from storage import changes, outbox, versions
+from storage.model import Change, Passage, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -53,92 +51,6 @@ def blind(commit: Commit, watch: Watch) -> Watch:
     return _closed(watch, confirmed=watch.version_id)
 
 
-def state(commit: Commit, watch: Watch, turn: health.Turn) -> None:
-    """Tell the source's channels that watching it is broken, or well again."""
-    alert = outbox.alert(
-        commit.tx,
-        kind="state",
-        source_id=watch.source_id,
-        version_id=watch.version_id,
-        change_id=None,
-        facts={
-            "state": turn.state,
-            "recovered": turn.recovered,
-            "since": turn.since.isoformat(),
-            "verdict": watch.verdict,
-            "reason": watch.reason,
-            "last_good": watch.last_ok_at.isoformat() if watch.last_ok_at else None,
-        },
-        now=commit.now,
-    )
-    routes = routing.route("state", (), commit.source.alert, commit.config.channels, commit.now)
-    _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
-
-
-def operator(
-    tx: "Connection", names: Sequence[str], subject: str, lines: Sequence[str], now: datetime
-) -> None:
-    """Tell these channels, the operator's, something that concerns the machine."""
-    alert = outbox.alert(
-        tx,
-        kind="state",
-        source_id=None,
-        version_id=None,
-        change_id=None,
-        facts={"subject": subject, "lines": list(lines)},
-        now=now,
-    )
-    for name in names:
-        outbox.deliver(
-            tx,
-            alert_id=alert.alert_id,
-            channel=name,
-            state="pending",
-            urgent=True,
-            next_attempt_at=now,
-            now=now,
-        )
-
-
-def channel(
-    tx: "Connection",
-    names: Sequence[str],
-    about: str,
-    error: str | None,
-    now: datetime,
-) -> None:
-    """Tell the operator that a channel takes no messages (`error`), or takes them again (None)."""
-    if error is None:
-        subject, lines = f"channel {about} works again", ["What waited is being sent."]
-    else:
-        subject = f"channel {about} takes no messages"
-        lines = [
-            f"Its service says: {error}",
-            "It is tried again every 15 minutes; what waits for it is kept and does not age.",
-            f"Mend it in sources.yaml or its secrets, then: readout alerts test {about}",
-        ]
-    operator(tx, names, subject, lines, now)
-
-
-def fault(commit: Commit, error: Exception) -> None:
-    """Tell the operator, once for each kind of fault, that reading a page failed through us."""
-    key = f"fault:{commit.source.id}:{type(error).__name__}"
-    if meta.get(commit.tx, key) is not None:
-        return
-    meta.put(commit.tx, key, commit.now.isoformat())
-    operator(
-        commit.tx,
-        commit.config.operator,
-        f"a fault of this program in reading {commit.source.id}",
-        [
-            f"Reading {commit.source.url} failed: {error!r}.",
-            "The capture is kept and will be read again under the next release's rules.",
-            "The other pages go on. Please report this with the log of the daemon.",
-        ],
-        commit.now,
-    )
-
-
 def _first_look(
     commit: Commit,
     watch: Watch,
@@ -148,7 +60,7 @@ def _first_look(
     if base is not None:
         change = changes.between(commit.tx, base, new.version_id)
         assert change is not None
-        _alert(commit, new, change, "held", None)
+        posting.change(commit, new, change, "held", None)
     return replace(
         watch,
         version_id=new.version_id,
@@ -178,9 +90,9 @@ def _third_look(
         )
         both, only = looks.shared(change.comparison.passages, old.passages)
     if both:
-        _alert(commit, new, change, "pending", both)
+        posting.change(commit, new, change, "pending", both)
     if only is None or only or not both:
-        _alert(commit, new, change, "held", only or None)
+        posting.change(commit, new, change, "held", only or None)
     return replace(
         watch,
         version_id=new.version_id,
@@ -204,7 +116,7 @@ def _settle(
     change = _change(commit, base, new)
     both, _ = looks.shared(change.comparison.passages, waiting)
     if both:
-        _alert(commit, new, change, "pending", both)
+        posting.change(commit, new, change, "pending", both)
     versions.confirm(commit.tx, new.version_id, commit.now)
     return _closed(replace(watch, version_id=new.version_id), confirmed=new.version_id)
 
@@ -262,56 +174,3 @@ def _change(commit: Commit, base: int, new: Version) -> Change:
             now=commit.now,
         )
     return change
-
-
-def _alert(
-    commit: Commit,
-    new: Version,
-    change: Change,
-    state: DeliveryState,
-    only: tuple[int, ...] | None,
-) -> None:
-    """An alert of a change, or of those of its passages whose indices are `only`."""
-    comparison = change.comparison
-    if comparison.kind is None:
-        return
-    flags = comparison.flags
-    if only is not None:
-        flags = tuple({flag: None for i in only for flag in comparison.passages[i].flags})
-    routes = routing.route(
-        comparison.kind, flags, commit.source.alert, commit.config.channels, commit.now
-    )
-    if not routes:
-        return
-    alert = outbox.alert(
-        commit.tx,
-        kind="change",
-        source_id=new.source_id,
-        version_id=new.version_id,
-        change_id=change.change_id,
-        facts={} if only is None else {"passages": list(only)},
-        now=commit.now,
-    )
-    _deliver(commit, new.source_id, alert.alert_id, routes, state)
-
-
-def _deliver(
-    commit: Commit,
-    source_id: int,
-    alert_id: int,
-    routes: Sequence[routing.Route],
-    state: DeliveryState,
-) -> None:
-    muted_until = sources.by_id(commit.tx, source_id).muted_until
-    if muted_until is not None and muted_until > commit.now:
-        state = "withdrawn"  # muted: recorded, shown and counted, not sent
-    for one in routes:
-        outbox.deliver(
-            commit.tx,
-            alert_id=alert_id,
-            channel=one.channel,
-            state=state,
-            urgent=one.urgent,
-            next_attempt_at=one.at,
-            now=commit.now,
-        )
