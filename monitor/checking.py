@@ -44,6 +44,7 @@ def check(
     before = dict(scheduler.watches)
     chosen = _chosen(scheduler, slugs, clock.now())
     _visit(scheduler, chosen, clock)
+    scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
     _send(scheduler, clock)
     with store.read() as rx:
         for source_id in chosen:

@@ -37,17 +37,23 @@ class Daemon:
         self._reload = threading.Event()
         self._failure: BaseException | None = None
         self._scheduler = Scheduler(store, load(), clock)
+        self._scheduler.read_secrets_by(load)
 
     def run(self) -> None:
         """Watch until SIGTERM or SIGINT; a store failure is raised."""
         _on_signals(self._stop, self._reload)
+        # A step that outlasts a second is no news: the next one makes up for it.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler.recover()
         self._scheduler.spread()
+        self._scheduler.probe_channels()
         timer = BackgroundScheduler(timezone=UTC)
-        timer.add_job(self._step, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
+        timer.add_job(
+            self._step, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip
         timer.start()
-        count = len(self._scheduler.sources)
-        what = f"watching {count} source{'' if count == 1 else 's'}"
+        what = self._what()
         notify(f"READY=1\nSTATUS={what}")
         _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
         self._stop.wait()
@@ -72,7 +78,7 @@ class Daemon:
 
     def _read_again(self) -> None:
         """SIGHUP: the new sources.yaml if it is right, else the old one, and what was wrong."""
-        notify("RELOADING=1")
+        notify(f"RELOADING=1\nMONOTONIC_USEC={self._clock.monotonic() * 1_000_000:.0f}")
         try:
             config = self._load()
         except ReadoutError as error:
@@ -82,7 +88,12 @@ class Daemon:
             for line in diff_configs(self._scheduler.config, config) or ["nothing changed"]:
                 _log.info("sources.yaml: %s", line)
             self._scheduler.configure(config)
-        notify("READY=1")
+            self._scheduler.probe_channels()
+        notify(f"READY=1\nSTATUS={self._what()}")
+
+    def _what(self) -> str:
+        count = len(self._scheduler.sources)
+        return f"watching {count} source{'' if count == 1 else 's'}"
 
     def _tell_bad_reload(self, error: ReadoutError) -> None:
         with self._scheduler.store.write() as tx:

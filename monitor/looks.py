@@ -36,7 +36,9 @@ def early(watch: "Watch", now: datetime) -> bool:
 
 def failed(watch: "Watch", now: datetime) -> datetime | None:
     """When to look again after a look that read no text; None: tell it as unconfirmed."""
-    if watch.look_since is None or now - watch.look_since >= GIVE_UP:
+    # A third look is begun ten minutes after the first, and has ten minutes of its own.
+    patience = GIVE_UP if watch.look == 1 else THIRD_LOOK + GIVE_UP
+    if watch.look_since is None or now - watch.look_since >= patience:
         return None
     return now + _TRY_AGAIN
 

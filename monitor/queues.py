@@ -5,6 +5,7 @@ A queue's thread lives while there is something to fetch; a slow host holds up n
 
 import heapq
 import itertools
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ from urllib.parse import urlsplit
 
 from monitor.fetch.fetch import Request, fetch, transient
 from monitor.fetch.session import HostSession
+from storage.model import Exchange, Failure
 
 if TYPE_CHECKING:
     from monitor.clock import Clock
     from monitor.config.model import SourceConfig
-    from storage.model import Exchange
     from storage.watches import Watch
 
+_log = logging.getLogger(__name__)
 _PAUSES = (1.0, 3.0)  # seconds before each retry of a transient failure, jittered
 _UNCONDITIONAL_EVERY = 10  # a 304 is no proof: every tenth visit asks for the whole page
 _DEFAULT_PAUSE = timedelta(minutes=1)  # for a host that answers 429 and names no time
@@ -35,7 +37,7 @@ class Task:
     look: bool
 
 
-Done = Callable[[Task, "Exchange"], None]
+Done = Callable[[Task, "Exchange | None"], None]  # None: the host wants to be left alone
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class HostQueue:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
     _session: HostSession | None = None
+    _session_agent: str = ""  # the contact may be another since the session began
     _busy: bool = False
     _stopped: bool = False
     _free_at: float = 0.0
@@ -83,6 +86,9 @@ class HostQueue:
     def _work(self) -> None:
         while (item := self._next()) is not None:
             task, tries, not_before = item
+            if self.paused(self.clock.now()):
+                self.done(task, None)
+                continue
             self._wait_until(max(not_before, self._free_at))
             exchange = self._visit(task)
             self._free_at = self.clock.monotonic() + self._spacing(task)
@@ -95,9 +101,20 @@ class HostQueue:
             self.done(task, exchange)
 
     def _visit(self, task: Task) -> "Exchange":
-        if self._session is None:
-            self._session = HostSession(user_agent=self.user_agent)
-        return fetch(request_for(task), self._session, clock=self.clock)
+        if self._session is None or self._session_agent != self.user_agent:
+            self._session_agent = self.user_agent
+            self._session = HostSession(user_agent=self._session_agent)
+        request = request_for(task)
+        started_at = self.clock.now()
+        try:
+            return fetch(request, self._session, clock=self.clock)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the host's other pages go on
+            _log.exception("visiting %s failed", task.source.id)
+            return unfetched(request, error, started_at, self.clock.now())
+
+    def paused(self, now: datetime) -> bool:
+        """Whether the host asked to be left alone until later than `now`."""
+        return self.paused_until is not None and self.paused_until > now
 
     def _wait_until(self, moment: float) -> None:
         while (left := moment - self.clock.monotonic()) > 0 and not self._stopped:
@@ -113,6 +130,26 @@ class HostQueue:
             self.paused_until = exchange.retry_at
         elif exchange.status == 429:
             self.paused_until = exchange.ended_at + _DEFAULT_PAUSE
+
+
+def unfetched(
+    request: Request, error: Exception, started_at: datetime, ended_at: datetime
+) -> "Exchange":
+    """The exchange of a visit that a fault of ours ended."""
+    return Exchange(
+        url=request.url,
+        final_url=request.url,
+        hops=(),
+        status=None,
+        headers=(),
+        body=b"",
+        declared_bytes=None,
+        received_bytes=0,
+        started_at=started_at,
+        ended_at=ended_at,
+        failure=Failure(kind="protocol", text=f"a fault of this program: {error!r}"),
+        retry_at=None,
+    )
 
 
 def host_of(url: str) -> str:

@@ -6,23 +6,24 @@ month calls it with another clock.
 
 import logging
 import queue
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import due, pipeline
+from monitor import due, looks, pipeline, telling, watchlist
+from monitor.commit import Commit
 from monitor.outbox import Outbox
 from monitor.queues import HostQueue, Task, host_of
 from monitor.version import user_agent
-from storage import channels, sources, watches
+from storage import channels, watches
 from storage.watches import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.clock import Clock
-    from monitor.config.model import Config, SourceConfig
+    from monitor.config.model import Config
     from storage.model import Exchange
     from storage.store import Store
 
@@ -41,7 +42,7 @@ class Scheduler:
         self.store = store
         self.clock = clock
         self.watches: dict[int, Watch] = {}
-        self._came: queue.Queue[tuple[Task, Exchange]] = queue.Queue(maxsize=_WAITING)
+        self._came: queue.Queue[tuple[Task, Exchange | None]] = queue.Queue(maxsize=_WAITING)
         self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
         self._outbox = Outbox(store, config, clock)
@@ -54,15 +55,19 @@ class Scheduler:
         self._outbox.config = config
         with self.store.write() as tx:
             channels.configure(tx, list(config.channels), now)
-            ids = _register(tx, config, now)
+            ids = watchlist.register(tx, config, now)
             known = watches.load(tx, list(ids.values()))
-            new = [
-                _new_watch(source_id, now) for source_id in ids.values() if source_id not in known
-            ]
+            unknown = [source_id for source_id in ids.values() if source_id not in known]
+            new = [watchlist.new_watch(source_id, now) for source_id in unknown]
             watches.save(tx, new)
         known.update({watch.source_id: watch for watch in new})
-        self.watches = known
         self.sources = {ids[source.id]: source for source in config.sources}
+        self.watches = {
+            source_id: watchlist.at_its_pace(watch, self.sources[source_id])
+            for source_id, watch in known.items()
+        }
+        for one in self._queues.values():
+            one.user_agent = user_agent(config.contact)
 
     def recover(self) -> None:
         """Derive what was kept and not derived when the program last ended."""
@@ -87,6 +92,7 @@ class Scheduler:
         self.absorb(now)
         self._heed_requests(now)
         self.dispatch(self.due(now), now)
+        self.give_up_looks(filter(lambda i: self._paused(i, now), self.watches), now)
         self._outbox.tick(now)
 
     def absorb(self, now: datetime) -> int:
@@ -97,7 +103,6 @@ class Scheduler:
             for visit in visits:
                 _say(visit.source.id, visit.watch, after[visit.watch.source_id])
             self.watches.update(after)
-            self._under_way.difference_update(after)
             absorbed += len(visits)
         return absorbed
 
@@ -105,12 +110,36 @@ class Scheduler:
         """Queue a visit to each of these sources, unless one is under way or its host pauses."""
         for source_id in source_ids:
             source, watch = self.sources[source_id], self.watches[source_id]
-            one = self._queue(host_of(source.url))
-            if source_id in self._under_way or (one.paused_until and one.paused_until > now):
+            if source_id in self._under_way or self._paused(source_id, now):
                 continue
             self._under_way.add(source_id)
             look = watch.look_due_at is not None and watch.look_due_at <= now
-            one.put(Task(source=source, watch=watch, look=look))
+            self._queue(host_of(source.url)).put(Task(source=source, watch=watch, look=look))
+
+    def _paused(self, source_id: int, now: datetime) -> bool:
+        one = self._queues.get(host_of(self.sources[source_id].url))
+        return one is not None and one.paused(now)
+
+    def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:
+        """Tell as unconfirmed what waits too long for a look at these sources."""
+        late = [
+            source_id
+            for source_id in source_ids
+            if source_id not in self._under_way
+            and self.watches[source_id].look
+            and looks.failed(self.watches[source_id], now) is None
+        ]
+        if not late:
+            return
+        with self.store.write() as tx:
+            after = [self._give_up_look(tx, source_id, now) for source_id in late]
+            watches.save(tx, after)
+        self.watches.update({watch.source_id: watch for watch in after})
+
+    def _give_up_look(self, tx: "Connection", source_id: int, now: datetime) -> Watch:
+        source = self.sources[source_id]
+        commit = Commit(tx=tx, config=self.config, source=source, now=now)
+        return telling.blind(commit, self.watches[source_id])
 
     @property
     def busy(self) -> bool:
@@ -127,8 +156,17 @@ class Scheduler:
         return self._outbox.sending
 
     def send(self, now: datetime) -> None:
-        """Send what is pending."""
-        self._outbox.tick(now)
+        """Send what is pending, all of it: nobody comes back soon."""
+        self._outbox.tick(now, patient=False)
+
+    def read_secrets_by(self, load: "Callable[[], Config]") -> None:
+        """How sources.yaml and its secrets are read again for a channel that refuses us."""
+        self._outbox.load = load
+
+    def probe_channels(self) -> None:
+        """Try broken channels at once: somebody may have mended them."""
+        with self.store.write() as tx:
+            channels.probe(tx, self.clock.now())
 
     def stop(self) -> None:
         """Take no new visit up; those under way may still be absorbed."""
@@ -142,8 +180,10 @@ class Scheduler:
                 task, exchange = self._came.get_nowait()
             except queue.Empty:
                 break
+            self._under_way.discard(task.watch.source_id)
             watch = self.watches.get(task.watch.source_id)
-            if watch is not None:  # a source removed while it was being fetched
+            # None: its host wants to be left alone, or it was removed while it was being fetched.
+            if exchange is not None and watch is not None:
                 visits.append(pipeline.Visit(source=task.source, watch=watch, exchange=exchange))
         return visits
 
@@ -155,6 +195,7 @@ class Scheduler:
             if source_id not in self._under_way
             and (
                 watch.next_check_at <= now
+                or watchlist.set_back(watch, now)
                 or (watch.look_due_at is not None and watch.look_due_at <= now)
             )
         ]
@@ -190,30 +231,3 @@ def _say(slug: str, before: Watch, after: Watch) -> None:
         _log.info("%s: %s: %s", slug, after.verdict, after.reason)
     if before.state not in {after.state, "new"}:
         _log.info("%s: now %s, was %s", slug, after.state, before.state)
-
-
-def _register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:
-    for source in config.sources:
-        if source.formerly is not None:
-            sources.rename(tx, source.formerly, source.id)
-    ids = {source.id: _register_one(tx, source, now) for source in config.sources}
-    sources.remove_missing(tx, list(ids), now)
-    return ids
-
-
-def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
-    return sources.register(
-        tx,
-        slug=source.id,
-        url=source.url,
-        name=source.name,
-        publisher=source.publisher,
-        language=source.language,
-        timezone=source.timezone,
-        statement=source.statement,
-        now=now,
-    )
-
-
-def _new_watch(source_id: int, now: datetime) -> Watch:
-    return Watch(source_id=source_id, next_check_at=now, state="new", state_since=now)

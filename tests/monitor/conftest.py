@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +14,7 @@ from monitor.config.load import load
 from monitor.scheduler import Scheduler
 from storage.store import open_store
 
-Answer = tuple[int, bytes]
+Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
 
 
 def page(*paragraphs: str) -> bytes:
@@ -59,6 +59,7 @@ class ScriptedSite:
 
     answers: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
     visits: list[str] = field(default_factory=list)
+    agents: list[str] = field(default_factory=list)  # the User-Agent of each visit
     port: int = 0
 
     def say(self, path: str, *paragraphs: str) -> None:
@@ -75,11 +76,14 @@ def site() -> Iterator[ScriptedSite]:
 
         def do_GET(self) -> None:
             answer = scripted.answers.get(self.path, (404, b"<title>Not found</title>"))
-            status, body = answer() if callable(answer) else answer
             scripted.visits.append(self.path)
+            scripted.agents.append(self.headers.get("User-Agent", ""))
+            status, body, *more = answer() if callable(answer) else answer
             self.send_response(status)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
+            for name, value in more[0].items() if more else ():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -123,6 +127,17 @@ class Desk:
         self.clock.pass_by(seconds=11)
         self.look()
 
+    def baseline(self) -> None:
+        """The first version, and its second look."""
+        self.look()
+        self.round()
+
+    def configure(self, text: str) -> None:
+        """What SIGHUP does with this sources.yaml."""
+        path = self.folder / "sources.yaml"
+        path.write_text(text, encoding="utf-8")
+        self.scheduler.configure(load(path, {}))
+
     @property
     def mails(self) -> list[str]:
         """The subjects of the messages so far, in the order of their time."""
@@ -141,7 +156,7 @@ operator: [ops]
 heartbeat: false
 defaults: {{spacing: 0s, allow_private: true, alert: [desk]}}
 channels:
-  desk: {{file: {{path: alerts/}}}}
+  desk: {channel}
   ops: {{file: {{path: ops/}}}}
 sources:
 {sources}
@@ -150,19 +165,26 @@ sources:
 
 @pytest.fixture
 def desk(site: ScriptedSite, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    """Start watching these paths of the site; `extra` goes into each source."""
+    """Start watching these paths; `extra` goes into each source, `channel` is the desk's."""
     made: list[Desk] = []
 
-    def start(*paths: str, extra: str = 'select: "#text"') -> Desk:
+    def start(
+        *paths: str,
+        extra: str = 'select: "#text"',
+        channel: str = "file: {path: alerts/}",
+        env: Mapping[str, str] | None = None,
+    ) -> Desk:
         sources = "\n".join(
             f"  - {{id: {path[1:]}, url: 'http://127.0.0.1:{site.port}{path}', {extra}}}"
             for path in paths
         )
         config = tmp_path / "sources.yaml"
-        config.write_text(_CONFIG.format(sources=sources), encoding="utf-8")
+        config.write_text(
+            _CONFIG.format(sources=sources, channel="{" + channel + "}"), encoding="utf-8"
+        )
         clock = HandClock()
         store = open_store(str(tmp_path / "readout.db"), mode="write")
-        made.append(Desk(Scheduler(store, load(config, {}), clock), clock, tmp_path))
+        made.append(Desk(Scheduler(store, load(config, env or {}), clock), clock, tmp_path))
         return made[-1]
 
     yield start

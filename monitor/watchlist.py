@@ -1,0 +1,61 @@
+"""What is watched, entered in the store, and when a watch is due against its clock or pace."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor import due
+from storage import sources
+from storage.watches import Watch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.config.model import Config, SourceConfig
+
+_SET_BACK = timedelta(minutes=1)  # clocks are put right by less than that all the time
+
+
+def register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:
+    """Enter the configured sources, and mark those that are gone; the store's ids, by source."""
+    for source in config.sources:
+        if source.formerly is not None:
+            sources.rename(tx, source.formerly, source.id)
+    ids = {source.id: _register_one(tx, source, now) for source in config.sources}
+    sources.remove_missing(tx, list(ids), now)
+    return ids
+
+
+def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
+    return sources.register(
+        tx,
+        slug=source.id,
+        url=source.url,
+        name=source.name,
+        publisher=source.publisher,
+        language=source.language,
+        timezone=source.timezone,
+        statement=source.statement,
+        now=now,
+    )
+
+
+def at_its_pace(watch: Watch, source: "SourceConfig") -> Watch:
+    """The watch, due sooner where the source's pace was quickened since its last visit.
+
+    One that fails keeps its time: its host may have named it.
+    """
+    if watch.last_check_at is None or watch.failures:
+        return watch
+    at = due.next_check(source.every, after=watch.last_check_at, timezone=source.timezone)
+    return replace(watch, next_check_at=min(watch.next_check_at, at))
+
+
+def set_back(watch: Watch, now: datetime) -> bool:
+    """Whether the clock was set back since the last visit, so that the next is too far away."""
+    return watch.last_check_at is not None and watch.last_check_at - now > _SET_BACK
+
+
+def new_watch(source_id: int, now: datetime) -> Watch:
+    """The watch of a source that was never visited: due now."""
+    return Watch(source_id=source_id, next_check_at=now, state="new", state_since=now)
