@@ -36,24 +36,44 @@ def operator(
         )
 
 
-def channel(
+def channel_broken(
     tx: "Connection",
     names: Sequence[str],
     about: str,
-    error: str | None,
+    error: str,
     now: datetime,
+    *,
+    revoked: bool,
 ) -> None:
-    """Tell the operator that a channel takes no messages (`error`), or takes them again (None)."""
-    if error is None:
-        subject, lines = f"channel {about} works again", ["What waited is being sent."]
+    """Tell the operator that a channel takes no messages. `revoked`: and never will, as it is."""
+    if revoked:
+        waits = "What waited for it is dead, and is sent as soon as the channel works again."
     else:
-        subject = f"channel {about} takes no messages"
-        lines = [
-            f"Its service says: {error}",
-            "It is tried again every 15 minutes; what waits for it is kept and does not age.",
-            f"Mend it in sources.yaml or its secrets, then: readout alerts test {about}",
-        ]
-    operator(tx, names, subject, lines, now)
+        waits = "What waits for it is kept and does not age."
+    lines = [
+        f"Its service says: {error}",
+        f"{waits} It is tried again every 15 minutes, and after: readout alerts retry",
+        f"Mend it in sources.yaml or its secrets, then: readout alerts test {about}",
+    ]
+    operator(tx, names, f"channel {about} takes no messages", lines, now)
+
+
+def channel_well(tx: "Connection", names: Sequence[str], about: str, now: datetime) -> None:
+    """Tell the operator that a channel takes messages again."""
+    operator(tx, names, f"channel {about} works again", ["What waited is being sent."], now)
+
+
+def channel_missing(
+    tx: "Connection", names: Sequence[str], about: str, count: int, now: datetime
+) -> None:
+    """Tell the operator that messages waited for a channel that is configured no more."""
+    noun = "message that waited for it is" if count == 1 else "messages that waited for it are"
+    lines = [
+        f"{count} {noun} dead: see readout alerts.",
+        f"To send them after all, configure a channel {about} again, then: readout alerts retry",
+    ]
+    left = [name for name in names if name != about]
+    operator(tx, left, f"channel {about} is no longer in sources.yaml", lines, now)
 
 
 def fault(commit: Commit, error: Exception) -> None:

@@ -8,40 +8,27 @@ rather than losing or changing one.
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from alerts import backoff
-from alerts.message_id import new_message_id
 from alerts.notices import Envelope
-from alerts.outcome import Outcome, Refused, Sent
+from alerts.outcome import Outcome, Refused
 from alerts.send import send
-from monitor import machine, notices
-from storage import channels, messages, meta, outbox
+from monitor import machine, marking, notices
+from monitor.errors import ReadoutError
+from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim
+from storage import channels, messages, outbox
+from storage.errors import StoreError
 from storage.model import Delivery
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from monitor.clock import Clock
     from monitor.config.model import Channel, Config
     from storage.store import Store
 
 _log = logging.getLogger(__name__)
-PROBE_EVERY = timedelta(minutes=15)  # a channel that refuses us; more often would lock us out
-DIGEST_OVER = 5  # more than this many changes to one channel come as one message
-DIGEST_WINDOW = timedelta(minutes=2)
-ALONE = frozenset({"negation", "strength"})  # a passage so flagged is never digested with others
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """What goes out as one: its name and its deliveries."""
-
-    message_id: str
-    deliveries: tuple[Delivery, ...]
 
 
 class Outbox:
@@ -51,52 +38,106 @@ class Outbox:
         self.store = store
         self.config = config
         self.clock = clock
+        self.load: Callable[[], Config] | None = None  # reads sources.yaml and its secrets again
         self._threads: dict[str, threading.Thread] = {}
+        self._resting: dict[str, datetime] = {}  # until when a service wants to be left alone
+        self._failure: StoreError | None = None
 
     @property
     def sending(self) -> bool:
         """Whether a message is on its way."""
         return any(thread.is_alive() for thread in self._threads.values())
 
-    def tick(self, now: datetime) -> None:
-        """Start sending what is due, a thread a channel; returns at once."""
+    def tick(self, now: datetime, *, patient: bool = True) -> None:
+        """Start sending what is due, a thread a channel; returns at once.
+
+        Unless `patient`, nothing waits to become part of a digest. A store that failed while a
+        message was being marked is raised here.
+        """
+        if self._failure is not None:
+            raise self._failure
+        self._probe(now)
         with self.store.read() as rx:
             waiting = _by_channel(outbox.due(rx, now))
             held = outbox.held_by_channel(rx) if waiting else {}
+            since = now - DIGEST_WINDOW
+            recent = {name: messages.changes_since(rx, name, since) for name in waiting}
         for name, deliveries in waiting.items():
-            if name in self._threads and self._threads[name].is_alive():
+            if self._engaged(name, now):
                 continue
             channel = self.config.channels.get(name)
             if channel is None:
-                self._drop(deliveries, f"channel {name} is no longer in sources.yaml")
+                self._drop(name, deliveries, now)
                 continue
-            self._start(channel, deliveries, held.get(name, 0), now)
+            traffic = Traffic(held=held.get(name, 0), recent=recent[name], patient=patient)
+            self._start(channel, deliveries, traffic, now)
+
+    def _engaged(self, name: str, now: datetime) -> bool:
+        """Whether the channel is sending already, or its service asked to be left alone."""
+        thread, until = self._threads.get(name), self._resting.get(name)
+        return (thread is not None and thread.is_alive()) or (until is not None and now < until)
+
+    def _probe(self, now: datetime) -> None:
+        """What died of a refused channel is tried again when the channel is."""
+        with self.store.read() as rx:
+            refused = outbox.refused_channels(rx, now)
+        if refused:
+            with self.store.write() as tx:
+                for name in refused:
+                    outbox.revive(tx, name, now)
 
     def _start(
-        self, channel: "Channel", deliveries: list[Delivery], held: int, now: datetime
+        self, channel: "Channel", deliveries: list[Delivery], traffic: Traffic, now: datetime
     ) -> None:
         with self.store.write() as tx:
-            messages = claim(tx, channel, deliveries, held, now)
-        if not messages:
+            claimed = claim(tx, channel, deliveries, traffic, now)
+            state = channels.states(tx).get(channel.name)
+        if not claimed:
             return
+        if state is not None and state.state == "broken":
+            channel = self._with_new_secrets(channel)
         thread = threading.Thread(
-            target=self._send_all, args=(channel, messages), name=f"channel {channel.name}",
+            target=self._send_all, args=(channel, claimed), name=f"channel {channel.name}",
             daemon=True,
         )  # fmt: skip
         self._threads[channel.name] = thread
         thread.start()
 
-    def _send_all(self, channel: "Channel", messages: Sequence[Message]) -> None:
-        for message in messages:
+    def _with_new_secrets(self, channel: "Channel") -> "Channel":
+        """The channel with its secrets read again: perhaps somebody replaced the refused one."""
+        try:
+            again = self.load().channels.get(channel.name) if self.load else None
+        except ReadoutError:
+            return channel  # said when it is read again in earnest
+        if again is None or type(again.target) is not type(channel.target):
+            return channel
+        return replace(channel, target=again.target)
+
+    def _send_all(self, channel: "Channel", claimed: Sequence[Message]) -> None:
+        """Send these, one after the other; a channel that wants no more is left alone."""
+        for message in claimed:
             try:
-                outcome = self._send(channel, message)
-                stop = self._mark(channel, message, outcome)
-            except Exception:  # noqa: BLE001 - the next message goes on
-                _log.exception("sending %s to channel %s failed", message.message_id, channel.name)
-                self._mark(channel, message, Refused(error="a fault of this program: see its log"))
-                stop = False
-            if stop:  # the channel refuses us: what else waits does not age
+                outcome = self._try(channel, message)
+                now = self.clock.now()
+                with self.store.write() as tx:
+                    marking.mark(tx, self.config, channel, message, outcome, now=now)
+            except StoreError as error:
+                self._failure = error
                 return
+            if isinstance(outcome, Refused) and outcome.retry_after is not None:
+                self._resting[channel.name] = now + timedelta(seconds=outcome.retry_after)
+                return
+            if isinstance(outcome, Refused) and outcome.channel_broken:
+                return  # what else waits does not age
+
+    def _try(self, channel: "Channel", message: Message) -> Outcome:
+        try:
+            return self._send(channel, message)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - the next message goes on
+            _log.exception("sending %s to channel %s failed", message.message_id, channel.name)
+            return Refused(error="a fault of this program: see its log")
 
     def _send(self, channel: "Channel", message: Message) -> Outcome:
         first = message.deliveries[0]
@@ -117,133 +158,12 @@ class Outbox:
         )
         return send(channel.target, notice, envelope, now=self.clock.now())
 
-    def _mark(self, channel: "Channel", message: Message, outcome: Outcome) -> bool:
-        """Write down what became of a message; True if the channel takes no other either."""
-        now = self.clock.now()
+    def _drop(self, name: str, deliveries: list[Delivery], now: datetime) -> None:
+        """Give up what waits for a channel that is no longer configured; the operator hears."""
         with self.store.write() as tx:
-            match outcome:
-                case Sent():
-                    messages.mark_sent(tx, message.message_id, now, remote_id=outcome.remote_id)
-                    if outcome.warning:
-                        _log.warning("channel %s: %s", channel.name, outcome.warning)
-                    _well(tx, self.config, channel, now)
-                    return False
-                case Refused(channel_broken=True):
-                    messages.mark_refused(
-                        tx,
-                        message.message_id,
-                        error=outcome.error,
-                        next_attempt_at=now + PROBE_EVERY,
-                    )
-                    _broken(tx, self.config, channel, outcome.error, now)
-                    return True
-                case Refused():
-                    _failed(tx, message, outcome, now)
-                    return False
-
-    def _drop(self, deliveries: list[Delivery], error: str) -> None:
-        with self.store.write() as tx:
+            error = f"channel {name} is no longer in sources.yaml"
             outbox.abandon(tx, [one.delivery_id for one in deliveries], error)
-
-
-def claim(
-    tx: "Connection", channel: "Channel", deliveries: Sequence[Delivery], held: int, now: datetime
-) -> list[Message]:
-    """Fix which deliveries go as one message, and under which Message-ID.
-
-    `held`: how many deliveries to this channel still wait for a second look.
-    """
-    fixed: dict[str, list[Delivery]] = defaultdict(list)
-    fresh: list[Delivery] = []
-    for one in deliveries:
-        if one.message_id is None:
-            fresh.append(one)
-        else:
-            fixed[one.message_id].append(one)
-    messages = [
-        Message(message_id=name, deliveries=tuple(members)) for name, members in fixed.items()
-    ]
-    ordinary = [one for one in fresh if not one.urgent and _digestible(tx, one)]
-    messages += [_fix(tx, channel, members, now) for members in group(fresh, ordinary, held, now)]
-    return messages
-
-
-def group(
-    fresh: Sequence[Delivery], ordinary: Sequence[Delivery], held: int, now: datetime
-) -> list[tuple[Delivery, ...]]:
-    """Deliveries as messages: one each, but more than five ordinary changes as one digest.
-
-    Where those held may make it more than five, the ordinary ones wait for them: two minutes at
-    the most.
-    """
-    if len(ordinary) + held <= DIGEST_OVER:
-        return [(one,) for one in fresh]
-    together = {one.delivery_id for one in ordinary}
-    alone = [(one,) for one in fresh if one.delivery_id not in together]
-    if held and all(now - one.created_at < DIGEST_WINDOW for one in ordinary):
-        return list(alone)
-    if len(ordinary) <= DIGEST_OVER:
-        return [(one,) for one in fresh]
-    return [*alone, tuple(ordinary)]
-
-
-def _digestible(tx: "Connection", delivery: Delivery) -> bool:
-    alert = outbox.read_alert(tx, delivery.alert_id)
-    if alert.kind != "change":
-        return False
-    flags = notices.flags_of(tx, alert)
-    return not any(flag in ALONE or flag.startswith("term:") for flag in flags)
-
-
-def _fix(
-    tx: "Connection", channel: "Channel", members: tuple[Delivery, ...], now: datetime
-) -> Message:
-    ids = [one.delivery_id for one in members]
-    name = new_message_id(meta.store_token(tx), ids, channel.target)
-    source_id = outbox.read_alert(tx, members[0].alert_id).source_id
-    thread = None if source_id is None else messages.thread(tx, channel.name, source_id)
-    messages.fix(
-        tx,
-        delivery_ids=ids,
-        channel=channel.name,
-        message_id=name,
-        thread=thread if len(members) == 1 else None,
-        now=now,
-    )
-    return Message(message_id=name, deliveries=members)
-
-
-def _failed(tx: "Connection", message: Message, refused: Refused, now: datetime) -> None:
-    first = message.deliveries[0]
-    again = None
-    if not refused.permanent:
-        again = backoff.next_attempt(
-            first.attempts + 1, first.first_attempt_at or now, now, refused.retry_after
-        )
-    if again is None:
-        messages.mark_dead(tx, message.message_id, refused.error, now)
-    else:
-        messages.mark_failed(
-            tx, message.message_id, error=refused.error, next_attempt_at=again, now=now
-        )
-
-
-def _broken(
-    tx: "Connection", config: "Config", channel: "Channel", error: str, now: datetime
-) -> None:
-    state = channels.states(tx).get(channel.name)
-    if state is None or state.state != "broken":
-        others = [name for name in config.operator if name != channel.name]
-        machine.channel(tx, others, channel.name, error, now)
-    channels.set_state(tx, channel.name, "broken", error, now + PROBE_EVERY, now)
-
-
-def _well(tx: "Connection", config: "Config", channel: "Channel", now: datetime) -> None:
-    state = channels.states(tx).get(channel.name)
-    if state is not None and state.state == "broken":
-        channels.set_state(tx, channel.name, "ok", None, None, now)
-        outbox.hasten(tx, channel.name, now)
-        machine.channel(tx, config.operator, channel.name, None, now)
+            machine.channel_missing(tx, self.config.operator, name, len(deliveries), now)
 
 
 def _by_channel(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:

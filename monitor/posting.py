@@ -66,6 +66,24 @@ def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
     _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
 
 
+def release(commit: "Commit", source_id: int) -> None:
+    """Let what is held of the source go out: now, or when the channel's quiet hours end."""
+    held = outbox.held(commit.tx, source_id)
+    if _muted(commit, source_id):
+        outbox.withdraw(commit.tx, [alert.alert_id for alert, _ in held])
+        return
+    for alert, deliveries in held:
+        for one in deliveries:
+            channel = commit.config.channels.get(one.channel)
+            at = routing.opens(channel, commit.now, urgent=one.urgent) if channel else commit.now
+            outbox.release(commit.tx, [alert.alert_id], at, one.channel)
+
+
+def _muted(commit: "Commit", source_id: int) -> bool:
+    until = sources.by_id(commit.tx, source_id).muted_until
+    return until is not None and until > commit.now
+
+
 def _deliver(
     commit: "Commit",
     source_id: int,
@@ -73,8 +91,7 @@ def _deliver(
     routes: Sequence[routing.Route],
     state: DeliveryState,
 ) -> None:
-    muted_until = sources.by_id(commit.tx, source_id).muted_until
-    if muted_until is not None and muted_until > commit.now:
+    if _muted(commit, source_id):
         state = "withdrawn"  # muted: recorded, shown and counted, not sent
     for one in routes:
         outbox.deliver(

@@ -45,8 +45,14 @@ def _wants(channel: "Channel", tell: Tell, raised: frozenset[str]) -> bool:
 
 def _route(channel: "Channel", raised: frozenset[str], now: datetime) -> Route:
     urgent = matches(channel.urgent, raised)
-    at = now if urgent or channel.quiet is None else _after_quiet(channel.quiet, channel, now)
-    return Route(channel=channel.name, urgent=urgent, at=at)
+    return Route(channel=channel.name, urgent=urgent, at=opens(channel, now, urgent=urgent))
+
+
+def opens(channel: "Channel", now: datetime, *, urgent: bool) -> datetime:
+    """When a message may go to the channel: now, or at the end of its quiet hours."""
+    if urgent or channel.quiet is None:
+        return now
+    return _after_quiet(channel.quiet, channel, now)
 
 
 def matches(wanted: Iterable[str], raised: Iterable[str]) -> bool:

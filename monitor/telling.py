@@ -47,7 +47,7 @@ def blind(commit: Commit, watch: Watch) -> Watch:
     again = looks.failed(watch, commit.now)
     if again is not None:
         return replace(watch, look_due_at=again)
-    outbox.release(commit.tx, _held(commit.tx, watch), commit.now)
+    posting.release(commit, watch.source_id)
     return _closed(watch, confirmed=watch.version_id)
 
 
@@ -123,7 +123,7 @@ def _settle(
 
 def _confirm(commit: Commit, watch: Watch, version_id: int) -> Watch:
     versions.confirm(commit.tx, version_id, commit.now)
-    outbox.release(commit.tx, _held(commit.tx, watch), commit.now)
+    posting.release(commit, watch.source_id)
     return _closed(watch, confirmed=version_id)
 
 

@@ -129,6 +129,19 @@ def remote_thread(tx: Connection, channel: str, source_id: int) -> str | None:
     return first.remote_id if first else None
 
 
+def changes_since(tx: Connection, channel: str, since: datetime) -> int:
+    """How many changes the messages carry that were fixed for the channel after `since`."""
+    found = (
+        select(func.count())
+        .select_from(MESSAGES)
+        .join(DELIVERIES, _OF_MESSAGE)
+        .join(ALERTS, _OF_ALERT)
+        .where(MESSAGES.c.channel == channel, MESSAGES.c.fixed_at > since)
+        .where(ALERTS.c.kind == "change")
+    )
+    return tx.execute(found).scalar_one()
+
+
 def _first(tx: Connection, channel: str, source_id: int) -> Message | None:
     row = (
         tx.execute(

@@ -58,9 +58,20 @@ _RESTING = select(CHANNELS.c.name).where(
     CHANNELS.c.state == "broken",
     or_(CHANNELS.c.next_probe_at.is_(None), CHANNELS.c.next_probe_at > bindparam("now")),
 )
+_REFUSED = (
+    select(CHANNELS.c.name)
+    .join_from(CHANNELS, DELIVERIES, DELIVERIES.c.channel == CHANNELS.c.name)
+    .where(CHANNELS.c.state == "broken", CHANNELS.c.next_probe_at <= bindparam("now"))
+    .where(DELIVERIES.c.state == "dead", DELIVERIES.c.error == CHANNELS.c.reason)
+    .distinct()
+)
 _DUE = _DELIVERY.where(
     DELIVERIES.c.state == "pending",
-    or_(DELIVERIES.c.next_attempt_at.is_(None), DELIVERIES.c.next_attempt_at <= bindparam("now")),
+    or_(
+        DELIVERIES.c.next_attempt_at.is_(None),
+        DELIVERIES.c.next_attempt_at <= bindparam("now"),
+        DELIVERIES.c.created_at > bindparam("now"),  # the clock was set back
+    ),
     DELIVERIES.c.channel.not_in(_RESTING),
 ).order_by(_IN_ORDER)
 
@@ -118,9 +129,14 @@ def deliver(
     return add(tx, insert(DELIVERIES), row)
 
 
-def release(tx: Connection, alert_ids: Collection[int], now: datetime) -> int:
-    """Let held deliveries of these alerts go out; how many."""
-    return _turn(tx, alert_ids, state="pending", next_attempt_at=now)
+def release(
+    tx: Connection, alert_ids: Collection[int], at: datetime, channel: str | None = None
+) -> int:
+    """Let held deliveries of these alerts go out at that instant; how many.
+
+    With `channel`, only those to it: each has quiet hours of its own.
+    """
+    return _turn(tx, alert_ids, channel, state="pending", next_attempt_at=at)
 
 
 def withdraw(tx: Connection, alert_ids: Collection[int]) -> int:
@@ -128,8 +144,12 @@ def withdraw(tx: Connection, alert_ids: Collection[int]) -> int:
     return _turn(tx, alert_ids, state="withdrawn", next_attempt_at=None)
 
 
-def _turn(tx: Connection, alert_ids: Collection[int], **values: object) -> int:
+def _turn(
+    tx: Connection, alert_ids: Collection[int], channel: str | None = None, **values: object
+) -> int:
     held_ones = (DELIVERIES.c.state == "held") & DELIVERIES.c.alert_id.in_(alert_ids)
+    if channel is not None:
+        held_ones &= DELIVERIES.c.channel == channel
     return tx.execute(update(DELIVERIES).where(held_ones).values(values)).rowcount
 
 
@@ -168,6 +188,11 @@ def pending_by_channel(tx: Connection) -> dict[str, int]:
     return _by_channel(tx, "pending")
 
 
+def dead_by_channel(tx: Connection) -> dict[str, int]:
+    """How many deliveries to each channel were given up."""
+    return _by_channel(tx, "dead")
+
+
 def _by_channel(tx: Connection, state: DeliveryState) -> dict[str, int]:
     counted = select(DELIVERIES.c.channel, func.count()).where(DELIVERIES.c.state == state)
     return dict(tx.execute(counted.group_by(DELIVERIES.c.channel)).all())
@@ -180,9 +205,32 @@ def abandon(tx: Connection, delivery_ids: Collection[int], error: str) -> None:
 
 
 def hasten(tx: Connection, channel: str, now: datetime) -> None:
-    """Let all that waits for a channel go out now: it works again."""
+    """Let all that a channel refused go out now: it works again. Quiet hours stay."""
     waiting = (DELIVERIES.c.channel == channel) & (DELIVERIES.c.state == "pending")
-    tx.execute(update(DELIVERIES).where(waiting).values(next_attempt_at=now))
+    refused = waiting & DELIVERIES.c.error.is_not(None)
+    tx.execute(update(DELIVERIES).where(refused).values(next_attempt_at=now))
+
+
+def give_up(tx: Connection, channel: str, error: str) -> None:
+    """Count as dead what a channel would have been sent by now: it was revoked. See `revive`."""
+    waiting = (DELIVERIES.c.channel == channel) & (DELIVERIES.c.state == "pending")
+    tried = waiting & (DELIVERIES.c.message_id.is_not(None))
+    tx.execute(
+        update(DELIVERIES).where(tried).values(state="dead", error=error, next_attempt_at=None)
+    )
+
+
+def refused_channels(tx: Connection, now: datetime) -> list[str]:
+    """The broken channels, due for a probe, to which deliveries died of what broke them."""
+    return list(tx.execute(_REFUSED, {"now": now}).scalars())
+
+
+def revive(tx: Connection, channel: str, now: datetime) -> int:
+    """Let deliveries that died of what broke their channel wait for it again; how many."""
+    reason = select(CHANNELS.c.reason).where(CHANNELS.c.name == channel).scalar_subquery()
+    died = (DELIVERIES.c.channel == channel) & (DELIVERIES.c.state == "dead")
+    again = update(DELIVERIES).where(died & (DELIVERIES.c.error == reason))
+    return tx.execute(again.values(state="pending", next_attempt_at=now)).rowcount
 
 
 def retry(tx: Connection, delivery_ids: Collection[int] | None, now: datetime) -> int:

@@ -30,11 +30,12 @@ def alerts(ctx: click.Context, *, as_json: bool) -> None:
 @click.pass_obj
 def retry(settings: Settings, numbers: tuple[int, ...]) -> None:
     """Try deliveries again that are dead or wait (default: all of them)."""
-    from storage import outbox
+    from storage import channels, outbox
 
     store = settings.open_existing()
     with store.write() as tx:
         count = outbox.retry(tx, list(numbers) or None, SYSTEM.now())
+        channels.probe(tx, SYSTEM.now())
     if numbers and not count:
         raise UsageError("none of these deliveries waits or is dead; see: readout alerts")
     click.echo(f"{count} deliveries are tried again by the daemon, or the next check", err=True)
@@ -63,6 +64,20 @@ def test(settings: Settings, channel: str) -> None:
     outcome = send(one.target, SampleNotice(channel=channel), envelope, now=now)
     if isinstance(outcome, Refused):
         raise ReadoutError(f"channel {channel} did not take the sample: {outcome.error}")
+    _probe(settings, channel)
     click.echo(f"channel {channel} took the sample", err=True)
     if outcome.warning:
         click.echo(f"  but: {outcome.warning}", err=True)
+
+
+def _probe(settings: Settings, channel: str) -> None:
+    """Let what waits for the channel go out at once: it works, as we saw."""
+    from storage import channels
+    from storage.errors import StoreError
+
+    try:
+        store = settings.open_existing()
+    except StoreError:
+        return  # the sample went out; whatever ails the store is no matter of the channel
+    with store.write() as tx:
+        channels.probe(tx, SYSTEM.now(), channel)

@@ -40,6 +40,7 @@ class _Picture:
     rows: list[_Row]
     channels: dict[str, "ChannelState"]
     waiting: Counter[str]
+    dead: Counter[str]
     holder: "Holder | None"
     now: datetime
 
@@ -94,6 +95,7 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> _Picture:
             rows=rows,
             channels=channels.states(rx),
             waiting=Counter(outbox.pending_by_channel(rx)),
+            dead=Counter(outbox.dead_by_channel(rx)),
             holder=holder,
             now=now,
         )
@@ -196,7 +198,9 @@ def _running(picture: _Picture) -> str:
 
 
 def _waiting(picture: _Picture) -> str:
-    return f"{_many(sum(picture.waiting.values()), 'message')} waiting"
+    waiting = f"{_many(sum(picture.waiting.values()), 'message')} waiting"
+    dead = sum(picture.dead.values())
+    return f"{waiting}, {dead} dead (readout alerts)" if dead else waiting
 
 
 def _many(count: int, what: str) -> str:
@@ -229,6 +233,7 @@ def _needy_source(row: _Row) -> str:
 def _needy_channels(picture: _Picture) -> list[str]:
     return [
         f"{name:<24} channel  {safe(one.reason or 'broken')}, {picture.waiting[name]} waiting"
+        f"{f', {picture.dead[name]} dead' if picture.dead[name] else ''}"
         f"   → mend it, then: readout alerts test {name}"
         for name, one in picture.channels.items()
         if one.state == "broken"

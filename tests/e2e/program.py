@@ -26,6 +26,7 @@ class Readout:
     folder: Path
     env: dict[str, str]
     prefix: Sequence[str] = ()
+    program: Sequence[str] = tuple(READOUT)
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def configure(self, text: str) -> None:
@@ -41,7 +42,7 @@ class Readout:
     def call(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command, whatever comes of it but a traceback."""
         done = subprocess.run(
-            [*self.prefix, *READOUT, *arguments],
+            [*self.prefix, *self.program, *arguments],
             cwd=self.folder, env=self.env, input=stdin, capture_output=True, text=True,
             timeout=60, check=False,
         )  # fmt: skip
@@ -64,7 +65,7 @@ class Readout:
         started = self.journal.count("watching")
         with (self.folder / "run.log").open("a", encoding="utf-8") as journal:
             process = subprocess.Popen(
-                [*self.prefix, *READOUT, "run"],
+                [*self.prefix, *self.program, "run"],
                 cwd=self.folder, env=self.env | env, stdout=journal, stderr=journal, text=True,
             )  # fmt: skip
         self.running.append(process)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from alerts.notices import ChangeNotice, SourceCard
     from storage.model import Passage
-    from tests.alerts.by_web.conftest import Slack as Service
+    from tests.slack import Slack as Service
 
 EVIL = "<!channel> <@U1> @here <https://evil.example|click> https://evil.example *b* ~s~ `c` :bomb:"
 

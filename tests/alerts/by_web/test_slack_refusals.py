@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alerts.notices import ChangeNotice
-    from tests.alerts.by_web.conftest import Slack as Service
+    from tests.slack import Slack as Service
 
 
 def test_details_that_fail_are_a_warning_not_a_second_message(

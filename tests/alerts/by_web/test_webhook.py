@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alerts.notices import ChangeNotice
-    from tests.alerts.by_web.conftest import Slack as Service
+    from tests.slack import Slack as Service
 
 
 def hook(service: Service, secret: str | None = "tide") -> Webhook:

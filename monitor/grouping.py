@@ -1,0 +1,112 @@
+"""Which deliveries go as one message, and under which name. Fixed in the store before sending."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from alerts.message_id import new_message_id
+from monitor import notices
+from storage import messages, meta, outbox
+from storage.model import Delivery
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.config.model import Channel
+
+DIGEST_OVER = 5  # more than this many changes to one channel come as one message
+DIGEST_WINDOW = timedelta(minutes=2)
+ALONE = frozenset({"negation", "strength"})  # a passage so flagged is never digested with others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What goes out as one: its name and its deliveries."""
+
+    message_id: str
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """What else goes to a channel just now.
+
+    `held`: how many deliveries wait for a further look; `recent`: how many changes were told
+    within the digest's window; `patient`: whether somebody comes back for what is left waiting.
+    """
+
+    held: int = 0
+    recent: int = 0
+    patient: bool = True
+
+
+def claim(
+    tx: "Connection",
+    channel: "Channel",
+    deliveries: Sequence[Delivery],
+    traffic: Traffic,
+    now: datetime,
+) -> list[Message]:
+    """Fix which deliveries go as one message, and under which Message-ID."""
+    fixed: dict[str, list[Delivery]] = defaultdict(list)
+    fresh: list[Delivery] = []
+    for one in deliveries:
+        if one.message_id is None:
+            fresh.append(one)
+        else:
+            fixed[one.message_id].append(one)
+    claimed = [
+        Message(message_id=name, deliveries=tuple(members)) for name, members in fixed.items()
+    ]
+    ordinary = [one for one in fresh if not one.urgent and _digestible(tx, one)]
+    groups = group(fresh, ordinary, traffic, now)
+    return claimed + [_fix(tx, channel, members, now) for members in groups]
+
+
+def group(
+    fresh: Sequence[Delivery], ordinary: Sequence[Delivery], traffic: Traffic, now: datetime
+) -> list[tuple[Delivery, ...]]:
+    """Deliveries as messages: one each, but more than five ordinary changes as one digest.
+
+    Where those held or just told make it more than five, the ordinary ones wait for what else
+    comes: two minutes at the most.
+    """
+    told = traffic.recent + len(ordinary)
+    if told + traffic.held <= DIGEST_OVER:
+        return [(one,) for one in fresh]
+    together = {one.delivery_id for one in ordinary}
+    alone = [(one,) for one in fresh if one.delivery_id not in together]
+    more_may_come = traffic.patient and (traffic.held or traffic.recent)
+    if more_may_come and all(now - one.created_at < DIGEST_WINDOW for one in ordinary):
+        return list(alone)
+    if told <= DIGEST_OVER or len(ordinary) < 2:
+        return [(one,) for one in fresh]
+    return [*alone, tuple(ordinary)]
+
+
+def _digestible(tx: "Connection", delivery: Delivery) -> bool:
+    alert = outbox.read_alert(tx, delivery.alert_id)
+    if alert.kind != "change":
+        return False
+    flags = notices.flags_of(tx, alert)
+    return not any(flag in ALONE or flag.startswith("term:") for flag in flags)
+
+
+def _fix(
+    tx: "Connection", channel: "Channel", members: tuple[Delivery, ...], now: datetime
+) -> Message:
+    ids = [one.delivery_id for one in members]
+    name = new_message_id(meta.store_token(tx), ids, channel.target)
+    source_id = outbox.read_alert(tx, members[0].alert_id).source_id
+    thread = None if source_id is None else messages.thread(tx, channel.name, source_id)
+    messages.fix(
+        tx,
+        delivery_ids=ids,
+        channel=channel.name,
+        message_id=name,
+        thread=thread if len(members) == 1 else None,
+        now=now,
+    )
+    return Message(message_id=name, deliveries=members)
