@@ -46,6 +46,7 @@ class ChangeNotice:
     publisher_said: str | None = None
     same_as: int | None = None  # an earlier version with the same text
     phrase_history: tuple[str, ...] = ()  # earlier coming and going of the words, a sentence each
+    often: tuple[str, ...] = ()  # rules that would silence sentences that change all the time
     capture_sha256: str  # hexadecimal
     chain_head: str  # hexadecimal
     unseen: tuple[str, ...] = ()  # what cannot be seen now, a sentence each

@@ -100,6 +100,9 @@ def _change_facts(notice: ChangeNotice) -> tuple[tuple[str, str], ...]:
     facts = []
     if notice.phrase_history:
         facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
+    if notice.often:
+        said = f"if it is a counter or a teaser: {', '.join(map(one_line, notice.often))}"
+        facts.append(("CHANGES OFTEN", said))
     noted = notice.typographic_count
     if noted and notice.change == "wording":
         noun = "typographic difference" + ("" if noted == 1 else "s")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from monitor import places
 from storage.model import Passage
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def failed(watch: "Watch", now: datetime) -> datetime | None:
 def shared(
     passages: Sequence[Passage], seen_before: Iterable[Passage]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Indices of the wording passages that the look before showed too, and of those it did not."""
+    """Indices of the wording passages that the look before showed too, and of those it did not.
+
+    A removed sentence in whose place each look shows another one (a rotating teaser) belongs to
+    the latter, though both looks miss it.
+    """
     known = Counter(_wording(passage) for passage in seen_before)
     both: list[int] = []
     only: list[int] = []
@@ -56,7 +61,8 @@ def shared(
         key = _wording(passage)
         known[key] -= 1
         (both if known[key] >= 0 else only).append(index)
-    return tuple(both), tuple(only)
+    replaced = places.replaced(passages, both, only)
+    return tuple(i for i in both if i not in replaced), tuple(sorted({*only, *replaced}))
 
 
 def _wording(passage: Passage) -> tuple[str, str, str]:

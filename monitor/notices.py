@@ -14,10 +14,11 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
+from monitor import beside
 from monitor.compare.flags import rank, term_counts
 from monitor.remedies import remedy
 from storage import captures, chain, changes, outbox, sources, versions
-from storage.model import Alert, Change, Delivery, Document, Passage, Source, Version
+from storage.model import Alert, Change, Comparison, Delivery, Document, Passage, Source, Version
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,6 +66,8 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
     after = versions.by_id(rx, change.to_version_id)
     told = _told(alert, change)
     comparison = change.comparison
+    first_seen = _instant(alert, "first_seen") or after.first_seen
+    confirmed_at = _instant(alert, "confirmed_at") or after.confirmed_at
     texts = (
         versions.document(rx, before.version_id),
         versions.document(rx, after.version_id),
@@ -77,21 +80,25 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         from_number=before.number,
         to_number=after.number,
         passages=tuple(rank(told)),
-        flags=comparison.flags,
+        flags=_flags(told, comparison),
         words_added=comparison.words_added,
         words_removed=comparison.words_removed,
         term_counts=_terms(config, source, texts),
-        not_before=after.not_before,
-        first_seen=after.first_seen,
-        looks=1 if after.confirmed_at is None else 2,
-        seconds_apart=_apart(after),
-        confirmed=after.confirmed_at is not None,
+        not_before=_instant(alert, "not_before") or after.not_before,
+        first_seen=first_seen,
+        looks=1 if confirmed_at is None else 2,
+        seconds_apart=(confirmed_at - first_seen).total_seconds() if confirmed_at else None,
+        confirmed=confirmed_at is not None,
         redated=_redated(before, after),
         publisher_said=after.publisher_said,
         same_as=after.same_as,
         capture_sha256=captures.body_sha256(rx, after.capture_id).hex(),
         chain_head=_head(rx, source),
         typographic_count=sum(p.change == "typography" for p in comparison.passages),
+        rest_identical=len(told) == len(comparison.passages),
+        phrase_history=beside.phrase_history(rx, source, after, told),
+        often=beside.often(rx, source, told),
+        unseen=beside.unseen(rx, source),
     )
 
 
@@ -177,10 +184,17 @@ def _head(rx: "Connection", source: Source) -> str:
     return head.hex() if head else ""
 
 
-def _apart(version: Version) -> float | None:
-    if version.confirmed_at is None:
-        return None
-    return (version.confirmed_at - version.first_seen).total_seconds()
+def _instant(alert: Alert, name: str) -> datetime | None:
+    """What the looks saw, where the version alone does not say it."""
+    at = alert.facts.get(name)
+    return datetime.fromisoformat(at) if isinstance(at, str) else None
+
+
+def _flags(told: Sequence[Passage], comparison: Comparison) -> tuple[str, ...]:
+    """The flags of what is told, and those of the whole that belong to no one passage."""
+    raised = {flag for passage in told for flag in passage.flags}
+    elsewhere = {flag for passage in comparison.passages for flag in passage.flags} - raised
+    return tuple(flag for flag in comparison.flags if flag not in elsewhere)
 
 
 def _redated(before: Version, after: Version) -> tuple[str | None, str | None]:

@@ -18,14 +18,15 @@ def change(
     new: Version,
     told: Change,
     state: DeliveryState,
-    only: tuple[int, ...] | None,
+    facts: dict[str, object],
 ) -> None:
-    """An alert of a change, or of those of its passages whose indices are `only`."""
+    """An alert of a change; `facts` may hold the indices of the `passages` that are told."""
     comparison = told.comparison
     if comparison.kind is None:
         return
     flags = comparison.flags
-    if only is not None:
+    only = facts.get("passages")
+    if isinstance(only, list):
         flags = tuple({flag: None for i in only for flag in comparison.passages[i].flags})
     routes = routing.route(
         comparison.kind, flags, commit.source.alert, commit.config.channels, commit.now
@@ -38,7 +39,7 @@ def change(
         source_id=new.source_id,
         version_id=new.version_id,
         change_id=told.change_id,
-        facts={} if only is None else {"passages": list(only)},
+        facts=facts,
         now=commit.now,
     )
     _deliver(commit, new.source_id, alert.alert_id, routes, state)

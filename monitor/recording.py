@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, machine, posting, telling
+from monitor import due, health, machine, posting, telling, volatile
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
-from storage import changes, derivations, episodes, pins, versions
+from storage import changes, derivations, episodes, pins, versions, volatiles
 from storage.model import Cause, Comparison, Derivation, Document, Judgement, Version
 from storage.watches import Watch
 
@@ -136,6 +136,8 @@ def _versions(
     document = derived.reading.document
     if document is None or (before is not None and derived.comparison is None):
         return watch, None
+    if before is not None and _only_volatile(commit, watch, derived):
+        return watch, None
     cause = _cause(derived)
     new = _version(commit, kept, derived, document, cause)
     if before is not None and derived.comparison is not None:
@@ -143,6 +145,15 @@ def _versions(
     if cause == "rules":
         return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
     return watch, new
+
+
+def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:
+    """Whether nothing differs but what is known to differ from look to look: no version."""
+    if derived.comparison is None or derived.reading.selector is not None:
+        return False
+    passages = derived.comparison.passages
+    muted = volatiles.muted(commit.tx, watch.source_id)
+    return bool(muted and passages) and not volatile.told(passages, muted)
 
 
 def _rebase(commit: Commit, kept: "Kept", derived: "Derived", before: Version) -> Version:

@@ -1,17 +1,33 @@
 """Who is told of what: alerts and their deliveries, held until a further look confirms them."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import looks, posting
+from monitor import looks, posting, volatile
 from monitor.commit import Commit
 from monitor.reading import differ
-from storage import changes, outbox, versions
-from storage.model import Change, Passage, Version
+from storage import changes, outbox, versions, volatiles
+from storage.model import Change, DeliveryState, Passage, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """When the looks saw what is told, where the version alone does not say it."""
+
+    not_before: datetime | None = None  # the old words were last read in full
+    first_seen: datetime | None = None  # the new words were first read
+    confirmed_at: datetime | None = None  # and read again
+
+    def facts(self) -> dict[str, object]:
+        """As an alert keeps it."""
+        told = {name: getattr(self, name) for name in _Looks.__dataclass_fields__}
+        return {name: at.isoformat() for name, at in told.items() if at is not None}
 
 
 def sight(
@@ -24,7 +40,7 @@ def sight(
     if watch.look == 0:
         return watch if new is None else _first_look(commit, watch, new)
     assert version_id is not None
-    match looks.meaning(watch, version_id, as_confirmed=_as_confirmed(commit.tx, watch, new)):
+    match looks.meaning(watch, version_id, as_confirmed=_as_confirmed(commit, watch, new)):
         case "confirmed" if looks.early(watch, commit.now):
             return watch
         case "confirmed":
@@ -60,7 +76,7 @@ def _first_look(
     if base is not None:
         change = changes.between(commit.tx, base, new.version_id)
         assert change is not None
-        posting.change(commit, new, change, "held", None)
+        _tell(commit, new, change, "held", seen=_Looks())
     return replace(
         watch,
         version_id=new.version_id,
@@ -75,24 +91,27 @@ def _third_look(
     watch: Watch,
     new: Version,
 ) -> Watch:
-    """Neither the old text nor the first look's: what both looks share is told commit.now."""
+    """Neither the old text nor the first look's: what both looks share is told now."""
     base, first = watch.confirmed_version_id, watch.version_id
     assert first is not None
     if base is None:  # the very first version already differs: it is what we compare with
         base = first
     outbox.withdraw(commit.tx, _held(commit.tx, watch))
     change = _change(commit, base, new)
+    passages = change.comparison.passages
     both: tuple[int, ...] = ()
-    only: tuple[int, ...] | None = None
+    only: tuple[int, ...] = tuple(range(len(passages)))
     if base != first:
         old = differ(
             commit.source, versions.document(commit.tx, base), versions.document(commit.tx, first)
         )
-        both, only = looks.shared(change.comparison.passages, old.passages)
-    if both:
-        posting.change(commit, new, change, "pending", both)
-    if only is None or only or not both:
-        posting.change(commit, new, change, "held", only or None)
+        both, only = looks.shared(passages, old.passages)
+    _learn(commit, watch, new, [passages[i] for i in only])
+    before = versions.by_id(commit.tx, first)
+    since = _Looks(not_before=before.not_before)
+    seen_twice = replace(since, first_seen=before.first_seen, confirmed_at=new.first_seen)
+    _tell(commit, new, change, "pending", seen=seen_twice, chosen=both)
+    _tell(commit, new, change, "held", seen=since, chosen=only)
     return replace(
         watch,
         version_id=new.version_id,
@@ -112,11 +131,16 @@ def _settle(
     assert base is not None
     assert second is not None
     waiting = _held_passages(commit.tx, watch, base, second)
+    before = versions.by_id(commit.tx, second)
+    seen_twice = _Looks(
+        not_before=_old_words_last_read(commit.tx, watch),
+        first_seen=before.first_seen,
+        confirmed_at=new.first_seen,
+    )
     outbox.withdraw(commit.tx, _held(commit.tx, watch))
     change = _change(commit, base, new)
     both, _ = looks.shared(change.comparison.passages, waiting)
-    if both:
-        posting.change(commit, new, change, "pending", both)
+    _tell(commit, new, change, "pending", seen=seen_twice, chosen=both)
     versions.confirm(commit.tx, new.version_id, commit.now)
     return _closed(replace(watch, version_id=new.version_id), confirmed=new.version_id)
 
@@ -131,10 +155,51 @@ def _closed(watch: Watch, *, confirmed: int | None) -> Watch:
     return replace(watch, look=0, look_since=None, look_due_at=None, confirmed_version_id=confirmed)
 
 
-def _as_confirmed(tx: "Connection", watch: Watch, new: Version | None) -> bool:
-    if new is None or watch.confirmed_version_id is None:
+def _as_confirmed(commit: Commit, watch: Watch, new: Version | None) -> bool:
+    """Whether the text is the last confirmed one's, but for what differs from look to look."""
+    base = watch.confirmed_version_id
+    if new is None or base is None:
         return False
-    return versions.by_id(tx, watch.confirmed_version_id).text_sha256 == new.text_sha256
+    if versions.by_id(commit.tx, base).text_sha256 == new.text_sha256:
+        return True
+    muted = volatiles.muted(commit.tx, watch.source_id)
+    if not muted:
+        return False
+    old, now = (versions.document(commit.tx, one) for one in (base, new.version_id))
+    return not volatile.told(differ(commit.source, old, now).passages, muted)
+
+
+def _learn(commit: Commit, watch: Watch, new: Version, waiting: Iterable[Passage]) -> None:
+    """Count what differed between two looks: on the third such visit it is muted."""
+    assert watch.version_id is not None
+    between = changes.between(commit.tx, watch.version_id, new.version_id)
+    passages = [*(between.comparison.passages if between else ()), *waiting]
+    volatiles.differed(
+        commit.tx,
+        watch.source_id,
+        volatile.signatures(passages),
+        enough=volatile.ENOUGH,
+        now=commit.now,
+    )
+
+
+def _tell(
+    commit: Commit,
+    new: Version,
+    change: Change,
+    state: DeliveryState,
+    *,
+    seen: _Looks,
+    chosen: tuple[int, ...] | None = None,
+) -> None:
+    """Tell of a change, or of the chosen of its passages, but for those known to be volatile."""
+    passages = change.comparison.passages
+    kept = set(volatile.told(passages, volatiles.muted(commit.tx, new.source_id)))
+    every = range(len(passages))
+    only = tuple(i for i in (every if chosen is None else chosen) if i in kept)
+    if only or not passages:
+        facts = seen.facts() | ({} if len(only) == len(passages) else {"passages": list(only)})
+        posting.change(commit, new, change, state, facts)
 
 
 def _held(tx: "Connection", watch: Watch) -> list[int]:
@@ -153,6 +218,12 @@ def _held_passages(tx: "Connection", watch: Watch, base: int, version_id: int) -
         if alert.change_id == change.change_id
         for index in alert.facts.get("passages", range(len(passages)))  # type: ignore[attr-defined]
     ]
+
+
+def _old_words_last_read(tx: "Connection", watch: Watch) -> datetime | None:
+    """As the alerts that wait have it from the first look."""
+    found = [alert.facts.get("not_before") for alert, _ in outbox.held(tx, watch.source_id)]
+    return next((datetime.fromisoformat(at) for at in found if isinstance(at, str)), None)
 
 
 def _change(commit: Commit, base: int, new: Version) -> Change:

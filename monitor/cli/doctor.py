@@ -17,6 +17,7 @@ from monitor.errors import ReadoutError
 if TYPE_CHECKING:
     from monitor.config.model import Config
     from storage.store import Store
+    from storage.volatiles import Volatile
 
 _MIN_FREE = 1_000_000_000  # bytes
 _EARLIEST_YEAR = 2025
@@ -50,7 +51,7 @@ def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
                 "remedy": finding.remedy,
             }))  # fmt: skip
         else:
-            remedy = f"\n{'':<5} → {finding.remedy}" if finding.remedy else ""
+            remedy = f"\n{'':<5} → {safe(finding.remedy)}" if finding.remedy else ""
             click.echo(f"{finding.state:<5} {finding.about}: {safe(finding.finding)}{remedy}")
     ctx.exit(1 if bad else 0)
 
@@ -139,11 +140,13 @@ def _named(location: str) -> str:
 
 def _health(store: "Store") -> Iterator[Finding]:
     from monitor.remedies import remedy
-    from storage import sources, watches
+    from storage import sources, volatiles, watches
 
     with store.read() as rx:
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
         known = watches.load(rx)
+        turning = volatiles.listing(rx)
+    yield from _volatile({one.source_id: one.slug for one in listed}, turning)
     for one in listed:
         watch = known.get(one.source_id)
         if watch is None or watch.last_check_at is None:
@@ -155,6 +158,18 @@ def _health(store: "Store") -> Iterator[Finding]:
                           remedy=remedy(watch.verdict or "", one.slug))  # fmt: skip
         else:
             yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
+
+
+def _volatile(slugs: dict[int, str], turning: "list[Volatile]") -> Iterator[Finding]:
+    from monitor import volatile
+
+    for one in turning:
+        if one.source_id in slugs:
+            yield Finding(
+                about=slugs[one.source_id], state="note",
+                finding=f'"{volatile.shown(one.signature)}" differs from look to look, not told',
+                remedy=volatile.remedy(one.signature),
+            )  # fmt: skip
 
 
 def _machine(location: str) -> Iterator[Finding]:

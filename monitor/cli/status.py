@@ -16,10 +16,13 @@ from monitor.cli.render import safe
 from monitor.clock import SYSTEM
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from storage.channels import ChannelState
     from storage.lock import Holder
     from storage.model import Source, State
     from storage.store import Store
+    from storage.volatiles import Volatile
     from storage.watches import Watch
 
 _BAD: frozenset["State"] = frozenset({"broken", "overdue"})
@@ -41,6 +44,7 @@ class _Picture:
     channels: dict[str, "ChannelState"]
     waiting: Counter[str]
     dead: Counter[str]
+    volatile: "list[tuple[str, Volatile]]"
     holder: "Holder | None"
     now: datetime
 
@@ -96,9 +100,18 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> _Picture:
             channels=channels.states(rx),
             waiting=Counter(outbox.pending_by_channel(rx)),
             dead=Counter(outbox.dead_by_channel(rx)),
+            volatile=_volatile(rx, chosen),
             holder=holder,
             now=now,
         )
+
+
+def _volatile(rx: "Connection", chosen: "list[Source]") -> "list[tuple[str, Volatile]]":
+    """What of these sources differs from look to look and is not told."""
+    from storage import volatiles
+
+    slugs = {one.source_id: one.slug for one in chosen}
+    return [(slugs[one.source_id], one) for one in volatiles.listing(rx) if one.source_id in slugs]
 
 
 def _state(one: "Source", watch: "Watch", holder: "Holder | None", now: datetime) -> "State":
@@ -181,6 +194,8 @@ def _print(picture: _Picture, store: str) -> bool:
             note = f' ("{safe(row.source.mute_note)}")' if row.source.mute_note else ""
             until = local(row.source.muted_until, row.source.timezone)
             click.echo(f"MUTED  {row.source.slug} until {until}{note}")
+    for slug, one in picture.volatile:
+        click.echo(f"VOLATILE  {slug}: {_volatile_line(one)}")
     for row in picture.rows:
         if not _needs(row):
             click.echo(f"  {_row(row, picture.now)}")
@@ -214,6 +229,13 @@ def _disk(store: str) -> str:
     parent = path.resolve().parent
     size = sum(one.stat().st_size for one in parent.glob(f"{path.name}*") if one.is_file())
     return f"store {size / 1e6:.1f} MB, {shutil.disk_usage(parent).free / 1e9:.0f} GB free"
+
+
+def _volatile_line(one: "Volatile") -> str:
+    from monitor import volatile
+
+    text, remedy = safe(volatile.shown(one.signature)), safe(volatile.remedy(one.signature))
+    return f'"{text}" differs from look to look, not told   → {remedy}'
 
 
 def _needs(row: _Row) -> bool:

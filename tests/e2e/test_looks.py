@@ -59,6 +59,19 @@ def test_a_counter_inside_the_text_tells_nobody(watched: "Readout", site: "Site"
     assert states <= {"held", "withdrawn"}
 
 
+def test_a_counter_is_learned_and_listed_with_the_rule_to_write(
+    watched: "Readout", site: "Site"
+) -> None:
+    site.pages["/pact"] = lambda number: page(OPPOSE, *REST, f"It was read {number} times so far.")
+    found = [watched.json("check", "pact")[0]["version"] for _ in range(8)]
+    assert found[-1] == found[-2] == found[-3]
+    assert watched.mails == []
+    rule = r"ignore_text: ['It was read .* times so far\.']"
+    assert rule in watched("status")
+    noted = [one for one in watched.json("doctor") if one["about"] == "pact"]
+    assert rule in {one["remedy"] for one in noted}
+
+
 def test_an_edit_beside_a_rotating_teaser_is_told_without_it(
     watched: "Readout", site: "Site"
 ) -> None:
@@ -67,6 +80,8 @@ def test_an_edit_beside_a_rotating_teaser_is_told_without_it(
     watched("check", "pact")
     (mail,) = watched.mails
     assert str(mail["Subject"]).startswith('"oppose" → "do not support"')
+    assert "unconfirmed" not in str(mail["Subject"]), "both looks saw it"
+    assert "Seen twice" in part(mail, "plain")
     assert "lighthouse" not in part(mail, "plain") + part(mail, "html")
     states = sorted(one["state"] for one in watched.json("alerts"))
     assert states == ["held", "sent", "withdrawn"]

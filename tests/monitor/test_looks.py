@@ -60,3 +60,21 @@ def test_what_both_looks_show_is_told_by_occurrences() -> None:
     assert looks.shared([edit, second], [edit, first]) == ((0,), (1,))
     assert looks.shared([edit, edit], [edit]) == ((0,), (1,))
     assert looks.shared([_passage("x", "X", "typography")], []) == ((), ())
+
+
+def _moved(kind: str, text: str, paragraph: int) -> Passage:
+    before, after = (text, "") if kind == "removed" else ("", text)
+    passage = _passage(before, after)
+    return replace(passage, kind=kind, paragraph=paragraph)  # type: ignore[arg-type]
+
+
+def test_what_went_where_each_look_shows_another_text_is_not_told() -> None:
+    gone = _moved("removed", "teaser 0", 4)
+    first = [gone, _moved("added", "teaser 1", 4)]
+    second = [gone, _moved("added", "teaser 2", 4)]
+    assert looks.shared(second, first) == ((), (0, 1))
+    edit = _moved("removed", "We oppose it.", 1)
+    shifted = [edit, gone, _moved("added", "teaser 2", 3)]
+    assert looks.shared(shifted, [edit, *first]) == ((0,), (1, 2))
+    beside = _moved("removed", "We oppose it.", 4)
+    assert looks.shared([beside, *second], [beside, *first])[0] == (0, 1), "an edit may be either"

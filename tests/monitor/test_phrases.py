@@ -1,0 +1,63 @@
+"""When the words that a message names came and went before."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor import phrases
+from monitor.phrases import Seen
+from storage.model import EditOp, Passage
+
+
+def _seen(*stands: bool) -> list[Seen]:
+    return [
+        Seen(number=number, at=datetime(2022, 5, number, 23, tzinfo=UTC), holds=holds)
+        for number, holds in enumerate(stands, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stands", "told"),
+    [
+        ([True, False], ()),
+        ([False, True], ()),
+        ([True, False, True, True, False],
+         ("removed 3 May 2022 (@2)", "restored 4 May 2022 (@3)", "removed now (@5)")),
+        ([False, True, False], ("added 3 May 2022 (@2)", "removed now (@3)")),
+        ([True, False, True, True], ()),
+        ([True, True], ()),
+        ([True], ()),
+    ],
+)  # fmt: skip
+def test_history(stands: list[bool], told: tuple[str, ...]) -> None:
+    assert phrases.history(_seen(*stands), "Asia/Tokyo") == told
+
+
+def _passage(*edits: tuple[EditOp, str], kind: str = "changed") -> Passage:
+    return Passage(
+        kind=kind,  # type: ignore[arg-type]
+        change="wording",
+        before="".join(text for op, text in edits if op != "+"),
+        after="".join(text for op, text in edits if op != "-"),
+        edits=edits,
+        flags=(),
+        section=None,
+        paragraph=1,
+    )
+
+
+def test_the_phrase_is_what_went_else_what_came_and_no_single_word() -> None:
+    gone = _passage(
+        ("=", "We oppose it"), ("-", "; we do not support the isles; and we"), ("=", ".")
+    )
+    assert phrases.named(gone) == "we do not support the isles"
+    assert phrases.named(_passage(("=", "We "), ("-", "oppose"), ("+", "welcome it all"))) == (
+        "welcome it all"
+    )
+    assert phrases.named(_passage(("-", "oppose"), ("+", "support"))) is None
+    assert phrases.named(_passage(("+", "They met in Ansel."), kind="added")) == "They met in Ansel"
+
+
+def test_typography_hides_no_phrase() -> None:
+    assert phrases.holds("the ‘sides’ agreed to it", "the 'sides' agreed")
+    assert not phrases.holds("the sides agree to it", "the sides agreed")
