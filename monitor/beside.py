@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _VERSIONS = 100  # looked through, the latest of them
-_OFTEN = 3  # changes of one sentence, after which the rule against it is named
+_OFTEN = 5  # changes of one sentence, after which the rule against it is named
 
 
 def phrase_history(
