@@ -150,3 +150,20 @@ def test_a_sentence_removed_beside_a_teaser_that_turns_is_told(
         _visit(here)
     news = [mail for mail in here.mails[told:] if gone.rstrip(".")[:30] in mail]
     assert len(news) == 1
+
+
+def test_what_two_looks_share_is_told_with_the_times_of_those_looks(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", OPPOSE, *REST)
+    here = desk("/a")
+    here.baseline()
+    here.clock.pass_by(minutes=45)
+    here.look()  # 09:00:11, the last sight of the old words
+    _serve(site, SUPPORT, _counter())
+    here.round()  # 09:15:11 and 09:15:22
+    (mail,) = here.folder.glob("alerts/*.eml")
+    said = mail.read_text(encoding="utf-8").replace("=\n", "")
+    assert "Seen twice, 11 s apart." in said
+    assert "UTC 2 Mar 09:00-09:15" in said
+    assert "the rest identical" not in said

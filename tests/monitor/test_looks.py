@@ -42,6 +42,12 @@ def test_a_look_that_fails_is_tried_for_ten_minutes() -> None:
     assert looks.failed(WATCH, NOW + timedelta(minutes=10)) is None
 
 
+def test_a_third_look_that_fails_has_ten_minutes_of_its_own() -> None:
+    third = replace(WATCH, look=2)
+    assert looks.failed(third, NOW + timedelta(minutes=12)) == NOW + timedelta(minutes=13)
+    assert looks.failed(third, NOW + timedelta(minutes=20)) is None
+
+
 def _passage(before: str, after: str, change: Kind = "wording") -> Passage:
     return Passage(
         kind="changed",
