@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.errors import UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config, SourceConfig
     from storage.store import Store
 
+_PATIENCE = timedelta(minutes=2)  # a host that wants no visit for longer is not waited for
 _STEP = 0.02  # seconds between two looks at what the queues brought
 
 
@@ -64,6 +65,7 @@ def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> Non
     while True:
         scheduler.absorb(clock.now())
         waiting = [i for i in chosen if i not in looked and _second_look(scheduler.watches[i])]
+        looked.update(i for i in waiting if scheduler.paused(i, clock.now() + _PATIENCE))
         due = [i for i in waiting if _look_due(scheduler.watches[i], clock.now())]
         due = [i for i in due if not scheduler.under_way(i)]
         scheduler.dispatch(due, clock.now())

@@ -92,7 +92,7 @@ class Scheduler:
         self.absorb(now)
         self._heed_requests(now)
         self.dispatch(self.due(now), now)
-        self.give_up_looks(filter(lambda i: self._paused(i, now), self.watches), now)
+        self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
         self._outbox.tick(now)
 
     def absorb(self, now: datetime) -> int:
@@ -110,15 +110,16 @@ class Scheduler:
         """Queue a visit to each of these sources, unless one is under way or its host pauses."""
         for source_id in source_ids:
             source, watch = self.sources[source_id], self.watches[source_id]
-            if source_id in self._under_way or self._paused(source_id, now):
+            if source_id in self._under_way or self.paused(source_id, now):
                 continue
             self._under_way.add(source_id)
             look = watch.look_due_at is not None and watch.look_due_at <= now
             self._queue(host_of(source.url)).put(Task(source=source, watch=watch, look=look))
 
-    def _paused(self, source_id: int, now: datetime) -> bool:
+    def paused(self, source_id: int, at: datetime) -> bool:
+        """Whether the source's host has asked for no visit before a time later than `at`."""
         one = self._queues.get(host_of(self.sources[source_id].url))
-        return one is not None and one.paused(now)
+        return one is not None and one.paused(at)
 
     def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Tell as unconfirmed what waits too long for a look at these sources."""

@@ -31,6 +31,7 @@ class HandClock:
 
     def __init__(self) -> None:
         self.at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+        self.wait = 0.0  # seconds by which each sleep moves it
 
     def now(self) -> datetime:
         """The instant the test set."""
@@ -43,6 +44,7 @@ class HandClock:
     def sleep(self, seconds: float) -> None:
         """A short real wait."""
         time.sleep(min(seconds, 0.01))
+        self.at += timedelta(seconds=self.wait)
 
     def uniform(self, low: float, high: float) -> float:
         """No chance in tests: the middle."""
@@ -58,6 +60,7 @@ class ScriptedSite:
     """What each path answers: a status and a body, or a function that is asked at each visit."""
 
     answers: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)  # beyond the usual ones
     visits: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)  # the User-Agent of each visit
     port: int = 0
@@ -83,6 +86,8 @@ def site() -> Iterator[ScriptedSite]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             for name, value in more[0].items() if more else ():
+                self.send_header(name, value)
+            for name, value in scripted.headers.get(self.path, {}).items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

@@ -1,0 +1,46 @@
+"""One pass of `check` over a real site."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.checking import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.monitor.conftest import Desk, ScriptedSite
+
+
+def _pass(here: "Desk") -> dict[str, tuple[str | None, int | None, bool]]:
+    """Check all sources, time passing by half a second at each wait."""
+    here.clock.wait = 0.5
+    scheduler = here.scheduler
+    slugs = [source.id for source in scheduler.config.sources]
+    found = list(check(scheduler.store, scheduler.config, slugs, here.clock))
+    return {one.source.id: (one.verdict, one.version, one.confirmed) for one in found}
+
+
+def test_a_pass_does_not_wait_for_a_host_that_wants_no_visit_for_an_hour(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", "The ministers met.", "They agreed on fish.")
+    site.say("/b", "The ministers met.", "They agreed on wheat.")
+    here = desk("/a", "/b")
+    assert _pass(here) == {"a": ("ok", 1, True), "b": ("ok", 1, True)}
+    site.say("/a", "The ministers met.", "They did not agree on fish.")
+    site.answers["/b"], site.headers["/b"] = (429, b""), {"Retry-After": "3600"}
+    began = here.clock.now()
+    assert _pass(here) == {"a": ("ok", 2, False), "b": ("blocked", 1, True)}
+    assert here.clock.now() - began < timedelta(minutes=10)
+
+
+def test_a_pass_waits_for_a_host_that_pauses_for_a_minute(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", "The ministers met.", "They agreed on fish.")
+    site.say("/b", "The ministers met.", "They agreed on wheat.")
+    here = desk("/a", "/b")
+    _pass(here)
+    site.say("/a", "The ministers met.", "They did not agree on fish.")
+    site.answers["/b"] = (429, b"")
+    assert _pass(here) == {"a": ("ok", 2, True), "b": ("blocked", 1, True)}
