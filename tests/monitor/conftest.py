@@ -60,7 +60,6 @@ class ScriptedSite:
     """What each path answers: a status and a body, or a function that is asked at each visit."""
 
     answers: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
-    headers: dict[str, dict[str, str]] = field(default_factory=dict)  # beyond the usual ones
     visits: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)  # the User-Agent of each visit
     port: int = 0
@@ -86,8 +85,6 @@ def site() -> Iterator[ScriptedSite]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             for name, value in more[0].items() if more else ():
-                self.send_header(name, value)
-            for name, value in scripted.headers.get(self.path, {}).items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

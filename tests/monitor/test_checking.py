@@ -28,7 +28,7 @@ def test_a_pass_does_not_wait_for_a_host_that_wants_no_visit_for_an_hour(
     here = desk("/a", "/b")
     assert _pass(here) == {"a": ("ok", 1, True), "b": ("ok", 1, True)}
     site.say("/a", "The ministers met.", "They did not agree on fish.")
-    site.answers["/b"], site.headers["/b"] = (429, b""), {"Retry-After": "3600"}
+    site.answers["/b"] = (429, b"", {"Retry-After": "3600"})
     began = here.clock.now()
     assert _pass(here) == {"a": ("ok", 2, False), "b": ("blocked", 1, True)}
     assert here.clock.now() - began < timedelta(minutes=10)
