@@ -32,7 +32,6 @@ def differed(
 ) -> None:
     """Count a visit on which these differed; those that did on `enough` visits are muted."""
     signatures = {clean(one) for one in signatures}
-    signatures = {clean(one) for one in signatures}
     known = set(
         tx.execute(
             select(VOLATILES.c.signature).where(
