@@ -42,7 +42,7 @@ def find_container(body: bytes, content_type: str | None, url: str) -> str | Non
         return None
     weights = weigh(page.root, whole)
     found = _located(whole, _main_text(page))
-    found = [span for span in found if weights.of(span) > 0]
+    found = standing.worth_having(page.root, whole, weights, found)
     if _length(found) >= _LEAST:
         element = _widened(places.tightest(whole, page.root, found, _HOLDS))
         if standing.stands_to_reason(whole, weights, element):
@@ -55,6 +55,7 @@ def find_container(body: bytes, content_type: str | None, url: str) -> str | Non
     if under is None or (
         standing.size(whole, densest) < standing.size(whole, under)
         and standing.holds_most(whole, weights, densest)
+        and standing.stands_to_reason(whole, weights, densest)
     ):
         return selector_for(page.root, densest)
     return selector_for(page.root, under)

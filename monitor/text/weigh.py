@@ -12,7 +12,11 @@ from monitor.text.furniture import is_hidden
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _IDEOGRAPH, _LETTER = 5, 2  # a Japanese sentence has two fifths of the characters of an English one
-_OUTSIDE = {"nav", "footer", "aside", "button", "label", "option", "menu", "dialog"}
+# Headings too: they may stand over a list of links.
+_OUTSIDE = {
+    "nav", "footer", "aside", "button", "label", "option", "menu", "dialog",
+    "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
 _ROLES = {"navigation", "contentinfo", "complementary", "search", "menu", "dialog"}
 _NAMES = {
     "footer", "foot", "bottom", "copyright", "related", "teaser", "teasers", "recommended",
@@ -28,8 +32,10 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_IMPRINT = 400  # characters
+_CARD, _CARDS = 0.2, 3  # of its text in links, and so many side by side
 _MOST_OUTSIDE = 0.5  # of the page's text: what is named like a sidebar and holds more is none
 _PARTS = re.compile(r"\s+[-–—·|•»_]+\s+|\s*[|｜_•]\s*")
+_HEADINGS = {"h1": 3, "h2": 2, "h3": 1}
 _SHORTEST_TITLE = 3  # characters
 
 Span = tuple[int, int]
@@ -40,7 +46,12 @@ class Weights:
     """How much text stands before each position of the page's squashed text."""
 
     before: list[int]
+    linked: list[int]  # how many characters before each position stand in links
     heading: etree._Element | None  # what stands over the text
+
+    def share_in_links(self, span: Span) -> float:
+        """How much of a stretch stands in links, from 0 to 1."""
+        return (self.linked[span[1]] - self.linked[span[0]]) / max(1, span[1] - span[0])
 
     def of(self, span: Span) -> int:
         """The weight of a stretch: two for a letter, five for an ideograph."""
@@ -50,18 +61,28 @@ class Weights:
 def weigh(root: etree._Element, whole: places.Squashed) -> Weights:
     """The weights of a page's text, its furniture counting nothing."""
     heading = _heading(root, whole)
-    counts = [1] * len(whole.text)
-    for start, end in _outside(root, whole, heading):
-        counts[start:end] = [0] * (end - start)
+    linked = [0, *accumulate(_marked(whole, [whole.spans[one] for one in root.iter("a")]))]
+    outside = _marked(whole, _outside(root, whole, heading, linked))
     each = (
-        count * (0 if not char.isalpha() else _IDEOGRAPH if _CJK.match(char) else _LETTER)
-        for char, count in zip(whole.text, counts, strict=True)
+        0 if out or not char.isalpha() else _IDEOGRAPH if _CJK.match(char) else _LETTER
+        for char, out in zip(whole.text, outside, strict=True)
     )
-    return Weights(before=[0, *accumulate(each)], heading=heading)
+    return Weights(before=[0, *accumulate(each)], linked=linked, heading=heading)
+
+
+def _marked(whole: places.Squashed, spans: Iterable[Span]) -> list[int]:
+    """For each character whether it stands in one of the spans."""
+    marks = [0] * len(whole.text)
+    for start, end in spans:
+        marks[start:end] = [1] * (end - start)
+    return marks
 
 
 def _outside(
-    root: etree._Element, whole: places.Squashed, heading: etree._Element | None
+    root: etree._Element,
+    whole: places.Squashed,
+    heading: etree._Element | None,
+    linked: list[int],
 ) -> Iterator[Span]:
     at = whole.spans[heading][0] if heading is not None else -1
     for element in root.iter(etree.Element):
@@ -72,10 +93,19 @@ def _outside(
             yield start, end
         elif not start <= at < end:
             largest = len(whole.text) if at >= 0 and _is_outside(element, _NAMES) else 0
-            if end - start < max(largest, _MOST_OUTSIDE * len(whole.text)) and _is_outside(
-                element, _NAMES | _DOUBTFUL
+            if end - start < max(largest, _MOST_OUTSIDE * len(whole.text)) and (
+                _is_outside(element, _NAMES | _DOUBTFUL)
+                or (linked[end] - linked[start] > _CARD * (end - start) and _is_card(element))
             ):
                 yield start, end
+
+
+def _is_card(element: etree._Element) -> bool:
+    """Whether an element with a link is one of some alike: a story's teaser in a row of them."""
+    parent = element.getparent()
+    if element.tag not in {"li", "article", "div"} or parent is None:
+        return False
+    return sum(one.tag == element.tag and one.find(".//a") is not None for one in parent) >= _CARDS
 
 
 def _is_outside(element: etree._Element, names: set[str]) -> bool:
@@ -93,14 +123,14 @@ def _is_imprint(element: etree._Element, text: str) -> bool:
 
 
 def _heading(root: etree._Element, whole: places.Squashed) -> etree._Element | None:
-    """The element that bears the page's title, the last of several; else its only h1."""
+    """The element that bears the page's title, an h1 rather than another; else its only h1."""
     title = next(root.iter("title"), None)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
     wanted = {places.squash(part) for part in (words, *_PARTS.split(words))}
     wanted = {part for part in wanted if len(part) >= _SHORTEST_TITLE}
     bearing = [one for one in _headings(root) if _text(whole, one) in wanted]
     if bearing:
-        return bearing[-1]
+        return max(bearing, key=lambda one: _HEADINGS.get(str(one.tag), 0))
     first = [one for one in root.iter("h1") if _text(whole, one)]
     return first[0] if len(first) == 1 else None
 
