@@ -1,7 +1,7 @@
 """One pass for `check`: what is due or named, the second looks it caused, what is pending sent."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _PATIENCE = timedelta(minutes=2)  # a host that wants no visit for longer is not waited for
+_LEFT_ALONE = "not visited: the host asked to be left alone for a while (429 or Retry-After)"
 _STEP = 0.02  # seconds between two looks at what the queues brought
 
 
@@ -50,7 +51,11 @@ def check(
     with store.read() as rx:
         for source_id in chosen:
             source, watch = scheduler.sources[source_id], scheduler.watches[source_id]
-            yield outcome(rx, source, before[source_id], watch)
+            found = outcome(rx, source, before[source_id], watch)
+            left_alone = watch.visits == before[source_id].visits
+            if left_alone and scheduler.paused(source_id, clock.now()):
+                found = replace(found, verdict="blocked", reason=_LEFT_ALONE)
+            yield found
 
 
 def _chosen(scheduler: Scheduler, slugs: Collection[str], now: datetime) -> list[int]:

@@ -44,3 +44,13 @@ def test_a_pass_waits_for_a_host_that_pauses_for_a_minute(
     site.say("/a", "The ministers met.", "They did not agree on fish.")
     site.answers["/b"] = (429, b"")
     assert _pass(here) == {"a": ("ok", 2, True), "b": ("blocked", 1, True)}
+
+
+def test_a_source_whose_host_is_left_alone_says_so(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.answers["/a"] = (429, b"", {"Retry-After": "3600"})
+    site.say("/b", "The ministers met.", "They agreed on wheat.")
+    here = desk("/a", "/b")
+    assert _pass(here) == {"a": ("blocked", None, False), "b": ("blocked", None, False)}
+    assert "/b" not in site.visits
