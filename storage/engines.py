@@ -48,6 +48,8 @@ _ADVISORY_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 def _look_at(path: Path, shown: str, mode: Literal["read", "write"]) -> None:
     if path.is_dir():
         raise errors.StoreIsDirectory(where=shown)
+    if path.exists() and not path.is_file():
+        raise errors.StoreUnreadable(where=shown, problem="it is not a file")
     if mode == "write":
         _refuse_read_only(path, shown)
     elif not path.exists():
@@ -70,8 +72,8 @@ def _sqlite(uri: str, wait_seconds: float, read_only: Path | None = None) -> Eng
         opened.close()
         if _has_log(read_only):
             return _connect(uri, wait_seconds)  # to fail with SQLite's own words
-        # Without a right to write the directory, SQLite cannot make the files that reading in
-        # WAL mode needs. No log beside the store: nobody has it open, so it holds still.
+        # Without a right to write the directory, or room on the disk, SQLite cannot make the files
+        # that reading in WAL mode needs. No log beside the store: nobody writes, so it holds still.
         return _connect(f"{uri}&immutable=1", wait_seconds)
 
     engine = create_engine(
@@ -93,6 +95,7 @@ def _is_readable(opened: sqlite3.Connection) -> bool:
         return error.sqlite_errorcode & 0xFF not in {
             sqlite3.SQLITE_CANTOPEN,
             sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_IOERR,
         }
     except sqlite3.DatabaseError:
         return True  # to fail where it is told

@@ -54,6 +54,11 @@ class StoreFull(StoreError):
     """The disk of the store {where} is full; nothing was lost, make room and start again."""
 
 
+class StoreIoFailed(StoreError):
+    """The store {where} could not be written or read ({problem}); nothing that was kept is lost: \
+see to the disk and to limits on the size of files, and start again."""
+
+
 class StoreBusy(StoreError):
     """The store {where} was busy for {seconds:g} s; another process is writing to it, try again."""
 
@@ -83,6 +88,11 @@ is up."""
 class StoreDriverMissing(StoreError):
     """The store {where} needs a driver that is not installed; install \
 readout-monitor[postgresql]."""
+
+
+class StoreUnnamed(StoreError):
+    """The store {where!r} names no file; give --store (or READOUT_STORE) a path or a \
+postgresql:// address."""
 
 
 class StoreUnknown(StoreError):

@@ -1,8 +1,10 @@
 """Turning what a database driver says into the errors of `storage.errors`."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,7 +19,7 @@ _SQLITE: dict[int, type[errors.StoreError]] = {
     sqlite3.SQLITE_NOTADB: errors.NotAStore,
     sqlite3.SQLITE_CORRUPT: errors.StoreDamaged,
     sqlite3.SQLITE_CANTOPEN: errors.StoreUnreadable,
-    sqlite3.SQLITE_IOERR: errors.StoreError,
+    sqlite3.SQLITE_IOERR: errors.StoreIoFailed,
 }
 
 # The first that the SQLSTATE starts with decides.
@@ -37,6 +39,10 @@ _POSTGRESQL: dict[str, type[errors.StoreError]] = {
 }
 
 
+# SQLite says "disk I/O error" for want of room, too, where it needs a little for its own files.
+_HARDLY_ANY_ROOM = 100_000  # bytes
+
+
 @contextmanager
 def told(where: str, seconds: float) -> Iterator[None]:
     """Raise what the driver raises as an error of the store, where it is one.
@@ -45,16 +51,24 @@ def told(where: str, seconds: float) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        kind = _kind(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        kind = _kind(cause)
         if kind is None:
             raise
-        problem = _first_line(error)
-        raise kind(where=where, problem=problem, seconds=seconds) from error
+        if kind is errors.StoreIoFailed and _no_room(where):
+            kind = errors.StoreFull
+        raise kind(where=where, problem=_first_line(cause), seconds=seconds) from error
 
 
-def _kind(error: DBAPIError) -> type[errors.StoreError] | None:
-    cause = error.orig
+def _no_room(where: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(where).resolve().parent).free < _HARDLY_ANY_ROOM
+    except OSError:
+        return False
+
+
+def _kind(cause: BaseException | None) -> type[errors.StoreError] | None:
     if isinstance(cause, sqlite3.Error):
         return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
     state = getattr(cause, "sqlstate", None)
@@ -64,6 +78,6 @@ def _kind(error: DBAPIError) -> type[errors.StoreError] | None:
     return next((kind for head, kind in _POSTGRESQL.items() if state.startswith(head)), None)
 
 
-def _first_line(error: DBAPIError) -> str:
-    lines = str(error.orig).strip().splitlines()
-    return lines[0] if lines else type(error.orig).__name__
+def _first_line(cause: BaseException | None) -> str:
+    lines = str(cause).strip().splitlines()
+    return lines[0] if lines else type(cause).__name__

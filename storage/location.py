@@ -5,11 +5,13 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from storage.errors import StoreUnknown
+from storage.errors import StoreUnknown, StoreUnnamed
 
 
 def parse(location: str) -> URL:
     """The SQLAlchemy URL of a path, a `sqlite:///` or a `postgresql://` address."""
+    if not location.removeprefix("sqlite://").strip("/ "):
+        raise StoreUnnamed(where=location)
     if "://" not in location:
         return URL.create("sqlite", database=location)
     scheme = location.partition("://")[0]
