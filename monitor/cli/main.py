@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from storage.store import Store
 
+_OURS = ("monitor", "alerts", "storage")
 # Commands are imported when called: `readout log` must not pay for what `readout run` needs.
 _COMMANDS = {
     "run": "monitor.cli.watching",
@@ -114,25 +115,54 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 def cli(ctx: click.Context, config_path: Path, store: str, verbose: int, *, quiet: bool) -> None:
     """Watch official statements: which words changed, and when."""
     ctx.obj = Settings(config_path=config_path, store=store, quiet=quiet, verbose=verbose)
-    level = logging.ERROR if quiet else logging.DEBUG if verbose > 1 else logging.INFO
-    logging.basicConfig(level=level if verbose or quiet else logging.WARNING, format="%(message)s")
+    logging.basicConfig(level=logging.ERROR if quiet else logging.WARNING, format="%(message)s")
+    if verbose:
+        for ours in _OURS:  # other people's debugging shows addresses and headers: secrets
+            logging.getLogger(ours).setLevel(logging.DEBUG if verbose > 1 else logging.INFO)
 
 
 def main() -> None:
     """Run the command line; errors are sentences on stderr, and exit codes."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a closed pipe ends us quietly
+    _stand_in_for_closed_streams()
+    status = _run()
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        status = _explain(error)
+    sys.exit(status)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """`>&-`: Python has no stdout then, and a file opened next would take its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            stays_open = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, stays_open)
+
+
+def _run() -> int:
     try:
         status = cli(standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        return 2
     except Exception as error:  # noqa: BLE001 - the one barrier
-        sys.exit(_explain(error))
-    sys.exit(status if isinstance(status, int) else 0)
+        return _explain(error)
+    return status if isinstance(status, int) else 0
+
+
+def _output_is_lost() -> bool:
+    """Whether standard output takes nothing any more; it is let go, so that leaving works."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def _explain(error: Exception) -> int:
@@ -147,9 +177,8 @@ def _explain(error: Exception) -> int:
         click.echo(f"readout: {error}", err=True)
         return 3
     if isinstance(error, OSError):
-        click.echo(
-            f"readout: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True
-        )
+        where = error.filename or ("standard output" if _output_is_lost() else "")
+        click.echo(f"readout: {error.strerror or error}: {where}".rstrip(": "), err=True)
         return 3
     logging.getLogger("readout").error("a fault of this program; please report it", exc_info=error)
     return 3

@@ -3,7 +3,9 @@
 Without colour the same words stand as [-removed-] and {+added+}.
 """
 
+import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,62 +14,88 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from monitor.cli import render
 from monitor.cli.render import safe
 
 if TYPE_CHECKING:
     from storage.model import Comparison, Document, Passage
 
 _CONTEXT = 70  # characters of unchanged text kept on either side of an edit
+_NO_END = 10_000  # columns: where no terminal is, lines are not wrapped, for grep
+_PAGE = 120
 _OLD, _NEW = "strike red", "bold green"
 
 
-def _console() -> Console:
-    """Colour on a terminal only; elsewhere lines are not wrapped, for grep."""
-    terminal = sys.stdout.isatty()
-    width = None if terminal else int(os.environ.get("COLUMNS", "0")) or 10_000
-    return Console(highlight=False, width=width, soft_wrap=not terminal, emoji=False, markup=False)
+def _coloured() -> bool:
+    """Whether a person looks at it who has not asked for plain signs."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "unknown"}
+    return sys.stdout.isatty() and not plain
+
+
+def _console(elsewhere: int) -> Console:
+    """Writes into memory, for the pager; `elsewhere` is the width where there is no terminal."""
+    terminal, coloured = sys.stdout.isatty(), _coloured()
+    width = shutil.get_terminal_size().columns if terminal else _columns() or elsewhere
+    return Console(
+        file=io.StringIO(), width=width, soft_wrap=not terminal, force_terminal=coloured,
+        color_system="standard" if coloured else None, no_color=not coloured,
+        highlight=False, emoji=False, markup=False,
+    )  # fmt: skip
+
+
+def _columns() -> int:
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdigit() else 0
+
+
+def _show(console: Console) -> None:
+    """Print what the console was told; through a pager where it is long."""
+    assert isinstance(console.file, io.StringIO)
+    render.page(console.file.getvalue().rstrip("\n").split("\n"), plain=False)
 
 
 def folded(headline: str, comparison: "Comparison", *, typography: bool) -> None:
     """Each passage that changed, unchanged stretches within it folded."""
-    console = _console()
+    console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
     for passage in _chosen(comparison, typography=typography):
         console.print()
         console.print(_place(passage))
-        console.print(Text("  ") + _inline(passage, colour=console.is_terminal, fold=True))
+        console.print(Text("  ") + _inline(passage, colour=_coloured(), fold=True))
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
     if rest:
         console.print(f"\nnot shown: {rest} typographic differences (--typography)")
+    _show(console)
 
 
 def whole(headline: str, comparison: "Comparison", after: "Document") -> None:
     """The whole newer text, with what changed marked where it stands."""
-    console = _console()
+    console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
     left = list(comparison.passages)
     for block in after.compared:
         console.print()
-        console.print(_marked(block.text, left, colour=console.is_terminal))
+        console.print(_marked(block.text, left, colour=_coloured()))
     removed = [one for one in left if one.kind == "removed"]
     if removed:
         console.print(Text("\nno longer in the text:", "bold"))
     for passage in removed:
-        console.print(Text("  ") + _inline(passage, colour=console.is_terminal, fold=False))
+        console.print(Text("  ") + _inline(passage, colour=_coloured(), fold=False))
+    _show(console)
 
 
 def side_by_side(headline: str, comparison: "Comparison", *, typography: bool) -> None:
     """Old left, new right, a row a passage."""
-    terminal = sys.stdout.isatty()
-    width = None if terminal else int(os.environ.get("COLUMNS", "120"))
-    console = Console(highlight=False, width=width, emoji=False, markup=False)
+    console = _console(elsewhere=_PAGE)
+    console.soft_wrap = False
     console.print(Text(headline, "bold"))
     table = Table(expand=True, show_lines=True)
     table.add_column("was", ratio=1, overflow="fold")
     table.add_column("is", ratio=1, overflow="fold")
     for passage in _chosen(comparison, typography=typography):
-        table.add_row(_side(passage, "-", colour=terminal), _side(passage, "+", colour=terminal))
+        table.add_row(*(_side(passage, sign, colour=_coloured()) for sign in "-+"))
     console.print(table)
+    _show(console)
 
 
 def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.e2e.site import until
 
-READOUT = [sys.executable, "-c", "from monitor.cli.main import main; main()"]
+READOUT = [sys.executable, "-c", "from monitor.cli.entry import main; main()"]
 ROOT = Path(__file__).parents[2]
 
 
