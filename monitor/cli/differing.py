@@ -41,10 +41,11 @@ def diff(
     """The words that changed between two versions (default: the last change)."""
     store = settings.open_store("read")
     with store.read() as rx:
-        one = references.source(rx, source_id)
-        pair = _pair(rx, one, older, newer)
+        slug, names = references.ends(source_id, older, newer)
+        one = references.source(rx, slug)
+        pair = _pair(rx, one, names)
         if pair is None:
-            click.echo(f"{source_id} has one version: nothing has changed yet", err=True)
+            click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
             return
         before, after, change = pair
         texts = _texts(rx, before, after)
@@ -57,18 +58,18 @@ def diff(
 
 
 def _pair(
-    rx: "Connection", one: "Source", older: str | None, newer: str | None
+    rx: "Connection", one: "Source", names: list[str]
 ) -> "tuple[Version, Version, Change | None] | None":
     from storage import changes, versions
 
-    if older is None:
+    if not names:
         latest = versions.latest(rx, one.source_id)
         last = changes.arriving_at(rx, latest.version_id) if latest else None
         if latest is None or last is None:
             return None
         return versions.by_id(rx, last.from_version_id), latest, last
-    before = references.version(rx, one, older.removeprefix("@"))
-    after = references.version(rx, one, newer.removeprefix("@") if newer else None)
+    before = references.version(rx, one, names[0])
+    after = references.version(rx, one, names[1] if len(names) > 1 else None)
     return before, after, changes.between(rx, before.version_id, after.version_id)
 
 
@@ -151,6 +152,8 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
     from monitor.compare import compare as comparing
 
     settings: Settings = ctx.obj
+    if language:
+        _check_language(language)
     if a == b == "-":
         raise UsageError("standard input can be only one of the two texts")
     before, after = _text(settings, a), _text(settings, b)
@@ -164,6 +167,15 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
     ctx.exit(1 if comparison.kind == "wording" else 0)
 
 
+def _check_language(code: str) -> None:
+    from monitor.config import checks
+
+    try:
+        checks.language(code)
+    except ValueError as error:
+        raise UsageError(f"--language {code!r} {error}") from None
+
+
 def _text(settings: Settings, name: str) -> "Document":
     if name == "-":
         return _parse(sys.stdin.buffer.read(), "standard input")
@@ -171,17 +183,27 @@ def _text(settings: Settings, name: str) -> "Document":
     if path.is_dir():
         raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
     if path.exists():
-        return _parse(path.read_bytes(), name)
+        return _parse(references.content(path), name)
     if "/" in name or path.suffix in {".html", ".htm", ".pdf", ".txt"}:
         raise UsageError(f"{name}: no such file")
     return _stored(settings, name)
 
 
 def _stored(settings: Settings, name: str) -> "Document":
-    from storage import versions
+    """The text of a version; a bare name that is none may have been meant as a file's."""
+    from storage import sources, versions
+    from storage.errors import StoreMissing
 
-    store = settings.open_store("read")
+    try:
+        store = settings.open_store("read")
+    except StoreMissing:
+        if "@" in name:
+            raise
+        raise UsageError(f"{name}: no such file, and no store here that knows a source") from None
     with store.read() as rx:
+        if "@" not in name and sources.get(rx, name) is None:
+            known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
+            raise UsageError(f"{name}: no such file, and no such source; there are: {known}")
         _, version = references.resolve(rx, name)
         return versions.document(rx, version.version_id)
 

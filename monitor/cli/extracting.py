@@ -1,12 +1,13 @@
 """`extract`: what the program would read from a page."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli import render
+from monitor.cli import references, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -34,7 +35,10 @@ def extract(
     allow_private: bool,
     as_json: bool,
 ) -> None:
-    """What the program would read from a page: for writing a source."""
+    """What the program would read from a page: for writing a source.
+
+    A file may be - for standard input.
+    """
     from monitor.text.rules import Rules
 
     _check_selectors([*selectors, *([until] if until else []), *ignore])
@@ -68,12 +72,14 @@ def _check_selectors(selectors: list[str]) -> None:
 def _exchange(settings: Settings, page: str, *, allow_private: bool) -> "Exchange":
     if "://" in page:
         return _fetch(settings, page, allow_private=allow_private)
+    if page == "-":
+        return _exchanged("file:///dev/stdin", sys.stdin.buffer.read())
     path = Path(page)
     if path.is_dir():
         raise UsageError(f"{page} is a directory; name a page's file or its URL")
     if not path.exists():
         raise UsageError(f"{page}: no such file (a URL begins with https://)")
-    return _from_file(path)
+    return _exchanged(path.resolve().as_uri(), references.content(path))
 
 
 def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
@@ -96,14 +102,15 @@ def _watched_inside(config: "Config", url: str) -> bool:
     return any(one.allow_private and urlsplit(one.url).netloc == host for one in config.sources)
 
 
-def _from_file(path: Path) -> "Exchange":
+def _exchanged(url: str, body: bytes) -> "Exchange":
+    """Bytes as if they had come from a server."""
     from monitor.clock import SYSTEM
     from storage.model import Exchange
 
-    body, now = path.read_bytes(), SYSTEM.now()
+    now = SYSTEM.now()
     return Exchange(
-        url=path.resolve().as_uri(),
-        final_url=path.resolve().as_uri(),
+        url=url,
+        final_url=url,
         hops=(),
         status=200,
         headers=(),

@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import references, render
 from monitor.cli.main import Settings
+from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,6 +85,8 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
     store = settings.open_store("read")
     with store.read() as rx:
         slug, name = references.split(reference)
+        if at and name:
+            raise UsageError(f"{reference} names a version already; leave out that, or --at")
         one = references.source(rx, slug)
         version = references.version(rx, one, at or name)
         document = versions.document(rx, version.version_id)

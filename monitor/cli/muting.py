@@ -19,9 +19,12 @@ def mute(settings: Settings, source_id: str, length: str, note: str | None) -> N
     from storage import sources
 
     try:
-        until = SYSTEM.now() + parse_duration(length)
+        lasts = parse_duration(length)
     except ValueError as error:
         raise UsageError(f"--for {length!r} {error}") from None
+    if not lasts:
+        raise UsageError(f"--for {length!r} mutes nothing; to end it: readout unmute {source_id}")
+    until = SYSTEM.now() + lasts
     store = settings.open_existing()
     with store.write() as tx:
         sources.mute(tx, references.source(tx, source_id).source_id, until, note)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d{1,9}")
 _CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?")
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file that was named; UsageError if they cannot be had."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})") from None
 
 
 def source(rx: "Connection", slug: str) -> Source:
@@ -35,8 +44,24 @@ def version(rx: "Connection", one: Source, name: str | None) -> Version:
     """The version of a source that a reference names; the last in time without one."""
     found = _find(rx, one, "-1" if name is None else name)
     if found is None:
-        raise UsageError(f"{one.slug} has no version {name or ''}; see: readout log {one.slug}")
+        which = "no version yet" if name is None else f"no version {name}"
+        raise UsageError(f"{one.slug} has {which}; see: readout log {one.slug}")
     return found
+
+
+def ends(reference: str, *others: str | None) -> tuple[str, list[str]]:
+    """The source and the versions that `ID A B`, `ID@A B` or `ID ID@A ID@B` name, `@` or not."""
+    slug, first = split(reference)
+    names = [] if first is None else [first]
+    for other in filter(None, others):
+        owner, at, name = other.rpartition("@")
+        if at and owner not in {"", slug}:
+            both = f"readout compare {reference} {other}"
+            raise UsageError(f"{other} is of another source than {slug}; see: {both}")
+        names.append(name)
+    if len(names) > 2:  # as many ends as a difference has
+        raise UsageError(f"{' and '.join(names)} are too many versions; name two at the most")
+    return slug, names
 
 
 def resolve(rx: "Connection", reference: str) -> tuple[Source, Version]:

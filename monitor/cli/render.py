@@ -34,11 +34,11 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def checked(one: "Checked") -> dict[str, object]:
-    """A line of `check --json`."""
+def checked(one: "Checked", url: str) -> dict[str, object]:
+    """A line of `check --json`; `url` is the source's, as it may be shown."""
     return {
         "source": one.source.id,
-        "url": one.source.url,
+        "url": url,
         "checked_at": instant(one.checked_at),
         "verdict": one.verdict,
         "reason": one.reason,

@@ -49,14 +49,12 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     store = settings.open_store("write")
     try:
         with _held(store, "check"):
-            _print(
-                checking.check(store, config, ids, SYSTEM), as_json=as_json, quiet=settings.quiet
-            )
+            _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
     except StoreLocked as locked:
         if not ids:
             click.echo(f"nothing is checked here: {locked}", err=True)
             return
-        _print(_through_daemon(store, config, ids, locked), as_json=as_json, quiet=settings.quiet)
+        _print(settings, config, _through_daemon(store, config, ids, locked), as_json=as_json)
 
 
 def _through_daemon(
@@ -95,12 +93,17 @@ def _known(config: "Config", ids: tuple[str, ...]) -> None:
         )
 
 
-def _print(results: "Iterable[Checked]", *, as_json: bool, quiet: bool) -> None:
-    count = 0
+def _print(
+    settings: Settings, config: "Config", results: "Iterable[Checked]", *, as_json: bool
+) -> None:
+    from monitor.config.masked import masked
+
+    count, quiet = 0, settings.quiet
+    urls = {one["id"]: one["url"] for one in masked(config)["sources"]}
     for one in results:
         count += 1
         if as_json:
-            click.echo(render.json_line(render.checked(one)))
+            click.echo(render.json_line(render.checked(one, urls[one.source.id])))
         elif not quiet:
             click.echo(render.checked_line(one))
     if not count and not as_json and not quiet:
