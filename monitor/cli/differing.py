@@ -54,7 +54,11 @@ def diff(
         ends = (before.number, after.number)
         click.echo(render.json_line(render.difference(*ends, comparison, change)))
         return
-    _print(comparison, texts, how, _headline(one, before, after, comparison, change))
+    _print(
+        comparison, texts, how,
+        headline=_headline(one, before, after, comparison, change),
+        notes=("not told, but noted", _dates(before, after)),
+    )  # fmt: skip
 
 
 def _pair(
@@ -98,8 +102,9 @@ def _headline(
     from monitor.cli import logbook
 
     parts = [f"@{before.number} → @{after.number}", _summary(comparison)]
-    when = logbook.span(after.not_before, after.first_seen, one.timezone)
-    parts.append(f"between {when} {one.timezone}")
+    if comparison.kind is not None and before.first_seen < after.first_seen:
+        since = after.not_before if change else before.last_seen
+        parts.append(logbook.between(since, after.first_seen, one.timezone))
     if change is not None:
         parts.append("confirmed" if after.confirmed_at else "not confirmed by a second look")
         if change.cause == "rules":
@@ -109,21 +114,33 @@ def _headline(
     return "   ".join(parts)
 
 
+def _dates(before: "Version", after: "Version") -> list[str]:
+    from monitor.cli import logbook
+
+    date = logbook.redated(before, after)
+    return [f"page date → {date}"] if date else []
+
+
 def _summary(comparison: "Comparison") -> str:
     if comparison.kind is None:
         return "no difference"
     wording = sum(one.change == "wording" for one in comparison.passages)
     if comparison.kind == "typography":
-        return f"typography   {len(comparison.passages)} differences, no wording changed"
-    return f"wording   {wording} sentence{'s' if wording != 1 else ''} changed"
+        count = render.many(len(comparison.passages), "difference")
+        return f"typography   {count}, no wording changed"
+    rest = "" if wording < len(comparison.passages) else ", the rest identical"
+    return f"wording   {render.many(wording, 'sentence')} changed{rest}"
 
 
 def _print(
     comparison: "Comparison",
     texts: "tuple[Document, Document]",
     how: dict[str, bool],
+    *,
     headline: str,
+    notes: tuple[str, list[str]],
 ) -> None:
+    """`notes`: how what is not shown is introduced, and what else there is to say of it."""
     from monitor.cli import redline
 
     typography = how["typography"] or comparison.kind == "typography"
@@ -132,7 +149,7 @@ def _print(
     elif how["full"]:
         redline.whole(headline, comparison, texts[1])
     else:
-        redline.folded(headline, comparison, typography=typography)
+        redline.folded(headline, comparison, notes, typography=typography)
 
 
 @click.command()
@@ -163,7 +180,8 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
     if how["as_json"]:
         click.echo(render.json_line(render.difference(a, b, comparison, None)))
     else:
-        _print(comparison, (before, after), how, f"{a} → {b}   {_summary(comparison)}")
+        headline = f"{a} → {b}   {_summary(comparison)}"
+        _print(comparison, (before, after), how, headline=headline, notes=("not shown", []))
     ctx.exit(1 if comparison.kind == "wording" else 0)
 
 

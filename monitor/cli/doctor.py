@@ -10,12 +10,13 @@ import click
 
 from monitor.cli import render
 from monitor.cli.main import Settings
-from monitor.cli.render import safe
+from monitor.cli.render import many, safe
 from monitor.clock import SYSTEM
 from monitor.errors import ReadoutError
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
+    from storage.overview import Queue
     from storage.store import Store
     from storage.volatiles import Volatile
 
@@ -91,7 +92,7 @@ def _config_errors(text: str) -> Iterator[Finding]:
 def _configuration(config: "Config") -> Iterator[Finding]:
     from monitor.config.later import not_acted_on
 
-    count = f"{len(config.sources)} sources, {len(config.channels)} channels"
+    count = f"{many(len(config.sources), 'source')}, {many(len(config.channels), 'channel')}"
     yield Finding(about="configuration", state="ok", finding=f"{config.path}: {count}")
     for where, key in not_acted_on(config):
         yield Finding(
@@ -117,13 +118,13 @@ def _configuration(config: "Config") -> Iterator[Finding]:
 
 
 def _store(store: "Store", location: str) -> Iterator[Finding]:
-    from storage import channels, lock
+    from storage import channels, lock, overview
 
     holder = lock.holder(store)
     held = f"readout {holder.command} (process {holder.pid}) has it" if holder else "nobody has it"
     yield Finding(about="store", state="ok", finding=f"{_named(location)} opens; {held}")
     with store.read() as rx:
-        states = channels.states(rx)
+        states, queues = channels.states(rx), overview.queues(rx)
     for name, one in states.items():
         if one.state == "broken":
             yield Finding(
@@ -131,7 +132,23 @@ def _store(store: "Store", location: str) -> Iterator[Finding]:
                 remedy=f"mend it in sources.yaml, then: readout alerts test {name}",
             )  # fmt: skip
         else:
-            yield Finding(about=f"channel {name}", state="ok", finding="takes messages")
+            yield _queue(name, queues.get(name))
+
+
+def _queue(name: str, queue: "Queue | None") -> Finding:
+    """A channel that is not broken: what waits for it all the same."""
+    about = f"channel {name}"
+    if queue is None or queue.error is None:
+        return Finding(about=about, state="ok", finding="takes messages")
+    if queue.dead:
+        return Finding(
+            about=about, state="bad", finding=f"{many(queue.dead, 'message')} given up: "
+            f"{queue.error}", remedy=f"readout alerts test {name}, then: readout alerts retry",
+        )  # fmt: skip
+    return Finding(
+        about=about, state="bad", finding=f"{many(queue.pending, 'message')} waiting: "
+        f"{queue.error}", remedy=f"they are tried again by themselves; readout alerts test {name}",
+    )  # fmt: skip
 
 
 def _named(location: str) -> str:
@@ -153,7 +170,7 @@ def _health(store: "Store") -> Iterator[Finding]:
             yield Finding(about=one.slug, state="note", finding="not looked at yet",
                           remedy=f"readout check {one.slug}")  # fmt: skip
         elif watch.failures:
-            why = f"{watch.verdict} {watch.failures} times in a row: {watch.reason or ''}"
+            why = f"{watch.verdict} {many(watch.failures, 'time')} in a row: {watch.reason or ''}"
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": "),
                           remedy=remedy(watch.verdict or "", one.slug))  # fmt: skip
         else:

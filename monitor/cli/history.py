@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import references, render
 from monitor.cli.main import Settings
+from monitor.clock import SYSTEM
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,12 +57,21 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
     from storage import episodes
 
+    history = _versions(rx, one)
+    known = {version.version_id: version for version, _, _ in history}
+    now = SYSTEM.now()
     entries = [
-        (version.first_seen, logbook.version_lines(version, change, one, full=passages))
-        for version, _, change in _versions(rx, one)
-    ]
+        (
+            version.first_seen,
+            logbook.version_lines(
+                version, known.get(change.from_version_id) if change else None, change, one,
+                full=passages,
+            ),
+        )
+        for version, _, change in history
+    ]  # fmt: skip
     entries += [
-        (episode.since, [logbook.episode_line(episode, one)])
+        (episode.since, [logbook.episode_line(episode, one, now)])
         for episode in episodes.history(rx, one.source_id)
         if _unseen(episode)
     ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.cli.render import safe
+from monitor.cli.render import many, safe
 from storage.model import Change, Episode, Passage, Source, Version
 
 _EXCERPT = 100  # characters of a passage's words
@@ -16,7 +16,7 @@ def heading(source: Source) -> str:
 
 
 def version_lines(
-    version: Version, change: Change | None, source: Source, *, full: bool
+    version: Version, before: Version | None, change: Change | None, source: Source, *, full: bool
 ) -> list[str]:
     """A version: when, what kind of change brought it, and the first words of it."""
     head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
@@ -28,7 +28,7 @@ def version_lines(
         comparison.kind or "-",
         f"-{comparison.words_removed} +{comparison.words_added}",
         ", ".join(comparison.flags),
-        _sureness(version, change),
+        _sureness(version, before, change),
     ]
     passages = [one for one in comparison.passages if one.change == "wording"]
     shown = passages if full else passages[:1]
@@ -36,11 +36,11 @@ def version_lines(
     for passage in shown:
         lines += _words(passage)
     if len(passages) > len(shown):
-        lines[-1] += f"    ({len(passages) - len(shown)} more passages: -p)"
+        lines[-1] += f"    ({many(len(passages) - len(shown), 'more passage')}: -p)"
     return lines
 
 
-def _sureness(version: Version, change: Change) -> str:
+def _sureness(version: Version, before: Version | None, change: Change) -> str:
     parts = []
     if change.cause == "rules":
         parts.append("our rules, not the page")
@@ -50,7 +50,15 @@ def _sureness(version: Version, change: Change) -> str:
         parts.append("confirmed")
     if version.same_as is not None:
         parts.append(f"same as version {version.same_as}")
+    if before is not None and redated(before, version):
+        parts.append("re-dated")
     return "; ".join(parts)
+
+
+def redated(before: Version, after: Version) -> str | None:
+    """The date that the page now gives itself, where it gave another before."""
+    old, new = before.modified or before.published, after.modified or after.published
+    return new if new is not None and new != old else None
 
 
 def _words(passage: Passage) -> list[str]:
@@ -64,14 +72,19 @@ def _short(text: str) -> str:
     return one_line if len(one_line) <= _EXCERPT else one_line[: _EXCERPT - 1] + "…"
 
 
-def episode_line(episode: Episode, source: Source) -> str:
-    """A stretch of time in which the source could not be read."""
+def episode_line(episode: Episode, source: Source, now: datetime) -> str:
+    """A stretch of time in which the source could not be read; it may last."""
     since, until = episode.since, episode.until
     when = local(since, source.timezone)
-    end = local(until, source.timezone) if until else "now"
-    lasted = f" {duration(until - since)}" if until else ""
-    reason = safe(episode.reason or "")
-    return f" .   {when} → {end}   NOT SEEN{lasted}: {episode.verdict} ({reason})"
+    end = "now" if until is None else _short_of(when, local(until, source.timezone))
+    lasted = duration((until or now) - since)
+    reason = f" ({safe(episode.reason)})" if episode.reason else ""
+    return f" .   {when} → {end}   NOT SEEN {lasted}: {episode.verdict}{reason}"
+
+
+def _short_of(first: str, last: str) -> str:
+    """The later of two local times without the day, or the year, that they share."""
+    return last[11:] if first[:10] == last[:10] else last[5:] if first[:4] == last[:4] else last
 
 
 def duration(delta: timedelta) -> str:
@@ -86,6 +99,17 @@ def duration(delta: timedelta) -> str:
 def local(at: datetime, zone: str) -> str:
     """A time in that zone, to the minute."""
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def between(start: datetime | None, end: datetime, zone: str) -> str:
+    """`between 2025-02-13 23:10 and 23:25 JST`, or `at …` where it is one minute."""
+    last = local(end, zone)
+    first = last if start is None else local(start, zone)
+    named = end.astimezone(ZoneInfo(zone)).tzname() or zone
+    called = zone if named[0] in "+-" else named
+    if first == last:
+        return f"at {last} {called}"
+    return f"between {first} and {_short_of(first, last)} {called}"
 
 
 def span(start: datetime | None, end: datetime, zone: str) -> str:

@@ -54,8 +54,10 @@ def _show(console: Console) -> None:
     render.page(console.file.getvalue().rstrip("\n").split("\n"), plain=False)
 
 
-def folded(headline: str, comparison: "Comparison", *, typography: bool) -> None:
-    """Each passage that changed, unchanged stretches within it folded."""
+def folded(
+    headline: str, comparison: "Comparison", notes: tuple[str, list[str]], *, typography: bool
+) -> None:
+    """Each passage that changed, unchanged stretches within it folded; then what is left out."""
     console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
     for passage in _chosen(comparison, typography=typography):
@@ -63,8 +65,10 @@ def folded(headline: str, comparison: "Comparison", *, typography: bool) -> None
         console.print(_place(passage))
         console.print(Text("  ") + _inline(passage, colour=_coloured(), fold=True))
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
-    if rest:
-        console.print(f"\nnot shown: {rest} typographic differences (--typography)")
+    called, noted = notes
+    more = [f"{render.many(rest, 'typographic difference')} (--typography)"] if rest else []
+    if noted or more:
+        console.print(Text(f"\n{called}: {safe('; '.join([*noted, *more]))}"))
     _show(console)
 
 

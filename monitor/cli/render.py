@@ -24,6 +24,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def many(count: int, noun: str) -> str:
+    """`1 message`, `2 messages`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def json_line(value: dict[str, object]) -> str:
     """One object as one line."""
     return json.dumps(value, ensure_ascii=False)
@@ -193,5 +198,5 @@ def delivery_line(row: "DeliveryRow") -> str:
     if row.state == "pending":
         line += f"  next {instant(row.next_attempt_at)}"
     if row.error:
-        line += f"  {row.attempts} attempts: {safe(row.error)}"
+        line += f"  {many(row.attempts, 'attempt')}: {safe(row.error)}"
     return line.rstrip()

@@ -32,6 +32,12 @@ def wrong_kind(value: object) -> str:
     return f"must be a single value, not a {'list' if isinstance(value, list) else 'map'}"
 
 
+def _not_nothing(duration: timedelta) -> timedelta:
+    if not duration:
+        raise ValueError("leaves no time at all; write at least 1s")
+    return duration
+
+
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -72,6 +78,11 @@ Duration = Annotated[
     timedelta,
     _plain(parse_duration),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhd]$", "examples": ["10s", "1h"]}),
+]
+Lasting = Annotated[
+    timedelta,
+    _plain(lambda text: _not_nothing(parse_duration(text))),
+    WithJsonSchema({"type": "string", "pattern": "^0*[1-9][0-9]*[smhd]$", "examples": ["30s"]}),
 ]
 Every = Annotated[
     EveryValue,

@@ -31,9 +31,7 @@ class Visiting(Shape):
     second_look: k.Duration | None = Field(
         None, description="How long after a difference it is looked at again; 0s: at once."
     )
-    timeout: k.Duration | None = Field(
-        None, description="For a whole exchange, redirects included."
-    )
+    timeout: k.Lasting | None = Field(None, description="For a whole exchange, redirects included.")
     max_size: k.Size | None = Field(None, description="The longest body that is read.")
     broken_after: Annotated[int, Field(ge=1, le=1000)] | None = Field(
         None, description="Failures in a row, over at least broken_for, before people are told."
@@ -107,7 +105,7 @@ class Listing(Visiting):
     match_text: k.Pattern | None = Field(
         None, description="Regular expression on a document's text."
     )
-    follow: k.Duration | None = Field(None, description="How long each document is watched.")
+    follow: k.Lasting | None = Field(None, description="How long each document is watched.")
     document: Defaults | None = Field(None, description="What each source it finds is given.")
 
 

@@ -1,0 +1,162 @@
+"""The lines of `readout status` for a person: what needs somebody stands first."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from monitor import volatile
+from monitor.cli.logbook import duration, local
+from monitor.cli.render import many, safe
+from monitor.cli.status import BAD, Picture, Row
+from monitor.remedies import remedy
+
+_NEEDY = BAD | {"gone", "flapping", "withdrawn", "replaced"}
+
+
+def machine(picture: Picture) -> list[str]:
+    """The daemon and the channels alone, for health checks."""
+    return [_running(picture), *(f"  {line}" for line in _needy_channels(picture))]
+
+
+def whole(picture: Picture, store: str) -> list[str]:
+    """Everything: the machine, what needs you, what is muted, each source, the last day."""
+    needy = [*_needy_sources(picture), *_needy_channels(picture)]
+    return [
+        _head(picture, store),
+        *(["NEEDS YOU"] if needy else []),
+        *(f"  {line}" for line in needy),
+        *_muted(picture),
+        *_volatile(picture),
+        *(f"  {_row(row, picture.now)}" for row in picture.rows if not _needs(row)),
+        _foot(picture),
+    ]
+
+
+def _head(picture: Picture, store: str) -> str:
+    sent = picture.last_sent_at
+    waiting = sum(queue.pending for queue in picture.queues.values())
+    dead = sum(queue.dead for queue in picture.queues.values())
+    return " | ".join([
+        _running(picture),
+        many(len(picture.rows), "source"),
+        f"last message {_utc(sent)}" if sent else "no message yet",
+        *([f"{many(waiting, 'message')} waiting"] if waiting else []),
+        *([f"{dead} dead (readout alerts)"] if dead else []),
+        _disk(store),
+    ])  # fmt: skip
+
+
+def _utc(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _running(picture: Picture) -> str:
+    holder = picture.holder
+    if holder is None:
+        return "no daemon is running (readout run, or readout check from cron)"
+    what = "running" if holder.command == "run" else f"readout {holder.command} at work"
+    return f"{what} since {_utc(holder.since)} (process {holder.pid})"
+
+
+def _disk(store: str) -> str:
+    path = Path(store.removeprefix("sqlite:///"))
+    if not path.is_file():
+        return "store on a database server"
+    parent = path.resolve().parent
+    size = sum(one.stat().st_size for one in parent.glob(f"{path.name}*") if one.is_file())
+    return f"store {_size(size)}, {_size(shutil.disk_usage(parent).free)} free"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+def _needs(row: Row) -> bool:
+    never_read = row.state == "new" and row.watch.failures > 0
+    return row.state in _NEEDY or never_read
+
+
+def _needy_sources(picture: Picture) -> Iterator[str]:
+    for row in filter(_needs, picture.rows):
+        watch, slug = row.watch, row.source.slug
+        if row.state == "overdue":
+            late = duration(picture.now - watch.next_check_at)
+            yield _needy(
+                slug, "source", f"overdue by {late}", "", "is readout run, or cron, alive?"
+            )
+            continue
+        since = watch.failing_since or watch.state_since
+        what = f"{_called(row)} {duration(picture.now - since)}"
+        reason = safe(watch.reason or watch.verdict or "")
+        yield _needy(slug, "source", what, reason, remedy(watch.verdict or "", slug))
+
+
+def _called(row: Row) -> str:
+    """`blocked`, where that is why it is broken."""
+    return str(row.watch.verdict or row.state) if row.state in {"broken", "new"} else row.state
+
+
+def _needy_channels(picture: Picture) -> Iterator[str]:
+    for name, one in picture.channels.items():
+        queue = picture.queues.get(name)
+        test = f"readout alerts test {name}"
+        if one.state == "broken":
+            waits = f", {many(queue.pending, 'message')} waiting" if queue else ""
+            reason = f"{safe(one.reason or 'refused')}{waits}"
+            yield _needy(
+                name, "channel", f"broken since {_utc(one.since)}", reason, f"mend it: {test}"
+            )
+        elif queue and queue.pending and queue.error and queue.since:
+            what = f"{many(queue.pending, 'message')} waiting since {_utc(queue.since)}"
+            yield _needy(name, "channel", what, safe(queue.error), f"tried again by itself; {test}")
+    for name, queue in picture.queues.items():
+        if queue.dead:
+            what = f"{many(queue.dead, 'message')} given up"
+            yield _needy(name, "channel", what, safe(queue.error or ""), "readout alerts retry")
+
+
+def _needy(name: str, kind: str, what: str, why: str, then: str) -> str:
+    parts = [f"{name:<24} {kind:<8} {what}", why, f"→ {then}"]
+    return "   ".join(part for part in parts if part)
+
+
+def _muted(picture: Picture) -> Iterator[str]:
+    for row in picture.rows:
+        until = row.source.muted_until
+        if row.state == "muted" and until is not None:
+            note = f' ("{safe(row.source.mute_note)}")' if row.source.mute_note else ""
+            zone = row.source.timezone
+            yield f"MUTED  {row.source.slug} until {local(until, zone)} {zone}{note}"
+
+
+def _volatile(picture: Picture) -> Iterator[str]:
+    for slug, one in picture.volatile:
+        text, rule = volatile.shown(one.signature), volatile.remedy(one.signature)
+        yield f'VOLATILE  {slug}: "{safe(text)}" differs from look to look, not told   → {safe(rule)}'
+
+
+def _row(row: Row, now: datetime) -> str:
+    watch = row.watch
+    seen = f"seen {duration(now - watch.last_ok_at)} ago" if watch.last_ok_at else "not seen yet"
+    latest = f"@{row.versions}" if row.versions else "-"
+    ahead = watch.next_check_at - now
+    parts = [
+        f"{row.source.slug:<28} {row.state:<8} {latest:<5} {seen:<16}",
+        f"next in {duration(ahead)}" if ahead.total_seconds() > 0 else "next now",
+        f"{watch.verdict} ×{watch.failures}: {safe(watch.reason or '')}" if watch.failures else "",
+        f"{many(row.pending, 'alert')} pending" if row.pending else "",
+    ]
+    return "   ".join(part for part in parts if part)
+
+
+def _foot(picture: Picture) -> str:
+    states = Counter(row.state for row in picture.rows)
+    ordered = sorted(states.items(), key=lambda item: item[0] != "ok")
+    counts = " | ".join(f"{'OK' if state == 'ok' else state} {count}" for state, count in ordered)
+    day = picture.day
+    told = [f"{count} {kind}" for kind, count in sorted(day.changes.items(), reverse=True)]
+    told += [f"{day.new} new"] if day.new else []
+    told += [f"{duration(day.unseen)} unseen"] if day.unseen.total_seconds() >= 1 else []
+    return f"{counts or 'nothing is watched'}     24 h: {', '.join(told) or 'no change'}"

@@ -1,0 +1,123 @@
+"""What `status` and `doctor` put first, and when `status` says no."""
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.mail import free_port
+from tests.e2e.site import Page
+
+if TYPE_CHECKING:
+    from tests.e2e.program import Readout
+    from tests.e2e.site import Site
+
+OPPOSE = "The two leaders oppose any unilateral change of the harbour rules."
+SUPPORT = "The two leaders do not support any unilateral change of the harbour rules."
+REST = ("They met in Port Ansel on Tuesday.", "They agreed to meet again within the year.")
+_BLOCKED = Page(
+    body=b"<!DOCTYPE html><title>Just a moment...</title><p>Checking your browser</p>",
+    status=403,
+    headers={"Server": "cloudflare", "cf-mitigated": "challenge"},
+)
+_CONFIG = """\
+heartbeat: false
+defaults: {{second_look: 0s, spacing: 0s, allow_private: true, alert: [desk],
+           broken_after: 2, broken_for: 0s}}
+channels:
+  desk:
+    email:
+      smtp: smtp://127.0.0.1:{port}
+      from: readout@desk.example
+      to: [desk@desk.example]
+sources:
+  - {{id: pact, url: "{pact}", select: "#text", timezone: Asia/Tokyo}}
+  - {{id: press, url: "{press}"}}
+"""
+
+
+@pytest.fixture
+def watched(readout: "Readout", site: "Site") -> "Readout":
+    """A page with an edit, one that refuses, and a mail server that is not there."""
+    site.pages["/press"] = _BLOCKED
+    readout.configure(
+        _CONFIG.format(port=free_port(), pact=site.url("/pact"), press=site.url("/press"))
+    )
+    for sentence in (OPPOSE, SUPPORT):
+        site.say("/pact", sentence, *REST)
+        readout("check", "pact")
+    return readout
+
+
+def test_a_mail_server_that_is_away(watched: "Readout") -> None:
+    shown = watched("status")
+    (line,) = (one for one in shown.splitlines() if one.startswith("  desk"))
+    assert "channel  1 message waiting since" in line
+    assert "127.0.0.1" in line
+    assert "→ tried again by itself; readout alerts test desk" in line
+    assert shown.index("NEEDS YOU") < shown.index("desk ") < shown.index("  pact ")
+    assert "no message yet | 1 message waiting" in shown
+    assert shown.splitlines()[-1].endswith("24 h: 1 wording")
+    (channel,) = (one for one in watched.json("status") if one["kind"] == "channel")
+    assert (channel["state"], channel["pending_alerts"]) == ("ok", 1)
+    assert "127.0.0.1" in channel["reason"]
+    watched("doctor", code=1)
+
+
+def test_messages_that_were_given_up(watched: "Readout") -> None:
+    with closing(sqlite3.connect(watched.folder / "readout.db")) as store:
+        store.execute("UPDATE deliveries SET state = 'dead', next_attempt_at = NULL")
+        store.commit()
+    assert "1 message given up" in watched("status")
+    assert "→ readout alerts retry" in watched("status")
+    assert "1 message given up" in watched("doctor", code=1)
+
+
+def test_a_page_that_refuses(watched: "Readout") -> None:
+    watched("check", "press")
+    first = watched("status")  # it may yet be a bad minute
+    assert "  press                    source   blocked" in first
+    watched("check", "press")
+    shown = watched("status", code=1)
+    (line,) = (one for one in shown.splitlines() if one.startswith("  press"))
+    assert "403: Cloudflare challenge page   → the site refuses programs from here" in line
+    assert "unseen" in shown.splitlines()[-1]
+    assert "NOT SEEN" in watched("log", "press")
+    watched("mute", "press", "--for", "3d", "--note", "known, WAF")
+    muted = watched("status")
+    assert '("known, WAF")' in muted
+    assert "MUTED  press until" in muted
+    watched("unmute", "press")
+    watched("status", code=1)
+
+
+def test_checks_that_have_not_come_for_long(watched: "Readout") -> None:
+    watched("status", "pact")
+    with closing(sqlite3.connect(watched.folder / "readout.db")) as store:
+        store.execute("UPDATE watches SET next_check_at = next_check_at - 86400000000")
+        store.execute("UPDATE watches SET last_check_at = last_check_at - 86400000000")
+        store.commit()
+    shown = watched("status", "pact", code=1)
+    assert "overdue by" in shown
+    (row, _) = watched.json("status", "pact", code=1)
+    assert row["state"] == "overdue"
+    watched("check", "pact")
+    watched("status", "pact")
+
+
+def test_words_for_a_diff_and_a_gap(watched: "Readout", site: "Site") -> None:
+    site.say("/pact", OPPOSE, "They met in Port Ansel on\u00a0Tuesday.", REST[1])
+    watched("check", "pact")
+    shown = watched("diff", "pact")
+    assert "wording   1 sentence changed   at " in shown
+    assert " JST   confirmed" in shown
+    assert shown.endswith("not told, but noted: 1 typographic difference (--typography)\n")
+    assert "1 sentence changed, the rest identical" in watched("diff", "pact", "1", "2")
+    site.pages["/pact"] = _BLOCKED
+    watched("check", "pact")
+    site.say("/pact", OPPOSE, *REST)
+    watched("check", "pact")
+    (gap,) = (one for one in watched("log", "pact").splitlines() if "NOT SEEN" in one)
+    assert gap.startswith(" .   20")
+    assert gap.endswith(" s: blocked (403: Cloudflare challenge page)")

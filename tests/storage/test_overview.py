@@ -1,0 +1,58 @@
+"""What the store says of the whole."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from storage import channels, episodes, outbox, overview
+from storage.store import Store
+from tests.storage import build
+
+if TYPE_CHECKING:
+    from storage.model import Verdict
+
+
+def _waiting(store: Store, channel: str, error: str | None) -> None:
+    with store.write() as tx:
+        alert = outbox.alert(
+            tx, kind="new", source_id=None, version_id=None, change_id=None, facts={}, now=build.NOW
+        )
+        number = outbox.deliver(
+            tx, alert_id=alert.alert_id, channel=channel, state="pending", urgent=False,
+            next_attempt_at=build.NOW, now=build.NOW,
+        )  # fmt: skip
+        if error:
+            outbox.abandon(tx, [number], error)
+
+
+def test_an_empty_store_has_nothing_to_say(store: Store) -> None:
+    with store.read() as rx:
+        assert overview.queues(rx) == {}
+        assert overview.last_sent_at(rx) is None
+        nothing = overview.Day(changes={}, new=0, unseen=timedelta(0))
+        assert overview.day(rx, build.NOW, build.NOW) == nothing
+
+
+def test_what_waits_and_what_was_given_up(store: Store) -> None:
+    for channel, error in (("desk", None), ("desk", "535: no"), ("hook", None)):
+        _waiting(store, channel, error)
+    with store.read() as rx:
+        found = overview.queues(rx)
+        told = overview.day(rx, build.NOW - timedelta(days=1), build.NOW)
+    assert found["desk"] == overview.Queue(pending=1, dead=1, since=build.NOW, error="535: no")
+    assert found["hook"] == overview.Queue(pending=1)
+    assert told.new == 3
+
+
+def test_only_the_span_that_is_asked_for_counts_as_unseen(store: Store) -> None:
+    history: list[tuple[int, Verdict]] = [(-30, "blocked"), (-20, "ok"), (-1, "failed")]
+    with store.write() as tx:
+        source = build.source(tx)
+        for hours, verdict in history:
+            episodes.enter(
+                tx, source_id=source, state="ok", verdict=verdict, reason=None,
+                now=build.NOW + timedelta(hours=hours),
+            )  # fmt: skip
+        channels.configure(tx, ["desk"], build.NOW)
+    with store.read() as rx:
+        found = overview.day(rx, build.NOW - timedelta(days=1), build.NOW)
+    assert found.unseen == timedelta(hours=5)
