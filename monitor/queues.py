@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.fetch.fetch import Request, fetch, transient
-from monitor.fetch.session import HostSession
 from storage.model import Exchange, Failure
 
 if TYPE_CHECKING:
     from monitor.clock import Clock
     from monitor.config.model import SourceConfig
+    from monitor.fetch.fetch import Request
+    from monitor.fetch.session import HostSession
     from storage.watches import Watch
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class HostQueue:
     _waiting: list[tuple[int, float, int, Task, int]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
-    _session: HostSession | None = None
+    _session: "HostSession | None" = None
     _session_agent: str = ""  # the contact may be another since the session began
     _busy: bool = False
     _stopped: bool = False
@@ -84,6 +84,8 @@ class HostQueue:
             return task, tries, not_before
 
     def _work(self) -> None:
+        from monitor.fetch.fetch import transient  # with all that HTTP takes, for the first visit
+
         while (item := self._next()) is not None:
             task, tries, not_before = item
             if self.paused(self.clock.now()):
@@ -101,6 +103,9 @@ class HostQueue:
             self.done(task, exchange)
 
     def _visit(self, task: Task) -> "Exchange":
+        from monitor.fetch.fetch import fetch
+        from monitor.fetch.session import HostSession
+
         if self._session is None or self._session_agent != self.user_agent:
             self._session_agent = self.user_agent
             self._session = HostSession(user_agent=self._session_agent)
@@ -157,8 +162,10 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
-def request_for(task: Task) -> Request:
+def request_for(task: Task) -> "Request":
     """What is asked of the host: conditional, but for looks and every tenth visit."""
+    from monitor.fetch.fetch import Request
+
     source, watch = task.source, task.watch
     conditional = not task.look and watch.visits % _UNCONDITIONAL_EVERY != 0
     return Request(

@@ -1,12 +1,14 @@
-"""Reading a capture under today's rules: its frame, its pin, its document. No store, no network."""
+"""Reading a capture under today's rules: its frame, its pin, its document. No store, no network.
+
+The parsers and the comparison are loaded by the first page that needs them: a `check` that finds
+nothing due, or nothing new, pays for neither.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor.compare.compare import compare
 from monitor.judge.document import judge_document
-from monitor.text import find, frame, pdf, read
 from monitor.text.rules import Rules, rules_sha256
 from storage.model import Comparison, Document, Exchange, Judgement
 
@@ -49,6 +51,8 @@ def rules_of(source: "SourceConfig", pin: str | None) -> Rules:
 
 def read_capture(exchange: Exchange, rules: Rules, before: Before) -> Reading:
     """The document of an exchange that was judged ok, or the verdict on its content."""
+    from monitor.text import pdf
+
     if pdf.is_pdf(exchange.body):
         return _read_pdf(exchange.body, rules)
     if rules.select:
@@ -62,6 +66,8 @@ def read_capture(exchange: Exchange, rules: Rules, before: Before) -> Reading:
 
 
 def _read_frame(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+    from monitor.text import frame, read
+
     cut = frame.cut(exchange.body, exchange.header("Content-Type"), exchange.final_url, rules)
     if isinstance(cut, Judgement):
         return Reading(judgement=cut)
@@ -73,6 +79,8 @@ def _read_frame(exchange: Exchange, rules: Rules, before: Before) -> Reading:
 
 
 def _read_pdf(body: bytes, rules: Rules) -> Reading:
+    from monitor.text import pdf
+
     document = pdf.read_pdf(body, rules)
     if isinstance(document, Judgement):
         return Reading(judgement=document)
@@ -80,6 +88,8 @@ def _read_pdf(body: bytes, rules: Rules) -> Reading:
 
 
 def _find(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+    from monitor.text import find
+
     pin = find.find_container(exchange.body, exchange.header("Content-Type"), exchange.final_url)
     if pin is None:
         return Reading(judgement=Judgement(verdict="empty", reason="no main text was found"))
@@ -88,6 +98,8 @@ def _find(exchange: Exchange, rules: Rules, before: Before) -> Reading:
 
 def _find_again(exchange: Exchange, rules: Rules, before: Before) -> Reading | None:
     """The text read where it stands now, if most of it stands in one other place of the page."""
+    from monitor.text import find
+
     previous = before.document()
     if previous is None:
         return None
@@ -117,6 +129,8 @@ def with_pin(rules: Rules, reading: Reading) -> bytes:
 
 def differ(source: "SourceConfig", before: Document, after: Document) -> Comparison:
     """How two documents of one source differ, with what its configuration watches for."""
+    from monitor.compare.compare import compare
+
     return compare(
         before.compared,
         after.compared,

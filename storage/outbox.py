@@ -183,16 +183,6 @@ def held_by_channel(tx: Connection) -> dict[str, int]:
     return _by_channel(tx, "held")
 
 
-def pending_by_channel(tx: Connection) -> dict[str, int]:
-    """How many deliveries wait to go out to each channel."""
-    return _by_channel(tx, "pending")
-
-
-def dead_by_channel(tx: Connection) -> dict[str, int]:
-    """How many deliveries to each channel were given up."""
-    return _by_channel(tx, "dead")
-
-
 def _by_channel(tx: Connection, state: DeliveryState) -> dict[str, int]:
     counted = select(DELIVERIES.c.channel, func.count()).where(DELIVERIES.c.state == state)
     return dict(tx.execute(counted.group_by(DELIVERIES.c.channel)).all())

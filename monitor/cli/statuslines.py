@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from monitor import volatile
 from monitor.cli.logbook import duration, local
 from monitor.cli.render import many, safe
 from monitor.cli.status import BAD, Picture, Row
@@ -132,9 +131,11 @@ def _muted(picture: Picture) -> Iterator[str]:
 
 
 def _volatile(picture: Picture) -> Iterator[str]:
+    from monitor import volatile
+
     for slug, one in picture.volatile:
-        text, rule = volatile.shown(one.signature), volatile.remedy(one.signature)
-        yield f'VOLATILE  {slug}: "{safe(text)}" differs from look to look, not told   → {safe(rule)}'
+        text, rule = safe(volatile.shown(one.signature)), safe(volatile.remedy(one.signature))
+        yield f'VOLATILE  {slug}: "{text}" differs from look to look, not told   → {rule}'
 
 
 def _row(row: Row, now: datetime) -> str:

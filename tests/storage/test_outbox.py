@@ -189,4 +189,3 @@ def test_deliveries_are_listed_newest_first_with_their_names(store: Store) -> No
         assert outbox.listing(tx, limit=1) == [rows[0]]
         assert outbox.counts(tx) == {(source_id, "pending"): 1, (None, "held"): 1}
         assert outbox.held_by_channel(tx) == {"ops": 1}
-        assert outbox.pending_by_channel(tx) == {"desk": 1}

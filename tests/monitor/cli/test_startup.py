@@ -23,12 +23,12 @@ print(",".join(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 
-def _loaded(*arguments: str) -> set[str]:
+def _loaded(*arguments: str, said: str = "") -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, *arguments],
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
-    assert not done.stderr, done.stderr
+    assert done.stderr == said
     return _HEAVY & set(done.stdout.splitlines()[-1].split(","))
 
 
@@ -42,6 +42,15 @@ def store(tmp_path: Path) -> str:
 @pytest.mark.parametrize("command", ["log", "alerts", "status"])
 def test_reading_commands_load_nothing_big_but_sqlalchemy(command: str, store: str) -> None:
     assert _loaded("--store", store, command) == set()
+
+
+def test_a_check_with_nothing_due_loads_neither_parsers_nor_http(
+    store: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "sources.yaml"
+    config.write_text("sources: []\n", encoding="utf-8")
+    loaded = _loaded("--config", str(config), "--store", store, "check", said="nothing is due\n")
+    assert loaded == {"pydantic", "yaml"}
 
 
 def test_the_version_loads_nothing_big() -> None:
