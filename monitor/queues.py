@@ -138,7 +138,7 @@ class HostQueue:
 
 
 def unfetched(
-    request: Request, error: Exception, started_at: datetime, ended_at: datetime
+    request: "Request", error: Exception, started_at: datetime, ended_at: datetime
 ) -> "Exchange":
     """The exchange of a visit that a fault of ours ended."""
     return Exchange(
