@@ -58,8 +58,11 @@ class Daemon:
         _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
         self._stop.wait()
         notify("STOPPING=1")
+        end = self._clock.monotonic() + STOP_SECONDS
+        self._scheduler.stop()
         timer.shutdown(wait=True)
-        self._finish()
+        self._scheduler.stop()  # again: the last step may have queued visits meanwhile
+        self._finish(end)
         if self._failure is not None:
             raise self._failure
 
@@ -105,10 +108,8 @@ class Daemon:
                 self._clock.now(),
             )
 
-    def _finish(self) -> None:
-        """Absorb what still comes in, for a few seconds; the rest is abandoned."""
-        self._scheduler.stop()
-        end = self._clock.monotonic() + STOP_SECONDS
+    def _finish(self, end: float) -> None:
+        """Absorb what still comes in until then; the rest is abandoned."""
         while self._clock.monotonic() < end:
             if self._failure is None:
                 self._scheduler.absorb(self._clock.now())

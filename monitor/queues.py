@@ -66,11 +66,13 @@ class HostQueue:
                 self._busy = True
                 threading.Thread(target=self._work, name=f"host {self.host}", daemon=True).start()
 
-    def stop(self) -> None:
-        """Forget what waits; the visit under way is the last."""
+    def stop(self) -> list[Task]:
+        """Forget what waits, and say what it was; the visit under way is the last."""
         with self._lock:
             self._stopped = True
+            dropped = [task for _, _, _, task, _ in self._waiting]
             self._waiting.clear()
+            return dropped
 
     def _push(self, rank: int, not_before: float, task: Task, tries: int) -> None:
         heapq.heappush(self._waiting, (rank, not_before, next(self._order), task, tries))

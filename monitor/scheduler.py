@@ -45,6 +45,7 @@ class Scheduler:
         self._came: queue.Queue[tuple[Task, Exchange | None]] = queue.Queue(maxsize=_WAITING)
         self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
+        self._stopping = False
         self._outbox = Outbox(store, config, clock)
         self.configure(config)
 
@@ -98,7 +99,7 @@ class Scheduler:
     def absorb(self, now: datetime) -> int:
         """Keep and derive what the host queues brought; how many visits that were."""
         absorbed = 0
-        while absorbed < _AT_ONCE and (visits := self._drain()):
+        while absorbed < self._room() and (visits := self._drain()):
             after = pipeline.absorb(self.store, self.config, visits, now)
             for visit in visits:
                 _say(visit.source.id, visit.watch, after[visit.watch.source_id])
@@ -106,11 +107,15 @@ class Scheduler:
             absorbed += len(visits)
         return absorbed
 
+    def _room(self) -> int:
+        """Visits absorbed in one step; at the end one batch, so that the end is not put off."""
+        return 1 if self._stopping else _AT_ONCE
+
     def dispatch(self, source_ids: Iterable[int], now: datetime) -> None:
         """Queue a visit to each of these sources, unless one is under way or its host pauses."""
         for source_id in source_ids:
             source, watch = self.sources[source_id], self.watches[source_id]
-            if source_id in self._under_way or self.paused(source_id, now):
+            if self._stopping or source_id in self._under_way or self.paused(source_id, now):
                 continue
             self._under_way.add(source_id)
             look = watch.look_due_at is not None and watch.look_due_at <= now
@@ -170,9 +175,10 @@ class Scheduler:
             channels.probe(tx, self.clock.now())
 
     def stop(self) -> None:
-        """Take no new visit up; those under way may still be absorbed."""
-        for one in self._queues.values():
-            one.stop()
+        """Take no new visit up; those under way may still be absorbed. From any thread."""
+        self._stopping = True
+        for one in list(self._queues.values()):
+            self._under_way.difference_update(task.watch.source_id for task in one.stop())
 
     def _drain(self) -> list[pipeline.Visit]:
         visits: list[pipeline.Visit] = []

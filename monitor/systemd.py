@@ -13,6 +13,7 @@ def notify(message: str) -> None:
         address = "\0" + address[1:]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         try:
-            sock.sendto(message.encode(), address)
+            # A manager that does not read must not stop the watching.
+            sock.sendto(message.encode(), socket.MSG_DONTWAIT, address)
         except OSError:
-            return  # the manager is gone: nobody to tell
+            return  # the manager is gone or deaf: nobody to tell

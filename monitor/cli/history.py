@@ -1,5 +1,6 @@
 """`log` and `show`: the history of a source."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -42,9 +43,12 @@ def _versions(
     rx: "Connection", one: "Source"
 ) -> "list[tuple[Version, Version | None, Change | None]]":
     """Each version with the one after it and the change that brought it, in time."""
-    from storage import changes, versions
+    from storage import changes, versions, watches
 
     history = versions.history(rx, one.source_id)
+    watch = watches.load(rx, [one.source_id]).get(one.source_id)
+    if history and watch is not None and watch.last_ok_at is not None:  # seen until now
+        history[-1] = replace(history[-1], last_seen=watch.last_ok_at)
     brought = changes.steps(rx, one.source_id)
     after = [*history[1:], None] if history else []
     return [

@@ -116,6 +116,10 @@ def test_a_page_unchanged_by_its_etag_is_a_sighting_and_no_parse(
     (again,) = readout.json("check", "pact")
     assert (again["verdict"], again["version"]) == ("not_modified", 1)
     assert [visit.status for visit in site.seen if visit.path == "/pact"] == [200, 200, 304]
+    (told,) = readout.json("log", "pact")
+    (row, *_) = readout.json("status", "pact")
+    assert told["last_seen"] == row["last_good"]
+    assert row["last_good"] >= again["checked_at"]
     changed = page(SUPPORT, *REST)
     site.pages["/pact"] = Page(body=changed.body, etag='"two"')
     (told,) = readout.json("check", "pact")
