@@ -45,6 +45,8 @@ def check(
     scheduler.recover()
     before = dict(scheduler.watches)
     chosen = _chosen(scheduler, slugs, clock.now())
+    if slugs:
+        scheduler.hasten_looks(chosen, clock.now())
     _visit(scheduler, chosen, clock)
     scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
     _send(scheduler, clock)

@@ -126,6 +126,15 @@ class Scheduler:
         one = self._queues.get(host_of(self.sources[source_id].url))
         return one is not None and one.paused(at)
 
+    def hasten_looks(self, source_ids: Iterable[int], now: datetime) -> None:
+        """Look now where a second look failed and would be tried again in a minute."""
+        for source_id in source_ids:
+            watch = self.watches[source_id]
+            if watch.look == 1 and watch.look_since is not None:
+                earliest = watch.look_since + self.sources[source_id].second_look
+                if earliest <= now < (watch.look_due_at or now):
+                    self.watches[source_id] = replace(watch, look_due_at=now)
+
     def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Tell as unconfirmed what waits too long for a look at these sources."""
         late = [

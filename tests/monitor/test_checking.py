@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.checking import check
+from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.monitor.conftest import Desk, ScriptedSite
+    from tests.monitor.conftest import Answer, Desk, ScriptedSite
 
 
 def _pass(here: "Desk") -> dict[str, tuple[str | None, int | None, bool]]:
@@ -54,3 +55,19 @@ def test_a_source_whose_host_is_left_alone_says_so(
     here = desk("/a", "/b")
     assert _pass(here) == {"a": ("blocked", None, False), "b": ("blocked", None, False)}
     assert "/b" not in site.visits
+
+
+def test_a_named_source_is_looked_at_again_at_once_where_the_second_look_failed(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", "The ministers met.", "They agreed on fish.")
+    here = desk("/a")
+    _pass(here)
+    edited = page("The ministers met.", "They did not agree on fish.")
+    answers: list[Answer] = [(200, edited), (503, b"")]
+    site.answers["/a"] = lambda: answers.pop(0) if answers else (503, b"")
+    assert _pass(here) == {"a": ("failed", 2, False)}
+    site.answers["/a"] = (200, edited)
+    began = here.clock.now()
+    assert _pass(here) == {"a": ("ok", 2, True)}
+    assert here.clock.now() - began < timedelta(seconds=30)
