@@ -88,7 +88,7 @@ def test_a_fault_of_ours_in_one_visit_leaves_the_hosts_others_alone(
             raise RuntimeError("a bug")
         return fetch(request, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("monitor.queues.fetch", faulty)
+    monkeypatch.setattr("monitor.fetch.fetch.fetch", faulty)
     here = desk("/a", "/b")
     here.look()
     assert {one.verdict for one in here.scheduler.watches.values()} == {"failed", "ok"}
