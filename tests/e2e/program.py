@@ -76,7 +76,7 @@ class Readout:
         assert process.poll() is None, self.journal
         return self.journal.count("watching") > before
 
-    def stop(self, process: subprocess.Popen[str], within: float = 10.0) -> int:
+    def stop(self, process: subprocess.Popen[str], within: float = 30.0) -> int:
         """SIGTERM; the exit code."""
         process.send_signal(signal.SIGTERM)
         return process.wait(within)
