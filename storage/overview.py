@@ -15,6 +15,11 @@ _WAITING = (
     .order_by(DELIVERIES.c.delivery_id)
 )
 _LAST_SENT = select(func.max(MESSAGES.c.sent_at))
+_SENT = (
+    select(MESSAGES.c.channel, func.max(MESSAGES.c.sent_at))
+    .where(MESSAGES.c.sent_at.is_not(None))
+    .group_by(MESSAGES.c.channel)
+)
 _CHANGES = (
     select(CHANGES.c.kind, func.count())
     .where(
@@ -71,6 +76,11 @@ def queues(rx: Connection) -> dict[str, Queue]:
 def last_sent_at(rx: Connection) -> datetime | None:
     """When a message last went out."""
     return rx.execute(_LAST_SENT).scalar_one()
+
+
+def sent(rx: Connection) -> dict[str, datetime]:
+    """When a message last went out to each channel; no entry for one that never took any."""
+    return {channel: at for channel, at in rx.execute(_SENT) if at is not None}
 
 
 def day(rx: Connection, since: datetime, now: datetime) -> Day:

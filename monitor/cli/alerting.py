@@ -1,11 +1,16 @@
 """`alerts`: deliveries and their state; trying again; a sample."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from monitor.cli import render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import ReadoutError, UsageError
+
+if TYPE_CHECKING:
+    from monitor.samples import Sample
 
 
 @click.group(invoke_without_command=True)
@@ -38,7 +43,8 @@ def retry(settings: Settings, numbers: tuple[int, ...]) -> None:
         channels.probe(tx, SYSTEM.now())
     if numbers and not count:
         raise UsageError("none of these deliveries waits or is dead; see: readout alerts")
-    click.echo(f"{count} deliveries are tried again by the daemon, or the next check", err=True)
+    what = "1 delivery is" if count == 1 else f"{count} deliveries are"
+    click.echo(f"{what} tried again by the daemon, or the next check", err=True)
 
 
 @alerts.command()
@@ -50,6 +56,7 @@ def test(settings: Settings, channel: str) -> None:
     from alerts.notices import Envelope, SampleNotice
     from alerts.outcome import Refused
     from alerts.send import send
+    from monitor.samples import Sample
 
     config = settings.load()
     if channel not in config.channels:
@@ -62,22 +69,26 @@ def test(settings: Settings, channel: str) -> None:
         timezone=one.timezone,
     )
     outcome = send(one.target, SampleNotice(channel=channel), envelope, now=now)
+    error = outcome.error if isinstance(outcome, Refused) else None
+    _note(settings, channel, Sample(at=now, error=error))
     if isinstance(outcome, Refused):
-        raise ReadoutError(f"channel {channel} did not take the sample: {outcome.error}")
-    _probe(settings, channel)
+        raise ReadoutError(f"channel {channel} did not take the sample: {error}")
     click.echo(f"channel {channel} took the sample", err=True)
     if outcome.warning:
         click.echo(f"  but: {outcome.warning}", err=True)
 
 
-def _probe(settings: Settings, channel: str) -> None:
-    """Let what waits for the channel go out at once: it works, as we saw."""
+def _note(settings: Settings, channel: str, sample: "Sample") -> None:
+    """Keep what came of it; where it went out, let what waits for the channel follow at once."""
+    from monitor import samples
     from storage import channels
     from storage.errors import StoreError
 
     try:
         store = settings.open_existing()
     except StoreError:
-        return  # the sample went out; whatever ails the store is no matter of the channel
+        return  # whatever ails the store is no matter of the channel
     with store.write() as tx:
-        channels.probe(tx, SYSTEM.now(), channel)
+        samples.note(tx, channel, sample)
+        if sample.error is None:
+            channels.probe(tx, sample.at, channel)

@@ -16,7 +16,6 @@ from monitor.errors import ReadoutError
 
 if TYPE_CHECKING:
     from monitor.config.model import Config
-    from storage.overview import Queue
     from storage.store import Store
     from storage.volatiles import Volatile
 
@@ -58,6 +57,7 @@ def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
 
 
 def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
+    from monitor.cli import channelcheck
     from storage.errors import StoreError, StoreMissing
 
     config = None
@@ -74,10 +74,12 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
             about="store", state="note", finding=f"{settings.store} is not there yet",
             remedy="readout run or readout check makes it",
         )  # fmt: skip
+        yield from channelcheck.untried(config)
     except StoreError as error:
         yield Finding(about="store", state="bad", finding=str(error))
     else:
         yield from _store(store, settings.store)
+        yield from channelcheck.findings(store, config)
         yield from _health(store)
     yield from _machine(settings.store)
     if live and config is not None:
@@ -118,37 +120,11 @@ def _configuration(config: "Config") -> Iterator[Finding]:
 
 
 def _store(store: "Store", location: str) -> Iterator[Finding]:
-    from storage import channels, lock, overview
+    from storage import lock
 
     holder = lock.holder(store)
     held = f"readout {holder.command} (process {holder.pid}) has it" if holder else "nobody has it"
     yield Finding(about="store", state="ok", finding=f"{_named(location)} opens; {held}")
-    with store.read() as rx:
-        states, queues = channels.states(rx), overview.queues(rx)
-    for name, one in states.items():
-        if one.state == "broken":
-            yield Finding(
-                about=f"channel {name}", state="bad", finding=one.reason or "broken",
-                remedy=f"mend it in sources.yaml, then: readout alerts test {name}",
-            )  # fmt: skip
-        else:
-            yield _queue(name, queues.get(name))
-
-
-def _queue(name: str, queue: "Queue | None") -> Finding:
-    """A channel that is not broken: what waits for it all the same."""
-    about = f"channel {name}"
-    if queue is None or queue.error is None:
-        return Finding(about=about, state="ok", finding="takes messages")
-    if queue.dead:
-        return Finding(
-            about=about, state="bad", finding=f"{many(queue.dead, 'message')} given up: "
-            f"{queue.error}", remedy=f"readout alerts test {name}, then: readout alerts retry",
-        )  # fmt: skip
-    return Finding(
-        about=about, state="bad", finding=f"{many(queue.pending, 'message')} waiting: "
-        f"{queue.error}", remedy=f"they are tried again by themselves; readout alerts test {name}",
-    )  # fmt: skip
 
 
 def _named(location: str) -> str:

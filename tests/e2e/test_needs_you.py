@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.mail import free_port
+from tests.e2e.mail import free_port, mail_server
 from tests.e2e.site import Page
 
 if TYPE_CHECKING:
+    from trustme import CA
+
     from tests.e2e.program import Readout
     from tests.e2e.site import Site
 
@@ -121,3 +123,37 @@ def test_words_for_a_diff_and_a_gap(watched: "Readout", site: "Site") -> None:
     (gap,) = (one for one in watched("log", "pact").splitlines() if "NOT SEEN" in one)
     assert gap.startswith(" .   20")
     assert gap.endswith(" s: blocked (403: Cloudflare challenge page)")
+
+
+def _channel(found: list[dict[str, str]]) -> dict[str, str]:
+    (line,) = (one for one in found if one["about"] == "channel desk")
+    return line
+
+
+def test_doctor_says_of_a_channel_only_what_was_seen(
+    readout: "Readout", site: "Site", authority: "CA"
+) -> None:
+    port = free_port()
+    site.say("/pact", OPPOSE, *REST)
+    login = f"readout%40desk.example@127.0.0.1:{port}\n      password: ${{{{SMTP_PASSWORD}}}}"
+    config = _CONFIG.replace("127.0.0.1:{port}", login)
+    readout.configure(config.format(pact=site.url("/pact"), press=site.url("/pact")))
+    never = _channel(readout.json("doctor"))
+    assert (never["state"], never["finding"]) == ("note", "nothing sent yet")
+    assert never["remedy"] == "readout alerts test desk"
+    readout("check")
+    assert _channel(readout.json("doctor")) == never
+    readout.refused("alerts", "test", "desk", code=3)
+    refused = _channel(readout.json("doctor", code=1))
+    assert refused["state"] == "bad"
+    assert "127.0.0.1" in refused["finding"]
+    with mail_server(authority, port):
+        readout("alerts", "test", "desk")
+        assert _channel(readout.json("doctor"))["finding"].startswith("took a sample 20")
+        site.say("/pact", SUPPORT, *REST)
+        readout("check", "pact")
+        assert _channel(readout.json("doctor"))["finding"].startswith("took a ")
+    site.say("/pact", OPPOSE, *REST)
+    readout("check", "pact")
+    waiting = _channel(readout.json("doctor", code=1))
+    assert waiting["finding"].startswith("1 message waiting: 127.0.0.1")
