@@ -16,6 +16,7 @@ from rich.text import Text
 
 from monitor.cli import render
 from monitor.cli.render import safe
+from monitor.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
     from storage.model import Comparison, Document, Passage
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _CONTEXT = 70  # characters of unchanged text kept on either side of an edit
 _NO_END = 10_000  # columns: where no terminal is, lines are not wrapped, for grep
 _PAGE = 120
+_BORDERS = 7  # columns of a table of two that hold no text
 _OLD, _NEW = "strike red", "bold green"
 
 
@@ -48,6 +50,11 @@ def _columns() -> int:
     return int(given) if given.isdigit() else 0
 
 
+def _laid(console: Console, text: Text, indent: str = "") -> Text:
+    """The text in lines of the terminal's width; on one line where no terminal is, for grep."""
+    return Text(indent) + text if console.soft_wrap else wrapped(text, console.width, indent)
+
+
 def _show(console: Console) -> None:
     """Print what the console was told; through a pager where it is long."""
     assert isinstance(console.file, io.StringIO)
@@ -63,7 +70,7 @@ def folded(
     for passage in _chosen(comparison, typography=typography):
         console.print()
         console.print(_place(passage))
-        console.print(Text("  ") + _inline(passage, colour=_coloured(), fold=True))
+        console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
     called, noted = notes
     more = [f"{render.many(rest, 'typographic difference')} (--typography)"] if rest else []
@@ -79,12 +86,12 @@ def whole(headline: str, comparison: "Comparison", after: "Document") -> None:
     left = list(comparison.passages)
     for block in after.compared:
         console.print()
-        console.print(_marked(block.text, left, colour=_coloured()))
+        console.print(_laid(console, _marked(block.text, left, colour=_coloured())))
     removed = [one for one in left if one.kind == "removed"]
     if removed:
         console.print(Text("\nno longer in the text:", "bold"))
     for passage in removed:
-        console.print(Text("  ") + _inline(passage, colour=_coloured(), fold=False))
+        console.print(_laid(console, _inline(passage, colour=_coloured(), fold=False), "  "))
     _show(console)
 
 
@@ -97,7 +104,8 @@ def side_by_side(headline: str, comparison: "Comparison", *, typography: bool) -
     table.add_column("was", ratio=1, overflow="fold")
     table.add_column("is", ratio=1, overflow="fold")
     for passage in _chosen(comparison, typography=typography):
-        table.add_row(*(_side(passage, sign, colour=_coloured()) for sign in "-+"))
+        sides = (_side(passage, sign, colour=_coloured()) for sign in "-+")
+        table.add_row(*(wrapped(side, (console.width - _BORDERS) // 2) for side in sides))
     console.print(table)
     _show(console)
 
