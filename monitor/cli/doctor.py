@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from storage.store import Store
     from storage.volatiles import Volatile
+    from storage.watches import Watch
 
 _MIN_FREE = 1_000_000_000  # bytes
 _EARLIEST_YEAR = 2025
@@ -132,7 +133,6 @@ def _named(location: str) -> str:
 
 
 def _health(store: "Store") -> Iterator[Finding]:
-    from monitor.remedies import remedy
     from storage import sources, volatiles, watches
 
     with store.read() as rx:
@@ -148,9 +148,15 @@ def _health(store: "Store") -> Iterator[Finding]:
         elif watch.failures:
             why = f"{watch.verdict} {many(watch.failures, 'time')} in a row: {watch.reason or ''}"
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": "),
-                          remedy=remedy(watch.verdict or "", one.slug))  # fmt: skip
+                          remedy=_remedy(watch, one.slug))  # fmt: skip
         else:
             yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
+
+
+def _remedy(watch: "Watch", slug: str) -> str:
+    from monitor.remedies import remedy
+
+    return remedy(watch.verdict or "", slug, watch.reason, read_before=watch.last_ok_at is not None)
 
 
 def _volatile(slugs: dict[int, str], turning: "list[Volatile]") -> Iterator[Finding]:
@@ -193,4 +199,4 @@ def _live(config: "Config") -> Iterator[Finding]:
             from monitor.remedies import remedy
 
             yield Finding(about=source.id, state="bad", finding=f"{verdict}: {reason or ''}",
-                          remedy=remedy(verdict, source.id))  # fmt: skip
+                          remedy=remedy(verdict, source.id, reason))  # fmt: skip

@@ -89,7 +89,9 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         since = watch.failing_since or watch.state_since
         what = f"{_called(row)} {duration(picture.now - since)}"
         reason = safe(watch.reason or watch.verdict or "")
-        yield _needy(slug, "source", what, reason, remedy(watch.verdict or "", slug))
+        read = watch.last_ok_at is not None
+        then = remedy(watch.verdict or "", slug, watch.reason, read_before=read)
+        yield _needy(slug, "source", what, reason, then)
 
 
 def _called(row: Row) -> str:
