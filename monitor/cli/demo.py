@@ -62,9 +62,10 @@ def _look_around(folder: Path) -> None:
         ["log", "avelland-statement"],
         ["diff", "avelland-statement", "1", "2"],
     ):
-        click.echo(f"\n$ readout --store {store} {' '.join(command)}")
+        click.echo(f"\n$ readout {' '.join([*where, *command])}")
         cli.main([*where, *command], standalone_mode=False)
     click.echo(
         f"\nThe messages are in {folder}/alerts/, one .eml each: open one with a mail program."
     )
-    click.echo(f"The store stays: readout --store {store} log")
+    click.echo("The store stays. To look around in it, and not to mix it up with your own sources:")
+    click.echo(f"  export READOUT_CONFIG={where[1]} READOUT_STORE={store}")

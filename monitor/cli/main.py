@@ -167,11 +167,15 @@ def _output_is_lost() -> bool:
 
 def _explain(error: Exception) -> int:
     """Say an error we know in a sentence; one we do not is a fault of ours, with its traceback."""
+    from monitor.config.errors import ConfigErrors
     from monitor.errors import ReadoutError
     from storage.errors import StoreError
 
+    if isinstance(error, ConfigErrors):  # each line begins with file and line, as editors want it
+        click.echo(str(error), err=True)
+        return error.exit_code
     if isinstance(error, ReadoutError):
-        click.echo(f"readout: {error}" if error.exit_code != 2 else str(error), err=True)
+        click.echo(f"readout: {error}", err=True)
         return error.exit_code
     if isinstance(error, StoreError):
         click.echo(f"readout: {error}", err=True)

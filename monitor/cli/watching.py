@@ -28,10 +28,13 @@ def run(settings: Settings) -> None:
     from monitor.daemon import Daemon
 
     if not settings.quiet:
-        logging.getLogger("monitor").setLevel(logging.INFO)
-    settings.load()  # a wrong sources.yaml starts nothing
+        logging.getLogger("monitor").setLevel(
+            logging.DEBUG if settings.verbose > 1 else logging.INFO
+        )
+    config = settings.load()  # a wrong sources.yaml starts nothing
     store = settings.open_store("write")
     with _held(store, "run"):
+        _tell_of_dropped(settings, store, config)
         Daemon(store, settings.load, SYSTEM).run()
 
 
@@ -49,10 +52,11 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     store = settings.open_store("write")
     try:
         with _held(store, "check"):
+            _tell_of_dropped(settings, store, config)
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
     except StoreLocked as locked:
         if not ids:
-            click.echo(f"nothing is checked here: {locked}", err=True)
+            click.echo(f"readout: nothing is checked here: {_within(locked)}", err=True)
             return
         _print(settings, config, _through_daemon(store, config, ids, locked), as_json=as_json)
 
@@ -63,13 +67,36 @@ def _through_daemon(
     from monitor import checking
     from monitor.errors import ReadoutError
 
-    click.echo(f"{str(locked).rstrip('.')}: asking it to check", err=True)
+    click.echo(f"readout: {_within(locked)}: asking it to check", err=True)
     try:
         return checking.ask_daemon(store, config, ids, SYSTEM, _PATIENCE)
     except TimeoutError:
         raise ReadoutError(
             f"no answer within {_PATIENCE:.0f} s; the sources stay marked due: see readout status"
         ) from None
+
+
+def _within(error: Exception) -> str:
+    """An error's sentence as a part of another."""
+    said = str(error).rstrip(".")
+    return said[:1].lower() + said[1:]
+
+
+def _tell_of_dropped(settings: Settings, store: "Store", config: "Config") -> None:
+    """Say which sources this configuration ends: perhaps it was meant for another store."""
+    from storage import sources
+
+    kept = {name for one in config.sources for name in (one.id, one.formerly)}
+    with store.read() as rx:
+        watched = [one.slug for one in sources.listing(rx) if one.removed_at is None]
+    dropped = [slug for slug in watched if slug not in kept]
+    if dropped and not settings.quiet:
+        are = "is" if len(dropped) == 1 else "are"
+        click.echo(
+            f"readout: {render.many(len(dropped), 'source')} of this store {are} no longer watched,"
+            f" not being in {config.path}: {', '.join(dropped)}",
+            err=True,
+        )
 
 
 @contextmanager
