@@ -30,6 +30,7 @@ _COUNTRIES = {
     "dk": "da",
     "gr": "el",
 }
+_ALIKE = 0.8  # of six hundred zones, one always resembles what was written a little
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -38,10 +39,10 @@ _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+|[^<>\n\r]*<[^@\s<>,;]+@[^@\s<>,;
 _RUNAWAY = re.compile(r"\((?:\?:)?(?:\\.|\[\^?\]?[^\]]*\]|[^()\\])[+*]\)(?:[+*]|\{[0-9]+,\})")
 
 
-def near(word: str, known: Collection[str]) -> str:
-    """`; did you mean 'x'?`, or nothing when no known word is like it."""
+def near(word: str, known: Collection[str], alike: float = 0.6) -> str:
+    """`; did you mean 'x'?`, or nothing when no known word is `alike` enough (0 to 1)."""
     lower = {name.lower(): name for name in known}
-    found = get_close_matches(word.lower(), lower, n=1)
+    found = get_close_matches(word.lower(), lower, n=1, cutoff=alike)
     return f"; did you mean '{lower[found[0]]}'?" if found else ""
 
 
@@ -58,6 +59,8 @@ def contact(value: str) -> str:
     """What may stand in a User-Agent."""
     if not text(value).isascii() or set(value) & set("()"):
         raise ValueError("must be plain ASCII without brackets; write a mail or web address")
+    if not _ADDRESS.fullmatch(value) and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("is no address; write a mail or web address, as in desk@example.org")
     return value
 
 
@@ -125,8 +128,8 @@ def timezone(value: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         zones = available_timezones()
         cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
-        hint = near(value, zones)
-        if not hint and (city := get_close_matches(value.title(), cities, n=1)):
+        hint = near(value, zones, _ALIKE)
+        if not hint and (city := get_close_matches(value.title(), cities, n=1, cutoff=_ALIKE)):
             hint = f"; did you mean '{cities[city[0]]}'?"
         raise ValueError(
             f"is not a time zone{hint or '; write an IANA name such as Asia/Tokyo'}"
