@@ -231,7 +231,7 @@ def _parse(body: bytes, name: str) -> "Document":
     from monitor.text.rules import Rules
     from storage.model import Judgement
 
-    read = extract(body, None, name, Rules())
+    read = extract(body, references.content_type(body, name), name, Rules())
     if isinstance(read, Judgement):
         raise UsageError(f"{name}: {read.reason}")
     return read.document

@@ -53,9 +53,8 @@ def extract(
     reason = f": {render.safe(judgement.reason)}" if judgement.reason else ""
     click.echo(f"{judgement.verdict}{reason}", err=True)
     if document is not None:
-        click.echo(
-            f"read from {selector or 'the whole of it'}, {len(document.blocks)} blocks", err=True
-        )
+        blocks = render.many(len(document.blocks), "block")
+        click.echo(f"read from {selector or 'the whole of it'}, {blocks}", err=True)
         render.page(render.document_lines(document), plain=False)
 
 
@@ -107,13 +106,13 @@ def _exchanged(url: str, body: bytes) -> "Exchange":
     from monitor.clock import SYSTEM
     from storage.model import Exchange
 
-    now = SYSTEM.now()
+    now, kind = SYSTEM.now(), references.content_type(body, url)
     return Exchange(
         url=url,
         final_url=url,
         hops=(),
         status=200,
-        headers=(),
+        headers=(("Content-Type", kind),) if kind else (),
         body=body,
         declared_bytes=None,
         received_bytes=len(body),

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.cli.render import many, safe
-from storage.model import Change, Episode, Passage, Source, Version
+from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
+_MINUTE = timedelta(minutes=1)
 _EXCERPT = 100  # characters of a passage's words
 
 
@@ -26,7 +27,7 @@ def version_lines(
     parts = [
         head,
         comparison.kind or "-",
-        f"-{comparison.words_removed} +{comparison.words_added}",
+        _count(comparison),
         ", ".join(comparison.flags),
         _sureness(version, before, change),
     ]
@@ -38,6 +39,12 @@ def version_lines(
     if len(passages) > len(shown):
         lines[-1] += f"    ({many(len(passages) - len(shown), 'more passage')}: -p)"
     return lines
+
+
+def _count(comparison: Comparison) -> str:
+    """How many words went and came; nothing where no word did."""
+    removed, added = comparison.words_removed, comparison.words_added
+    return f"-{removed} +{added}" if removed or added else ""
 
 
 def _sureness(version: Version, before: Version | None, change: Change) -> str:
@@ -77,9 +84,11 @@ def episode_line(episode: Episode, source: Source, now: datetime) -> str:
     since, until = episode.since, episode.until
     when = local(since, source.timezone)
     end = "now" if until is None else _short_of(when, local(until, source.timezone))
-    lasted = duration((until or now) - since)
     reason = f" ({safe(episode.reason)})" if episode.reason else ""
-    return f" .   {when} → {end}   NOT SEEN {lasted}: {episode.verdict}{reason}"
+    lasted = (until or now) - since
+    if until is not None and lasted < _MINUTE:
+        return f" .   {when}   NOT SEEN for under a minute: {episode.verdict}{reason}"
+    return f" .   {when} → {end}   NOT SEEN {duration(lasted)}: {episode.verdict}{reason}"
 
 
 def _short_of(first: str, last: str) -> str:

@@ -27,7 +27,10 @@ def mute(settings: Settings, source_id: str, length: str, note: str | None) -> N
     until = SYSTEM.now() + lasts
     store = settings.open_existing()
     with store.write() as tx:
-        sources.mute(tx, references.source(tx, source_id).source_id, until, note)
+        one = references.source(tx, source_id)
+        if one.removed_at is not None:
+            raise UsageError(f"{source_id} is not watched any more; there is nothing to mute")
+        sources.mute(tx, one.source_id, until, note)
     click.echo(f"{source_id} is muted until {until:%Y-%m-%d %H:%M} UTC", err=True)
 
 
@@ -40,5 +43,7 @@ def unmute(settings: Settings, source_id: str) -> None:
 
     store = settings.open_existing()
     with store.write() as tx:
-        sources.unmute(tx, references.source(tx, source_id).source_id)
-    click.echo(f"{source_id} is no longer muted", err=True)
+        one = references.source(tx, source_id)
+        sources.unmute(tx, one.source_id)
+    muted = one.muted_until is not None and one.muted_until > SYSTEM.now()
+    click.echo(f"{source_id} is {'no longer' if muted else 'not'} muted", err=True)

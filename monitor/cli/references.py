@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _NUMBER = re.compile(r"-?\d{1,9}")
+_MARKUP = re.compile(rb"<[A-Za-z!/?]")
 _CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?")
 
 
@@ -23,6 +24,13 @@ def content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror})") from None
+
+
+def content_type(body: bytes, name: str) -> str | None:
+    """Plain text, of a file without any markup that is not called a page; else left open."""
+    page = name.lower().endswith((".html", ".htm", ".xhtml"))
+    binary = b"\0" in body or body.startswith(b"%PDF")
+    return None if page or binary or _MARKUP.search(body) else "text/plain"
 
 
 def source(rx: "Connection", slug: str) -> Source:
@@ -44,9 +52,20 @@ def version(rx: "Connection", one: Source, name: str | None) -> Version:
     """The version of a source that a reference names; the last in time without one."""
     found = _find(rx, one, "-1" if name is None else name)
     if found is None:
-        which = "no version yet" if name is None else f"no version {name}"
+        which = "no version yet" if name is None else f"no version {name}{_begins(rx, one, name)}"
         raise UsageError(f"{one.slug} has {which}; see: readout log {one.slug}")
     return found
+
+
+def _begins(rx: "Connection", one: Source, name: str) -> str:
+    """Since when there are versions, where one of an earlier time was asked for."""
+    if name.startswith("sha256:") or _NUMBER.fullmatch(name):
+        return ""
+    first = versions.get(rx, one.source_id, 1)
+    if first is None:
+        return ""
+    began = first.first_seen.astimezone(ZoneInfo(one.timezone))
+    return f": its first was seen {began:%Y-%m-%d %H:%M} {one.timezone}"
 
 
 def ends(reference: str, *others: str | None) -> tuple[str, list[str]]:

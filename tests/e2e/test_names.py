@@ -115,7 +115,8 @@ def test_the_two_ends_of_a_diff(told: "Readout", names: str) -> None:
         ("compare old.txt locked.pdf", "locked.pdf: the PDF is encrypted"),
         ("compare old.txt new.txt --language jp", "did you mean 'ja'?"),
         ("compare old.txt shut", "shut has no version yet"),
-        ("compare - -", "standard input"),
+        ("compare - -", "readout: standard input"),
+        ("show pact --at 2020-01-01", "no version 2020-01-01: its first was seen 20"),
         ("extract missing.html", "missing.html: no such file"),
         ("extract letters", "letters is a directory"),
         ("extract ftp://host/", "only http:// and https://"),
@@ -165,3 +166,11 @@ def test_a_secret_in_an_address_is_not_shown(told: "Readout") -> None:
                     ["sources", "--json"], ["status", "--json"]):  # fmt: skip
         done = told.call(*command)
         assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_a_file_without_markup_keeps_its_lines(told: "Readout") -> None:
+    lines = ["root:x:0:0:root:/root:/bin/sh", "daemon:x:1:1:a < b:/:/bin/sh"]
+    (told.folder / "accounts").write_text("\n\n".join(lines), encoding="utf-8")
+    (found,) = told.json("extract", "accounts")
+    assert [block["text"] for block in found["blocks"]] == lines
+    assert told("compare", "accounts", "accounts").endswith("no difference\n")

@@ -122,7 +122,38 @@ def test_words_for_a_diff_and_a_gap(watched: "Readout", site: "Site") -> None:
     watched("check", "pact")
     (gap,) = (one for one in watched("log", "pact").splitlines() if "NOT SEEN" in one)
     assert gap.startswith(" .   20")
-    assert gap.endswith(" s: blocked (403: Cloudflare challenge page)")
+    assert gap.endswith("NOT SEEN for under a minute: blocked (403: Cloudflare challenge page)")
+
+
+def test_remedies_fit_what_went_wrong(readout: "Readout", site: "Site") -> None:
+    config = _CONFIG + '  - {{id: big, url: "{big}", max_size: 1kB}}\n'
+    site.pages["/pact"] = Page(body=b"", status=503)
+    site.pages["/press"] = Page(body=b"<html><body></body></html>")
+    site.say("/big", *REST * 30)
+    urls = {name: site.url(f"/{name}") for name in ("pact", "press", "big")}
+    readout.configure(config.format(port=free_port(), **urls))
+    readout("check")
+    found = {one["about"]: one["remedy"] for one in readout.json("doctor", code=1)}
+    assert found["big"] == "raise max_size of big in sources.yaml"
+    assert (
+        found["pact"] == "tried again at its pace; does a browser open the url of pact from here?"
+    )
+    assert found["press"].startswith("readout extract URL shows what is read")
+
+
+def test_sources_that_a_configuration_ends_are_named(watched: "Readout") -> None:
+    before = (watched.folder / "sources.yaml").read_text(encoding="utf-8")
+    watched.configure(before[: before.index("  - {id: press")])
+    said = watched.call("check").stderr
+    assert (
+        "readout: 1 source of this store is no longer watched, not being in sources.yaml: press"
+        in said
+    )
+    assert "no longer watched" not in watched.call("check").stderr
+    assert "not watched any more" in watched.refused("mute", "press", "--for", "3d", code=2)
+    watched("mute", "pact", "--for", "3d")
+    assert watched.call("unmute", "pact").stderr == "pact is no longer muted\n"
+    assert watched.call("unmute", "pact").stderr == "pact is not muted\n"
 
 
 def _channel(found: list[dict[str, str]]) -> dict[str, str]:
