@@ -93,7 +93,7 @@ def draw(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
         _live(home)
-        mail = _mail(home / "alerts", "oppose")
+        mail = _mail(home / "mails", "oppose")
         _export(folder / "alert.svg", _alert(mail), title="an alert, by mail")
         terminal = Text("\n").join(
             _typed(home, command)
@@ -114,7 +114,7 @@ def _live(home: Path) -> None:
         config = load(story.prepare(site, home), {})
         store = open_store(str(home / "readout.db"), mode="write")
         scheduler = Scheduler(store, config, clock)
-        faults = list(story.tell(site, scheduler, home / "alerts", clock, say))
+        faults = list(story.tell(site, scheduler, home / "mails", clock, say))
         scheduler.stop()
         store.close()
     if faults:

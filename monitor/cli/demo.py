@@ -28,7 +28,7 @@ def demo() -> None:
         config = load(story.prepare(site, folder), {})
         store = open_store(str(folder / "readout.db"), mode="write")
         scheduler = Scheduler(store, config, SYSTEM)
-        faults = list(story.tell(site, scheduler, folder / "alerts", SYSTEM, click.echo))
+        faults = list(story.tell(site, scheduler, folder / "mails", SYSTEM, click.echo))
         scheduler.stop()
         store.close()
     _look_around(folder)
@@ -65,7 +65,7 @@ def _look_around(folder: Path) -> None:
         click.echo(f"\n$ readout {' '.join([*where, *command])}")
         cli.main([*where, *command], standalone_mode=False)
     click.echo(
-        f"\nThe messages are in {folder}/alerts/, one .eml each: open one with a mail program."
+        f"\nThe messages are in {folder}/mails/, one .eml each: open one with a mail program."
     )
     click.echo("The store stays. To look around in it, and not to mix it up with your own sources:")
     click.echo(f"  export READOUT_CONFIG={where[1]} READOUT_STORE={store}")

@@ -40,7 +40,7 @@ _GIVE = {
     "smtp": "give the mail server, as in 'smtp: smtps://USER@HOST'",
     "from": "give the address alerts come from, as in 'from: readout@example.org'",
     "to": "give the addresses alerts go to, as in 'to: [desk@example.org]'",
-    "path": "give the folder, as in 'path: alerts/'",
+    "path": "give the folder, as in 'path: mails/'",
 }
 
 
