@@ -56,6 +56,9 @@ class Outbox:
         """
         if self._failure is not None:
             raise self._failure
+        # Asked before reading: what is on its way now may be sent by the time it is read as due,
+        # and would be sent a second time.
+        engaged = self._engaged(now)
         self._probe(now)
         with self.store.read() as rx:
             waiting = _by_channel(outbox.due(rx, now))
@@ -63,7 +66,7 @@ class Outbox:
             since = now - DIGEST_WINDOW
             recent = {name: messages.changes_since(rx, name, since) for name in waiting}
         for name, deliveries in waiting.items():
-            if self._engaged(name, now):
+            if name in engaged:
                 continue
             channel = self.config.channels.get(name)
             if channel is None:
@@ -72,10 +75,10 @@ class Outbox:
             traffic = Traffic(held=held.get(name, 0), recent=recent[name], patient=patient)
             self._start(channel, deliveries, traffic, now)
 
-    def _engaged(self, name: str, now: datetime) -> bool:
-        """Whether the channel is sending already, or its service asked to be left alone."""
-        thread, until = self._threads.get(name), self._resting.get(name)
-        return (thread is not None and thread.is_alive()) or (until is not None and now < until)
+    def _engaged(self, now: datetime) -> set[str]:
+        """The channels that are sending already, or whose service asked to be left alone."""
+        sending = {name for name, thread in self._threads.items() if thread.is_alive()}
+        return sending | {name for name, until in self._resting.items() if now < until}
 
     def _probe(self, now: datetime) -> None:
         """What died of a refused channel is tried again when the channel is."""

@@ -19,7 +19,8 @@ Answer = tuple[int, dict[str, str], str]
 class Slack:
     """What arrived at the stand-in, and what it is to answer instead of the usual.
 
-    `answers` are given once each, then `always` until it is None again; `hang`: no answer at all.
+    `answers` are given once each, then `always` until it is None again; `hang`: no answer at all;
+    `slow`: no answer before it is set.
     """
 
     url: str = ""
@@ -31,6 +32,7 @@ class Slack:
     answers: list[Answer] = field(default_factory=list)
     always: Answer | None = None
     hang: bool = False
+    slow: threading.Event | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
     def by_webhook(self) -> SlackTarget:
@@ -109,6 +111,8 @@ class _SlackHandler(BaseHTTPRequestHandler):
         if self.slack.hang:
             self.slack.ended.wait(60)
             return None
+        if self.slack.slow is not None:
+            self.slack.slow.wait(60)
         if self.slack.always and not self.slack.answers:
             return self._answer(*self.slack.always)
         if self.slack.answers:

@@ -1,5 +1,6 @@
 """When messages go out: quiet hours, digests, services that refuse us or want to be left alone."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,10 +10,13 @@ import pytest
 from monitor.grouping import Traffic, group
 from storage import channels, outbox, sources
 from storage.model import Delivery
+from tests.e2e.site import until
 from tests.slack import Slack, slack_serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Connection
 
     from tests.monitor.conftest import Desk, ScriptedSite
 
@@ -224,3 +228,39 @@ def test_a_refused_secret_is_read_again_before_the_next_probe(
     here.look()
     assert [path for path, _ in slack.posts] == ["/nobody", "/services/T1/B1/new"]
     assert len(slack.taken) == 1
+
+
+def test_a_message_that_arrives_while_the_next_step_looks_is_not_sent_again(
+    site: "ScriptedSite",
+    desk: "Callable[..., Desk]",
+    slack: Slack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A step reads what is due while that is on its way, and, on a busy machine, goes on later."""
+    site.say("/a", OPPOSE, *REST)
+    here = desk("/a", channel=_by_webhook(slack))
+    here.baseline()
+    slack.slow = threading.Event()
+    site.say("/a", REFUSE, *REST)
+    here.clock.pass_by(minutes=15)
+    until(lambda: _step(here) and bool(slack.posts), "the post")
+    before = outbox.due
+
+    def due_on_a_busy_machine(rx: "Connection", now: datetime) -> list[Delivery]:
+        found = before(rx, now)
+        assert slack.slow is not None
+        slack.slow.set()
+        until(lambda: not here.scheduler.sending, "the end of sending")
+        return found
+
+    monkeypatch.setattr(outbox, "due", due_on_a_busy_machine)
+    here.scheduler.send(here.clock.now())
+    until(lambda: not here.scheduler.sending, "the end of sending")
+    assert _states(here) == ["sent"]
+    assert len(slack.taken) == 1
+
+
+def _step(here: "Desk") -> bool:
+    here.clock.pass_by(seconds=1)
+    here.scheduler.tick(here.clock.now())
+    return True
