@@ -15,16 +15,37 @@ from alerts.notices import (
 from alerts.words import Group, clause, leading, widened, word_count
 from storage.model import Passage
 
-HEADLINE = 110  # characters; mail programs on a phone show some forty
+HEADLINE = 110  # characters of the news, and of a whole subject; a phone shows some forty
 WHO = 100
+_WHO_LEAST = 40  # characters of a subject that say who, however long the words are
 _LOPSIDED = 3  # this many times more words on one side: the other side is only the seam
 
 
 def subject(notice: Notice) -> str:
     """The subject of the mail, free of anything that could break a header."""
-    who = belongs_to(notice)
     doubt = " | unconfirmed" if isinstance(notice, ChangeNotice) and not notice.confirmed else ""
-    return headline(notice) + (f" | {who}" if who else "") + doubt
+    called, room = belongs_to(notice), HEADLINE - len(doubt)
+    if not called:
+        return _news(notice, room) + doubt
+    room -= len(" | ")
+    called = cut(called, max(_WHO_LEAST, room - len(_news(notice, room))))
+    return f"{_news(notice, room - len(called))} | {called}{doubt}"
+
+
+def _news(notice: Notice, room: int) -> str:
+    """The news in that many characters; of a digest the most telling, and how many more."""
+    if not isinstance(notice, DigestNotice) or not notice.members:
+        return headline(notice, room)
+    first = max(notice.members, key=_telling)
+    more = f" +{len(notice.members) - 1} more" if len(notice.members) > 1 else ""
+    return headline(first, room - len(more)) + more
+
+
+def _telling(notice: Single) -> tuple[bool, bool, bool]:
+    """Sorts what should be named first last: flagged wording, other changes, new documents."""
+    changed = isinstance(notice, ChangeNotice)
+    flagged = isinstance(notice, ChangeNotice) and bool(notice.flags)
+    return (changed, flagged, isinstance(notice, NewNotice))
 
 
 def belongs_to(notice: Notice) -> str:
@@ -48,68 +69,69 @@ def who(source: SourceCard) -> str:
     return cut(f"{one_line(source.publisher)}: {name}" if source.publisher else name, WHO)
 
 
-def headline(notice: Notice) -> str:
-    """The news itself."""
+def headline(notice: Notice, limit: int = HEADLINE) -> str:
+    """The news itself, in at most `limit` characters where it quotes a page."""
     match notice:
         case ChangeNotice():
-            return change_headline(notice)
+            return change_headline(notice, limit)
         case NewNotice():
-            return _quoted("NEW ", one_line(notice.title or notice.source.name))
+            return _quoted("NEW ", one_line(notice.title or notice.source.name), limit)
         case StateNotice():
-            return state_headline(notice)
+            return state_headline(notice, limit)
         case OperatorNotice():
-            return cut(one_line(notice.subject), HEADLINE)
+            return cut(one_line(notice.subject), limit)
         case DigestNotice():
             return digest_headline(notice.members)
         case SampleNotice():
             return f"Sample from readout to channel {one_line(notice.channel)}"
 
 
-def change_headline(notice: ChangeNotice) -> str:
+def change_headline(notice: ChangeNotice, limit: int = HEADLINE) -> str:
     """The weightiest words that went or came."""
     if not notice.passages:
         return f"CHANGED version {notice.from_number} → {notice.to_number}"
-    words = passage_headline(notice.passages[0])
-    return f"typography: {words}" if notice.change == "typography" else words
+    label = "typography: " if notice.change == "typography" else ""
+    return label + passage_headline(notice.passages[0], limit - len(label))
 
 
-def passage_headline(passage: Passage) -> str:
+def passage_headline(passage: Passage, limit: int = HEADLINE) -> str:
     """`REMOVED "…"`, `ADDED "…"`, `MOVED "…"` or `"…" → "…"`."""
     match passage.kind:
         case "added":
-            return _quoted("ADDED ", one_line(passage.after))
+            return _quoted("ADDED ", one_line(passage.after), limit)
         case "removed":
-            return _quoted("REMOVED ", one_line(passage.before))
+            return _quoted("REMOVED ", one_line(passage.before), limit)
         case "moved":
-            return _quoted("MOVED ", one_line(passage.after))
+            return _quoted("MOVED ", one_line(passage.after), limit)
         case "changed":
             group = leading(passage)
             if group is None:
-                return _quoted("CHANGED ", one_line(passage.after))
-            return _edit_headline(group, negated="negation" in passage.flags)
+                return _quoted("CHANGED ", one_line(passage.after), limit)
+            return _edit_headline(group, limit, negated="negation" in passage.flags)
 
 
-def _edit_headline(group: Group, *, negated: bool) -> str:
+def _edit_headline(group: Group, limit: int, *, negated: bool) -> str:
     went, came = word_count(group.removed), word_count(group.added)
     short = negated and max(went, came) < 3  # "not" alone says little: show what it stood in
     if not short and went > max(1, _LOPSIDED * came):
-        return _quoted("REMOVED ", clause(group.removed))
+        return _quoted("REMOVED ", clause(group.removed), limit)
     if not short and came > max(1, _LOPSIDED * went):
-        return _quoted("ADDED ", clause(group.added))
+        return _quoted("ADDED ", clause(group.added), limit)
     before, after = widened(group)
     if not before:
-        return _quoted("ADDED ", after)
+        return _quoted("ADDED ", after, limit)
     if not after:
-        return _quoted("REMOVED ", before)
-    half = (HEADLINE - 7) // 2
-    return f'"{cut(before, half)}" → "{cut(after, half)}"'
+        return _quoted("REMOVED ", before, limit)
+    room = limit - len('"" → ""')  # a short side leaves what it does not need to the other
+    left, right = (max(room // 2, room - len(other)) for other in (after, before))
+    return f'"{cut(before, left)}" → "{cut(after, right)}"'
 
 
-def _quoted(label: str, text: str) -> str:
-    return f'{label}"{cut(text, HEADLINE - len(label) - 2)}"'
+def _quoted(label: str, text: str, limit: int) -> str:
+    return f'{label}"{cut(text, limit - len(label) - 2)}"'
 
 
-def state_headline(notice: StateNotice) -> str:
+def state_headline(notice: StateNotice, limit: int = HEADLINE) -> str:
     """What became of watching, and why."""
     reason = one_line(notice.reason or notice.verdict or "")
     if notice.recovered:
@@ -117,7 +139,7 @@ def state_headline(notice: StateNotice) -> str:
     label = {"broken": "NOT SEEN", "gone": "GONE", "overdue": "NOT CHECKED"}.get(
         notice.state, notice.state.upper()
     )
-    return cut(f"{label}: {reason}" if reason else label, HEADLINE)
+    return cut(f"{label}: {reason}" if reason else label, limit)
 
 
 def digest_headline(members: tuple[Single, ...]) -> str:

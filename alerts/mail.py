@@ -1,8 +1,9 @@
 """A notice as a mail: the same notice and envelope make the same mail, byte for byte."""
 
 import hashlib
+from email.headerregistry import BaseHeader, HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 
 from alerts import compose
 from alerts.channels import Email, Target
@@ -10,8 +11,19 @@ from alerts.headline import subject
 from alerts.message_id import NOWHERE, domain
 from alerts.notices import ChangeNotice, Envelope, NewNotice, Notice, StateNotice
 
+
+class _OnOneLine(MessageIDHeader, BaseHeader):
+    """The name of another message: folded, the header would begin with an empty line."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("in-reply-to", "references", "message-id"):
+    _HEADERS.map_to_type(_name, _OnOneLine)
 # Seven bits on the way: no server can refuse or mend it, and a witness stays what it was.
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 
 
 def mail(notice: Notice, envelope: Envelope, target: Target) -> EmailMessage:

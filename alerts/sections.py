@@ -181,7 +181,7 @@ def _passage(passage: Passage, ordinal: str, labels: tuple[str, ...]) -> Passage
     edits = tuple((op, part_of_line(text)) for op, text in passage.edits)
     return PassageView(
         ordinal=ordinal,
-        labels=labels if passage.kind != "moved" else ("MOVED", *labels),
+        labels=labels,
         place=sentences.place(passage),
         edits=edits,
         folded=folded(edits),

@@ -1,5 +1,7 @@
 """The sentences of a message that say how much changed, how sure it is and when."""
 
+from collections.abc import Sequence
+
 from alerts import when
 from alerts.inert import one_line
 from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
@@ -15,14 +17,18 @@ def how_much(notice: ChangeNotice) -> str:
     shown = wording(notice)
     if notice.change == "typography":
         return f"{_count(len(shown), 'sentence')} set differently, not a word changed."
+    rest = ", the rest identical" if notice.rest_identical else ""
+    return f"{counted(shown)}{rest}." if shown else "Changed."
+
+
+def counted(passages: Sequence[Passage]) -> str:
+    """How many sentences became what, `2 sentences changed, 1 removed`; empty where none did."""
     parts: list[str] = []
     for kind in _KINDS:
-        count = sum(passage.kind == kind for passage in shown)
+        count = sum(passage.kind == kind for passage in passages)
         if count:
             parts.append(f"{count if parts else _count(count, 'sentence')} {kind}")
-    if notice.rest_identical and parts:
-        parts.append("the rest identical")
-    return f"{', '.join(parts)}." if parts else "Changed."
+    return ", ".join(parts)
 
 
 def _count(number: int, noun: str) -> str:
@@ -103,9 +109,12 @@ def since(notice: StateNotice, envelope: Envelope) -> str:
 
 
 def labels(passage: Passage, notice: ChangeNotice) -> tuple[str, ...]:
-    """The passage's flags as a reader takes them in: `NEGATION REMOVED`, `TERM "…" 1 -> 0`."""
+    """What became of the sentence if it is not merely changed, `REMOVED`; then its flags.
+
+    The flags are said as a reader takes them in: `NEGATION REMOVED`, `TERM "…" 1 -> 0`.
+    """
     counts = {name: f" {before} -> {after}" for name, before, after in notice.term_counts}
-    said = []
+    said = [] if passage.kind == "changed" else [passage.kind.upper()]
     for flag in passage.flags:
         name = flag.removeprefix("term:")
         if name != flag:

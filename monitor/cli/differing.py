@@ -124,12 +124,14 @@ def _dates(before: "Version", after: "Version") -> list[str]:
 def _summary(comparison: "Comparison") -> str:
     if comparison.kind is None:
         return "no difference"
-    wording = sum(one.change == "wording" for one in comparison.passages)
+    from alerts.sentences import counted
+
+    wording = [one for one in comparison.passages if one.change == "wording"]
     if comparison.kind == "typography":
         count = render.many(len(comparison.passages), "difference")
         return f"typography   {count}, no wording changed"
-    rest = "" if wording < len(comparison.passages) else ", the rest identical"
-    return f"wording   {render.many(wording, 'sentence')} changed{rest}"
+    rest = "" if len(wording) < len(comparison.passages) else ", the rest identical"
+    return f"wording   {counted(wording)}{rest}"
 
 
 def _print(

@@ -126,6 +126,27 @@ def test_page_text_cannot_write_our_lines(
     assert len(re.findall(r"^MORE", said, re.MULTILINE)) == 1
 
 
+def test_each_passage_says_in_words_what_became_of_it(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    envelope: Callable[..., Envelope],
+) -> None:
+    word = (("-", "oppose"), ("+", "welcome"))
+    notice = change(
+        passage(*word, flags=("strength",)),
+        passage(("-", "They shall meet."), kind="removed", flags=("modality",)),
+        passage(("+", "They met."), kind="added"),
+        passage(("=", "They part."), kind="moved"),
+    )
+    said = compose.text(notice, envelope())
+    assert said.startswith("1 sentence changed, 1 removed, 1 added, 1 moved, the rest identical. ")
+    place = '   § "Regional issues", paragraph 3\n'
+    for head in (
+        "1/4  STRENGTH", "2/4  REMOVED | MODALITY", "3/4  ADDED", "4/4  MOVED",
+    ):  # fmt: skip
+        assert f"\n{head}{place}" in said
+
+
 def test_a_long_diff_is_shortened_with_a_count_and_kept_whole_beside(
     passage: Callable[..., Passage],
     change: Callable[..., ChangeNotice],

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.headline import HEADLINE, WHO, headline, passage_headline, subject
+from alerts.headline import HEADLINE, headline, passage_headline, subject
 from alerts.notices import ChangeNotice, DigestNotice, NewNotice, SourceCard, StateNotice
 from storage.model import EditOp, Passage
 
@@ -105,8 +105,9 @@ def test_who_said_it_in_which_text(
     assert subject(nameless) == (
         '"oppose" → "welcome" | Joint Statement on the Harbor | unconfirmed'
     )
-    long = change(source=source(name="n" * 900))
-    assert len(subject(long)) < HEADLINE + WHO
+    long = subject(change(source=source(name="n" * 900)))
+    assert len(long) <= HEADLINE
+    assert long.startswith('"oppose" → "welcome" | Lorvania Foreign Office: nnn')
 
 
 def test_a_subject_is_one_line_whatever_the_page_says(
@@ -132,6 +133,42 @@ def test_states_and_new_documents(source: Callable[..., SourceCard]) -> None:
         first_seen=AT, capture_sha256="", chain_head="",
     )  # fmt: skip
     assert headline(new) == 'NEW "A Toast"'
-    assert subject(DigestNotice(members=(state, new, new))).startswith(
-        "2 new documents, 1 state | Lorvania Foreign Office: Joint Statement"
+    digest = DigestNotice(members=(state, new, new))
+    assert headline(digest) == "2 new documents, 1 state"
+    assert subject(digest) == (
+        'NEW "A Toast" +2 more | Lorvania Foreign Office: Joint Statement on the Harbor'
     )
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("kind", ["removed", "changed"])
+def test_a_subject_keeps_its_length_and_says_words_and_who(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    source: Callable[..., SourceCard],
+    kind: str,
+    *,
+    confirmed: bool,
+) -> None:
+    went, came = "They will never close the harbour. " * 9, "They may close the harbour. " * 9
+    edits = [("-", went), ("+", came)] if kind == "changed" else [("-", went)]
+    long = source(publisher="Department of External Affairs of Lorvania", name="Readout " * 9)
+    said = subject(change(passage(*edits, kind=kind), source=long, confirmed=confirmed))
+    assert len(said) <= HEADLINE
+    words, who = said.split(" | ")[:2]
+    assert "They will never close" in words
+    assert words.endswith('…"')
+    assert who == "Department of External Affairs of…"
+    assert said.endswith(" | unconfirmed") != confirmed
+
+
+def test_a_digest_names_its_most_telling_words_first(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    source: Callable[..., SourceCard],
+) -> None:
+    ships = passage(("-", "2,000"), ("+", "20,000"), ("=", " ships"), flags=("number",))
+    plain = change(flags=(), source=source(publisher=None, name="Note 0"))
+    telling = change(ships, flags=("number",), source=source(publisher=None, name="Note 1"))
+    said = subject(DigestNotice(members=(plain, telling, plain)))
+    assert said == '"2,000 ships" → "20,000 ships" +2 more | Note 0, Note 1'

@@ -42,6 +42,15 @@ def test_the_first_message_of_a_thread_refers_to_nothing(
     assert "In-Reply-To" not in mail(change(), again, DESK)
 
 
+def test_the_name_of_the_message_answered_stands_on_one_line(
+    change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
+) -> None:
+    first = f"<readout.{'0123456789' * 4}@mail.readout.example.org>"
+    raw = as_bytes(mail(change(), envelope(thread_id=first), DESK)).decode("ascii")
+    assert f"\r\nIn-Reply-To: {first}\r\n" in raw
+    assert f"\r\nReferences: {first}\r\n" in raw
+
+
 def test_the_same_message_twice_is_the_same_to_the_byte(
     passage: Callable[..., Passage],
     change: Callable[..., ChangeNotice],
