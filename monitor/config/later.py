@@ -7,7 +7,7 @@ from monitor.config.explain import Page
 from monitor.config.model import Config, Place
 
 _AT_ROOT = ("heartbeat", "ping", "report_url")
-_IN_SOURCES = ("attachments", "statement")
+_IN_SOURCES = ("attachments",)
 
 
 def not_acted_on(config: Config) -> list[tuple[str, str]]:
