@@ -92,6 +92,7 @@ class Daemon:
                 _log.info("sources.yaml: %s", line)
             self._scheduler.configure(config)
             self._scheduler.probe_channels()
+            _log.info("sources.yaml was read again: %s", self._what())
         notify(f"READY=1\nSTATUS={self._what()}")
 
     def _what(self) -> str:

@@ -52,6 +52,7 @@ def retry(settings: Settings, numbers: tuple[int, ...]) -> None:
 @click.pass_obj
 def test(settings: Settings, channel: str) -> None:
     """Send a sample to a channel, now."""
+    from alerts.channels import File
     from alerts.message_id import new_message_id
     from alerts.notices import Envelope, SampleNotice
     from alerts.outcome import Refused
@@ -73,7 +74,8 @@ def test(settings: Settings, channel: str) -> None:
     _note(settings, channel, Sample(at=now, error=error))
     if isinstance(outcome, Refused):
         raise ReadoutError(f"channel {channel} did not take the sample: {error}")
-    click.echo(f"channel {channel} took the sample", err=True)
+    where = f": {outcome.remote_id}" if isinstance(one.target, File) else ""
+    click.echo(f"channel {channel} took the sample{where}", err=True)
     if outcome.warning:
         click.echo(f"  but: {outcome.warning}", err=True)
 

@@ -89,6 +89,10 @@ def test_sighup_reads_a_right_file_and_keeps_the_old_for_a_wrong_one(
     watched.configure(_CONFIG.format(every="2s", url=site.url("/pact")))
     process.send_signal(signal.SIGHUP)
     until(lambda: "every 1s → 2s" in watched.journal, "the change is said")
+    process.send_signal(signal.SIGHUP)
+    again = "sources.yaml was read again: watching 1 source"
+    until(lambda: watched.journal.count(again) == 2, "that it was read is said, changed or not")
+    assert "sources.yaml: nothing changed" in watched.journal
     watched.configure("sources: [{id: pact, selct: p}]\n")
     process.send_signal(signal.SIGHUP)
     until(lambda: "the old one stays in force" in watched.journal, "the error is said")
@@ -96,6 +100,12 @@ def test_sighup_reads_a_right_file_and_keeps_the_old_for_a_wrong_one(
     site.wait_for_visits("/pact", visits + 2)
     until(lambda: any(watched.folder.glob("ops/*.eml")), "the operator is told")
     assert watched.stop(process) == 0
+
+
+def test_a_sample_says_where_its_file_is(watched: "Readout") -> None:
+    said = watched.call("alerts", "test", "desk").stderr
+    (mail,) = watched.folder.glob("alerts/*.eml")
+    assert said == f"channel desk took the sample: {mail}\n"
 
 
 def test_sigterm_abandons_a_hanging_page_within_ten_seconds(
