@@ -12,7 +12,7 @@ from alerts.message_id import NOWHERE, domain
 from alerts.notices import ChangeNotice, Envelope, NewNotice, Notice, StateNotice
 
 
-class _OnOneLine(MessageIDHeader, BaseHeader):
+class _OnOneLine(MessageIDHeader, BaseHeader):  # type: ignore[misc] # as the registry does
     """The name of another message: folded, the header would begin with an empty line."""
 
     def fold(self, *, policy: Policy) -> str:

@@ -88,6 +88,8 @@ def seen_between(notice: ChangeNotice, envelope: Envelope) -> str:
     span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
     if notice.not_before is None:
         return f"{span}  (new words first read; when the old ones last stood there is not known)"
+    if when.same_minute(notice.not_before, notice.first_seen):
+        return f"{span}  (old words last read in full and new words first read within this minute)"
     return f"{span}  ({LEGEND})"
 
 

@@ -28,6 +28,11 @@ def between(
     return " | ".join(parts)
 
 
+def same_minute(start: datetime, end: datetime) -> bool:
+    """Whether a clock on the wall shows both alike."""
+    return f"{start.astimezone(UTC):%F %H:%M}" == f"{end.astimezone(UTC):%F %H:%M}"
+
+
 def instant(at: datetime, zones: Iterable[str], *, year: int | None = None) -> str:
     """One instant in each zone."""
     return between(None, at, zones, year=year)

@@ -189,6 +189,16 @@ def test_how_sure(change: Callable[..., ChangeNotice], envelope: Callable[..., E
     assert 'The publisher says: "Corrected on 13 February".' in said
 
 
+def test_looks_within_one_minute_are_said_to_be_so(
+    change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
+) -> None:
+    said = compose.text(change(not_before=AT, first_seen=AT.replace(second=40)), envelope())
+    assert (
+        "WHEN  Tokyo 13 Feb 23:25 | New York 09:25 | UTC 14:25  "
+        "(old words last read in full and new words first read within this minute)\n"
+    ) in said
+
+
 def test_the_other_kinds(
     change: Callable[..., ChangeNotice],
     source: Callable[..., SourceCard],
