@@ -25,7 +25,7 @@ _PAGES: dict[str, tuple[Page, str]] = {
     "liar": (Page(body=f'<meta charset="shift_jis">{_TEXT}Überraschung'.encode()), "ok"),
     "unknown": (Page(body=_TEXT.encode(), headers={"Content-Type": f"{_HTML}x-none"}), "ok"),
     "bomb": (
-        Page(body=gzip.compress(bytes(200_000_000)), headers={"Content-Encoding": "gzip"}),
+        Page(body=gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"}),
         "failed",
     ),
     "ungzipped": (Page(body=_TEXT.encode(), headers={"Content-Encoding": "gzip"}), "failed"),
