@@ -1,6 +1,6 @@
 """What a message says, gathered from the store when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -162,9 +162,19 @@ def _state(rx: "Connection", alert: Alert, source: Source) -> StateNotice:
         excerpt=versions.document(rx, version.version_id).text[:_EXCERPT]
         if gone and version
         else None,
-        remedy=None if facts["recovered"] else remedy(str(facts["verdict"]), source.slug),
+        remedy=None if facts["recovered"] else _remedy(facts, source.slug, version),
         recovered=bool(facts["recovered"]),
         chain_head=_head(rx, source),
+    )
+
+
+def _remedy(facts: Mapping[str, object], slug: str, version: Version | None) -> str:
+    reason = facts["reason"]
+    return remedy(
+        str(facts["verdict"]),
+        slug,
+        None if reason is None else str(reason),
+        read_before=version is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-_TOO_LARGE = re.compile(r"more than [0-9.]+ [kMG]?B$")
+_TOO_LARGE = re.compile(r"more than [0-9.,]+ (?:[kMG]?B|bytes)$")
 
 
 def remedy(verdict: str, slug: str, reason: str | None = None, *, read_before: bool = True) -> str:

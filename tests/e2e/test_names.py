@@ -126,7 +126,7 @@ def test_a_file_that_may_not_be_read(told: "Readout") -> None:
             readout.prefix = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
             for command in (["compare", "all.txt", "mine.txt"], ["extract", "mine.txt"]):
                 said = readout.refused(*command, code=2)
-                assert said == "mine.txt cannot be read (Permission denied)\n"
+                assert said == "readout: mine.txt cannot be read (Permission denied)\n"
 
 
 def _kinds(told: "Readout", *names: str, code: int, stdin: str = "") -> Any:  # noqa: ANN401
