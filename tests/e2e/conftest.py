@@ -10,6 +10,19 @@ from tests.e2e.mail import PASSWORD, Mailbox, free_port, mail_server
 from tests.e2e.program import Readout, program
 from tests.e2e.site import Site, serving
 
+# `make test` tries the road end to end; these ask what else may happen, in CI and `make test-slow`.
+_SLOW = {
+    "test_broken_store", "test_looks", "test_names", "test_needs_you", "test_neighbours",
+    "test_slack", "test_terminal", "test_wrong_config",
+}  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem in _SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
