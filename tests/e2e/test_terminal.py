@@ -96,6 +96,24 @@ def test_a_pager_takes_what_is_longer_than_the_terminal(told: "Readout", command
     assert "paged:" not in told(*command.split())
 
 
+_CHECKPOINT = """\
+import sqlite3, sys
+store = sqlite3.connect("readout.db")
+store.execute("UPDATE sources SET name = name")
+store.commit()
+held, *_ = store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+print("the log is held" if held else "the log is free")
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("command", ["show pact", "diff pact --full"])
+def test_who_reads_in_a_pager_holds_no_snapshot(told: "Readout", command: str) -> None:
+    (told.folder / "checkpoint.py").write_text(_CHECKPOINT, encoding="utf-8")
+    shown = _on_a_terminal(told, *command.split(), PAGER=f"{sys.executable} checkpoint.py")
+    assert shown.strip() == "the log is free"
+
+
 def test_a_closed_pipe_ends_quietly(told: "Readout") -> None:
     for command in ("log", "show pact", "diff pact --full", "status", "sources --json", "--help"):
         script = f'{_quoted()} {command} | head -c 1 >/dev/null; echo "${{PIPESTATUS[0]}}"'
