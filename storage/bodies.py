@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, Integer, Select, bindparam, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    insert,
+    literal,
+    select,
+)
 
 from storage.errors import EvidenceDamaged
 from storage.tables.evidence import BODIES, CAPTURES
@@ -40,22 +49,17 @@ def _road(
     )
 
 
-_WANTED = bindparam("wanted", expanding=True, type_=Integer())
-_BY_ID = _road(
-    select(
-        BODIES.c.body_id.label("wanted"),
-        BODIES.c.body_id,
-        BODIES.c.basis_id,
-        literal(0).label("step"),
-    ).where(BODIES.c.body_id.in_(_WANTED))
-)
-_BY_CAPTURE = _road(
-    select(
-        CAPTURES.c.capture_id.label("wanted"),
-        BODIES.c.body_id,
-        BODIES.c.basis_id,
-        literal(0).label("step"),
+def _begin(wanted: ColumnElement[int]) -> Select[int, int, int | None, int]:
+    """The bodies themselves, each under the key by which it is wanted."""
+    return select(
+        wanted.label("wanted"), BODIES.c.body_id, BODIES.c.basis_id, literal(0).label("step")
     )
+
+
+_WANTED = bindparam("wanted", expanding=True, type_=Integer())
+_BY_ID = _road(_begin(BODIES.c.body_id).where(BODIES.c.body_id.in_(_WANTED)))
+_BY_CAPTURE = _road(
+    _begin(CAPTURES.c.capture_id)
     .join_from(BODIES, CAPTURES, CAPTURES.c.body_id == BODIES.c.body_id)
     .where(CAPTURES.c.capture_id.in_(_WANTED))
 )
