@@ -88,13 +88,13 @@ CHARACTERS: tuple[Equivalence, ...] = (
         name="single quotes and apostrophes",
         example=("Japan’s ‘role’", "Japan's 'role'"),
         reason="Curly and straight forms of one sign. Its coming or going is wording.",
-        chars=_each("‘’‚‛ʼ´＇‹›", "'"),
+        chars=_each("‘’‚‛ʼ´＇‹›❛❜", "'"),
     ),
     Equivalence(
         name="double quotes",
         example=("„Rolle“ and «rôle»", '"Rolle" and "rôle"'),
         reason="Each country's form of one sign. 「」 and 『』 are kept apart: they nest by rank.",
-        chars=_each("“”„‟«»＂", '"'),
+        chars=_each("“”„‟«»＂〝〞〟❝❞", '"'),
     ),
     Equivalence(
         name="hyphens",
@@ -128,6 +128,14 @@ CHARACTERS: tuple[Equivalence, ...] = (
     ),
 )
 
+# Before all others, while both the soft hyphen and the line break are there to be seen.
+SOFT_LINE_END = Equivalence(
+    name="soft hyphen at a line's end",
+    example=("cooper\u00ad\nation", "cooperation"),
+    reason="Where a soft hyphen is seen, the word goes on in the next line.",
+    pattern=rf"(?<={_LETTER})\u00ad[^\S\n]*\n\s*(?={_LETTER})",
+)
+
 # Arabic presentation forms are mapped in fold.py from Unicode's own compatibility tables.
 ARABIC_FORMS = Equivalence(
     name="Arabic presentation forms",
@@ -146,8 +154,10 @@ PATTERNS: tuple[Equivalence, ...] = (
     Equivalence(
         name="bullets",
         example=("• Security", "Security"),
-        reason="An ornament before an item; a dash counts only where a space follows it.",
-        pattern=r"\s*(?:[•‣⁃▪▫■□●○◦◆◇▶►➤・·∙\uf0b7]\s*|[-–—]\s+)(?=\S)",
+        reason="An ornament before an item; a dash counts only where a space follows it, and "
+        "before a figure never: it may be a minus, as a dot may be a decimal point.",
+        pattern=r"\s*(?:[•‣⁃▪▫■□●○◎◦◆◇❖★☆✦✧▶►▸➤➢・\uf0a7\uf0b7]\s*|[·∙](?!\d)\s*|[-–—]\s+(?!\d))"
+        r"(?=\S)",
         at_start=True,
     ),
     Equivalence(
@@ -157,6 +167,14 @@ PATTERNS: tuple[Equivalence, ...] = (
         needs=("\n",),
         pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))-[^\S\n]*\n\s*(?={_LETTER})",
         into=LINE_END,
+    ),
+    Equivalence(
+        name="tilde",
+        example=("10～15", "10~15"),
+        reason="The full-width form of one sign. Two of them mark struck-through text.",
+        needs=("~",),
+        pattern=r"(?<!~)~(?!~)",
+        into="〜",
     ),
     Equivalence(
         name="white space",
@@ -215,4 +233,4 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
 )
 
-TABLE: tuple[Equivalence, ...] = (*CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS)
+TABLE: tuple[Equivalence, ...] = (SOFT_LINE_END, *CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS)

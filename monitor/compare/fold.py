@@ -14,6 +14,7 @@ from monitor.compare.equivalences import (
     CHARACTERS,
     LINE_END,
     PATTERNS,
+    SOFT_LINE_END,
     Equivalence,
 )
 
@@ -47,7 +48,7 @@ def folded(text: str, language: str | None, *, at_start: bool) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text folds piece by piece as it does whole: nothing but white space to fold."""
-    return text.isascii() and not any(mark in text for mark in ("-", "..", ". ."))
+    return text.isascii() and not any(mark in text for mark in ("-", "..", ". .", "~"))
 
 
 def same_wording(a: str, b: str, language: str | None) -> bool:
@@ -59,6 +60,7 @@ def same_wording(a: str, b: str, language: str | None) -> bool:
 
 
 def _fold_characters(text: str) -> str:
+    text = _soft_line_end().sub("", text)
     text = unicodedata.normalize("NFC", text).translate(_characters())
     text = _arabic().sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return unicodedata.normalize("NFC", text)
@@ -75,6 +77,11 @@ def _characters() -> dict[int, str]:
 def _resolve(into: str, table: dict[str, str]) -> str:
     """What a row gives may be what a later row takes: a full-width quote is a quote."""
     return "".join(table.get(char, char) for char in into)
+
+
+@functools.cache
+def _soft_line_end() -> re.Pattern[str]:
+    return re.compile(SOFT_LINE_END.pattern)
 
 
 @functools.cache

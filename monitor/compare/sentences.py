@@ -10,18 +10,27 @@ import re
 _OPEN = "（(「『【〔［[｢〈《"
 _CLOSE = "）)」』】〕］]｣〉》"
 _CLOSERS = "”’\"'»)\\]）」』】〕］｣〉》"
+# These close only before white space: “ ends German speech, and a » that stands apart French.
+_APART = r"(?:“(?=\s)|[ \u00a0\u202f][»›](?=\s))?"
+_NOTE_SIGNS = "¹²³⁰⁴-⁹*†‡"
+_NOTE = rf"(?:\[\d{{1,3}}\]|[\[［(（]注\d{{0,3}}[\]］)）]|[{_NOTE_SIGNS}])*"
+_NOTE_FIGURE = r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][”’\"'»)]))\d{1,2}"
 
 # Words that end with a full stop and go on; those before a figure only where one follows.
 _ABBREVIATIONS = (
     "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr rep sen gov amb hon rev st sr jr "
     "messrs pres vs etc cf viz approx dept est eds ed e.g i.e jan feb mar apr jun jul aug sep sept "
-    "oct nov dec z.b d.h u.a bzw ca abs m mm mme mlle sra srta им г гг стр ул"
+    "oct nov dec z.b d.h u.a bzw ca abs m mm mme mlle sra srta ee uu им г гг стр ул млн млрд руб"
 )
-_BEFORE_FIGURE = "no nos nr art arts para paras p pp vol sec ch n núm nº № fig"
+_BEFORE_FIGURE = "no nos nr art arts al para paras p pp vol sec ch n núm nº № fig ст п"
 _MONTHS_DE = "januar februar märz april mai juni juli august september oktober november dezember"
 _OPENERS = (
     "The They This These That Those It He She We In On At As Both But And For With There However "
-    "Moreover Furthermore Such To If When While After"
+    "Moreover Furthermore Such To If When While After Then"
+)
+_OPENERS_DE = (
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ich Dies Diese Dieser Dann Danach "
+    "Auch Und Aber Am Im In An Auf Bei Mit Nach Von Zu Zum Zur Für Wenn Als Dabei Damit"
 )
 
 
@@ -46,12 +55,15 @@ def _ends(text: str) -> list[int]:
 
 def _depths(text: str) -> list[int]:
     """How many brackets are open before each place; empty where they do not balance."""
-    depth = 0
-    depths = [0]
-    for char in text:
-        depth += (char in _OPEN) - (char in _CLOSE)
-        depths.append(depth)
-    return depths if depth == 0 and min(depths) == 0 else []
+    for opening, closing in ((_OPEN + "“", _CLOSE + "”"), (_OPEN, _CLOSE)):
+        depth = 0
+        depths = [0]
+        for char in text:
+            depth += (char in opening) - (char in closing)
+            depths.append(depth)
+        if depth == 0 and min(depths) == 0:
+            return depths
+    return []
 
 
 def _is_end(text: str, end: int, language: str | None) -> bool:
@@ -59,13 +71,15 @@ def _is_end(text: str, end: int, language: str | None) -> bool:
     following = text[end]
     if following in "。！？｡、":
         return False  # （…。）。: the stop after the bracket ends it
-    if text[len(text[:end].rstrip()) : end].count("\n") > 1 or head[-1:] in "。！？｡":
+    gap = text[max(0, end - 40) + len(head) : end]
+    if gap.count("\n") > 1 or head[-1:] in "。！？｡":
         return True
     if head[-1:] in "」』）" and following in "とがをはにのでもな、。":
         return False  # 「…。」と述べた: the sentence that quotes goes on
     if following.islower():
         return False
-    bare = head.rstrip("”’\"'»)]）」』")
+    head = _note_figure().sub("", head)
+    bare = head.rstrip("”’\"'»“)]）」』*†‡ \u00a0\u202f›")
     if not bare.endswith("."):
         return True
     return not _goes_on(bare, text[end : end + 12], language, closed=head != bare)
@@ -73,17 +87,31 @@ def _is_end(text: str, end: int, language: str | None) -> bool:
 
 def _goes_on(head: str, after: str, language: str | None, *, closed: bool) -> bool:
     """Whether the full stop at the end of `head` is an abbreviation's or an ordinal's."""
-    word = re.split(r"[\s(\[（“\"„«]", head[:-1])[-1].lower()
+    word = re.split(r"[\s(\[（“\"„«]|\b[ldLD]['’]", head[:-1])[-1].lower()
+    alone = head[:-1].strip().lower() == word
     if word in _words(_BEFORE_FIGURE):
         return after[0].isnumeric()
-    if word in _words(_ABBREVIATIONS) or (len(word) == 1 and word.isalpha() and not closed):
+    if word in _words(_ABBREVIATIONS):
         return True
-    if re.fullmatch(r"(?:\w\.)+\w", word):  # U.S., D.C.: ends a sentence before its usual openers
+    if len(word) == 1 and word.isalpha() and not closed:  # J. Pell, a. item; but: group A. They
+        et_cetera = re.search(r"\bт\. ?[дп]\.$", head)  # ends where a capital follows
+        return alone or not (et_cetera or _opens(after))
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):  # U.S., D.C.: before its usual openers, ends
         return not _opens(after)
-    if re.fullmatch(r"\(?\d{1,3}|[ivx]{1,4}|[a-z]", word):
-        month = re.split(r"\W", after)[0].lower() in _words(_MONTHS_DE)
-        return month or language == "de" or head[:-1].strip().lower() == word
+    if re.fullmatch(r"\(?\d{1,4}|[ivx]{1,4}", word):
+        return alone or _is_ordinal(head, word, after, language)
     return False
+
+
+def _is_ordinal(head: str, word: str, after: str, language: str | None) -> bool:
+    """Whether a number with its full stop is a day, a month or an ordinal: 20. November, 3. 2."""
+    if re.match(r"\d{1,2}\.\s*\d", after) or re.search(r"\d\.\s*\d{1,2}\.$", head):
+        return after[0].isdigit() or language == "ko"
+    if len(word.strip("(")) > 2:
+        return False
+    if re.split(r"\W", after)[0].lower() in _words(_MONTHS_DE):
+        return True
+    return language == "de" and re.split(r"\W", after)[0] not in _words(_OPENERS_DE)
 
 
 def _opens(after: str) -> bool:
@@ -106,11 +134,16 @@ def _has_cjk_stop(text: str) -> bool:
 
 
 @functools.cache
+def _note_figure() -> re.Pattern[str]:
+    return re.compile(_NOTE_FIGURE + "$")
+
+
+@functools.cache
 def _candidate() -> re.Pattern[str]:
     """A stop, what closes after it, footnote marks, and white space (CJK stops need none)."""
-    note = r"(?:\[\d{1,3}\]|[¹²³⁴-⁹⁰]+)?"
     return re.compile(
-        rf"[。！？｡]+[{_CLOSERS}]*{note}\s*"
-        rf"|[.!?…؟۔।]+[{_CLOSERS}]*{note}(?:\s+|(?=[\u3040-\u30ff\u4e00-\u9fff]))"
+        rf"[。！？｡]+[{_CLOSERS}]*{_NOTE}\s*"
+        rf"|(?<![.!?…؟۔।])[.!?…؟۔।]+[{_CLOSERS}]*{_APART}(?:{_NOTE_FIGURE}(?=\s)|{_NOTE})"
+        r"(?:\s+|(?=[\u3040-\u30ff\u4e00-\u9fff])|(?<=[؟۔])(?=[\u0620-\u06d3]))"
         r"|\n\s*\n\s*"
     )

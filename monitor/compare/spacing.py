@@ -81,7 +81,7 @@ def _harmless(
         if {start, end} & (joined - parted):
             return False  # a space that moved: "an other", "a nother"
         run = bare[start:end]
-        return not any(map(str.isnumeric, run)) and english(place) and not is_word(run)
+        return _is_latin(run) and english(place) and not is_word(run)
     if "-" in (left, right):
         return False
     if left.isnumeric() or right.isnumeric():
@@ -110,6 +110,11 @@ def _beside_number(bare: str, place: int) -> bool:
 
 def _in_word(char: str) -> bool:
     return char.isalnum() or char == "'" or unicodedata.combining(char) > 0
+
+
+def _is_latin(run: str) -> bool:
+    """Whether a run is of Latin letters alone: no figures, and no script without a word list."""
+    return all(char < "\u0250" and not char.isnumeric() for char in run)
 
 
 def _is_cjk(char: str) -> bool:

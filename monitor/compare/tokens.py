@@ -10,13 +10,17 @@ if TYPE_CHECKING:
 # percent; abbreviations with their full stops; and hyphenated words. The first that matches wins.
 # Possessive throughout: a token of ten million letters costs no memory to go back over.
 _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]++"
+# Within a number; a space or apostrophe only before three figures: 1 000 000 unbroken, 1'000.
+_INNER = r"(?:[.,．，:/٫٬]|[\u00a0\u2009\u202f'’](?=\p{Nd}{3}(?!\p{Nd})))"
+_MYRIADS = "[百千万萬億亿兆천만억조]"
 _PATTERN = rf"""
-    [¥￥$＄€£₩]?\p{{Nd}}++(?:[.,．，:/]\p{{Nd}}++)*+
-        (?:\+\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+)*+(?:[%％‰]|[百千万萬億亿兆]++|\p{{Latin}}++)?+
+    [¥￥$＄€£₩]?\p{{Nd}}++(?:{_INNER}\p{{Nd}}++)*+(?:\+\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+)*+
+        (?:[%％‰٪]|(?:{_MYRIADS}++(?:\p{{Nd}}++(?:[.,．，]\p{{Nd}}++)*+(?={_MYRIADS}))?+)++
+        |\p{{Latin}}++)?+
   | \p{{Lu}}\p{{M}}*+\.(?:\p{{Lu}}\p{{M}}*+\.)++
   | [\p{{Katakana}}ーｰ]++\p{{M}}*+
   | [\p{{Han}}\p{{Hiragana}}]\p{{M}}*+
-  | {_WORD}(?:['’ʼ＇\-‐‑\u00ad\u200b\u2060]{_WORD})*+
+  | {_WORD}(?:['’ʼ＇\-‐‑\u00ad\u200b-\u200d\u2060]{_WORD})*+
   | \s++
   | ~~ | \.\.\.+ | --+ | ……
   | .\p{{M}}*+
