@@ -33,12 +33,13 @@ def _sentences(number: int) -> Iterator[str]:
     left = WORDS
     while left > 0:
         pairs = min(left // 2, 6 + next(chance) % 9)
-        words = " ".join(_pair(next(chance)) for _ in range(pairs))
+        words = " ".join(pair(next(chance)) for _ in range(pairs))
         yield f"{words[0].upper()}{words[1:]}."
         left -= 2 * pairs
 
 
-def _pair(chance: int) -> str:
+def pair(chance: int) -> str:
+    """Two neighbouring words of the demo's texts, chosen by a number."""
     pairs = _pairs()
     return pairs[chance % len(pairs)]
 
