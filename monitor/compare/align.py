@@ -25,9 +25,7 @@ def align(one: Text, other: Text, stretches: Sequence[anchors.Gap]) -> list[Grou
     for stretch in stretches:
         groups += _align_stretch(one.units, other.units, stretch)
     groups.sort(key=Group.order)
-    found = _join_moves(one.units, other.units, _find_moves(one.units, other.units, groups))
-    features.cache_clear()  # texts are not kept in memory for another comparison
-    return found
+    return _join_moves(one.units, other.units, _find_moves(one.units, other.units, groups))
 
 
 def _align_stretch(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.Gap) -> list[Group]:

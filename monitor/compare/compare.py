@@ -31,6 +31,7 @@ def compare(
         return Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
     counted = units.counted(before) and units.counted(after)
     raw = _passages(before, after, language, counted=counted)
+    units.forget()
     found = tuple(flags.flagged(p, language, terms, expect) for p in raw)
     added, removed = passages.count_words(found)
     return Comparison(

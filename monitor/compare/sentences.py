@@ -67,12 +67,16 @@ def _depths(text: str) -> list[int]:
 
 
 def _is_end(text: str, end: int, language: str | None) -> bool:
-    head = text[max(0, end - 40) : end].rstrip()
-    following = text[end]
+    return _ends_between(text[max(0, end - 40) : end], text[end : end + 12], language)
+
+
+@functools.lru_cache(maxsize=1024)
+def _ends_between(head: str, after: str, language: str | None) -> bool:
+    space = head[len(head.rstrip()) :]
+    head, following = head.rstrip(), after[0]
     if following in "。！？｡、":
         return False  # （…。）。: the stop after the bracket ends it
-    gap = text[max(0, end - 40) + len(head) : end]
-    if gap.count("\n") > 1 or head[-1:] in "。！？｡":
+    if space.count("\n") > 1 or head[-1:] in "。！？｡":
         return True
     if head[-1:] in "」』）" and following in "とがをはにのでもな、。":
         return False  # 「…。」と述べた: the sentence that quotes goes on
@@ -82,7 +86,7 @@ def _is_end(text: str, end: int, language: str | None) -> bool:
     bare = head.rstrip("”’\"'»“)]）」』*†‡ \u00a0\u202f›")
     if not bare.endswith("."):
         return True
-    return not _goes_on(bare, text[end : end + 12], language, closed=head != bare)
+    return not _goes_on(bare, after, language, closed=head != bare)
 
 
 def _goes_on(head: str, after: str, language: str | None, *, closed: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.compare import fold, sentences, tokens
+from monitor.compare import endless, fold, sentences, tokens
 from storage.model import Block
 
 _COUNTED = "\ufdd1"  # stands for a number that only counts
@@ -87,6 +87,12 @@ def counted(blocks: Sequence[Block]) -> bool:
     return 1 not in runs.values()
 
 
+def forget() -> None:
+    """Keep nothing of the texts in memory for another comparison."""
+    features.cache_clear()
+    _key.cache_clear()
+
+
 @functools.lru_cache(maxsize=4096)
 def features(key: str) -> frozenset[tuple[str, int]]:
     """What of a folded sentence is counted as common with another: words, and pairs of CJK."""
@@ -102,10 +108,12 @@ def features(key: str) -> frozenset[tuple[str, int]]:
 
 
 def _parts(text: str, mark: str, language: str | None) -> list[str]:
-    first, *rest = sentences.split(text[len(mark) :], language) or [""]
+    whole = sentences.split(text[len(mark) :], language)
+    first, *rest = [part for sentence in whole for part in endless.cut(sentence)] or [""]
     return [mark + first, *rest]
 
 
+@functools.lru_cache(maxsize=4096)
 def _key(part: str, mark: str, language: str | None, *, first: bool) -> str:
     """The fold of a part; of a mark only its form is left, since its coming or going counts."""
     if not (mark and first):
