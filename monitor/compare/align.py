@@ -31,7 +31,10 @@ def align(one: Text, other: Text, stretches: Sequence[anchors.Gap]) -> list[Grou
 def _align_stretch(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.Gap) -> list[Group]:
     a0, a1, b0, b1 = gap
     keys = [unit.key for unit in before[a0:a1]], [unit.key for unit in after[b0:b1]]
-    same = [(a0 + i, b0 + j) for i, j in anchors.match(*keys)]
+    sizes = [len(key) for key in keys[0]], [len(key) for key in keys[1]]
+    whole = (0, len(keys[0]), 0, len(keys[1]))
+    held = anchors.steady(anchors.match(*keys), whole, sizes)
+    same = [(a0 + i, b0 + j) for i, j in held]
     groups = [Group(a0=i, a1=i + 1, b0=j, b1=j + 1) for i, j in same]
     for inner in anchors.gaps(same, gap):
         groups += _align_gap(before, after, inner)

@@ -8,6 +8,7 @@ first, the second with the second. No clock, no hashes in the result: the same o
 import bisect
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import accumulate
 
 Pair = tuple[int, int]
 Gap = tuple[int, int, int, int]
@@ -38,6 +39,42 @@ def gaps(pairs: Sequence[Pair], whole: Gap) -> list[Gap]:
             found.append((i0, i, j0, j))
         i0, j0 = i + 1, j + 1
     return found
+
+
+def steady(
+    pairs: Sequence[Pair], whole: Gap, sizes: tuple[Sequence[int], Sequence[int]]
+) -> list[Pair]:
+    """The pairs, without those few that had much more pass them by than they are themselves.
+
+    Where only a moved paragraph is as it was, and everything it passed was touched, the paragraph
+    must not hold fast while the others seem to move.
+    """
+    one, other = ([0, *accumulate(side)] for side in sizes)
+    runs: list[list[Pair]] = []
+    for pair in pairs:
+        if runs and (pair[0] - 1, pair[1] - 1) == runs[-1][-1]:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+        while len(runs) > 1 and _passed_by(runs, len(runs) - 2, whole, one, other):
+            del runs[-2]
+    while runs and _passed_by(runs, len(runs) - 1, whole, one, other):
+        del runs[-1]
+    return [pair for run in runs for pair in run]
+
+
+def _passed_by(
+    runs: Sequence[Sequence[Pair]], at: int, whole: Gap, one: Sequence[int], other: Sequence[int]
+) -> bool:
+    """Whether more is missing on one side of a run, and over on the other, than it holds."""
+    i0, j0 = (runs[at - 1][-1][0] + 1, runs[at - 1][-1][1] + 1) if at else (whole[0], whole[2])
+    last = at + 1 == len(runs)
+    i3, j3 = (whole[1], whole[3]) if last else runs[at + 1][0]
+    (i1, j1), i2 = runs[at][0], runs[at][-1][0] + 1
+    j2 = runs[at][-1][1] + 1
+    above = (one[i1] - one[i0]) - (other[j1] - other[j0])
+    below = (one[i3] - one[i2]) - (other[j3] - other[j2])
+    return above * below < 0 and min(abs(above), abs(below)) > 2 * (one[i2] - one[i1])
 
 
 def rising(pairs: Sequence[Pair]) -> list[Pair]:

@@ -79,4 +79,6 @@ def _gaps(before: Sequence[Block], after: Sequence[Block]) -> list[anchors.Gap]:
     """The stretches of blocks between those that are the same to the character."""
     left = [(block.kind, block.text) for block in before]
     right = [(block.kind, block.text) for block in after]
-    return anchors.gaps(anchors.match(left, right), (0, len(left), 0, len(right)))
+    whole = (0, len(left), 0, len(right))
+    sizes = [len(text) for _, text in left], [len(text) for _, text in right]
+    return anchors.gaps(anchors.steady(anchors.match(left, right), whole, sizes), whole)

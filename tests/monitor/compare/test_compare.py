@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,45 @@ def test_a_moved_paragraph_is_one_passage_with_what_was_touched_in_it() -> None:
     found = compare(before, touched, language="en")
     assert {passage.kind for passage in found.passages} == {"moved"}
     assert marks(found.passages[0]) == [("-", "all"), ("+", "most")]
+
+
+def test_what_moved_past_touched_paragraphs_is_moved_not_they() -> None:
+    rest = [f"Point {word} is about {word} matters and what they need." for word in "abcdefgh"]
+    moved = "The delegates dined on a boat in the harbour."
+    for joint in ("block", "sentence"):
+        before = [moved, *rest]
+        after = [*(text.replace("need", "want") for text in rest), moved]
+        if joint == "sentence":
+            before, after = [" ".join(before)], [" ".join(after)]
+        found = compare(blocks(*before), blocks(*after), language="en")
+        assert Counter(p.kind for p in found.passages) == {"changed": 8, "moved": 1}
+        assert next(p.after for p in found.passages if p.kind == "moved") == moved
+
+
+def test_a_moved_paragraph_that_was_also_touched_is_moved() -> None:
+    rest = [f"Point {word} is about {word} matters and what they need." for word in "abcdefgh"]
+    moved = "The delegates dined on a boat in the old harbour after dark."
+    after = [*rest, moved.replace("boat", "ship")]
+    found = compare(blocks(moved, *rest), blocks(*after), language="en")
+    assert kinds(found) == [("moved", "wording")]
+    assert marks(only(found)) == [("-", "boat"), ("+", "ship")]
+
+
+def test_a_sentence_that_became_two_is_one_passage() -> None:
+    before = blocks("両首脳は対話を続けることで一致し、次回は東の都で会うことを決めた。")
+    after = blocks("両首脳は対話を続けることで一致した。次回は東の都で会うことを決めた。")
+    passage = only(compare(before, after, language="ja"))
+    assert passage.kind == "changed"
+    assert only(compare(after, before, language="ja")).kind == "changed"
+
+
+def test_a_text_without_a_full_stop_is_shown_in_parts() -> None:
+    words = [f"word{number % 977} and" for number in range(20_000)]
+    before = " ".join(words)
+    words[9_000] = "otherwise and"
+    found = compare(blocks(before), blocks(" ".join(words)), language="en")
+    assert marks(only(found)) == [("-", "word207"), ("+", "otherwise")]
+    assert len(only(found).before) < 10_000
 
 
 def test_a_paragraph_split_or_joined_is_layout() -> None:
