@@ -3,43 +3,55 @@
 import functools
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
+from typing import Any
 
 _BY_LETTERS = frozenset({"ja", "zh", "ko"})  # written without spaces, or with endings joined on
+
+_PARTS = frozenset({"n't", "n'"})  # parts of words; all else stands by itself
+_NUMBERED = r"(?!no\. ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words to be found in folded text in small letters; `harmless` are longer ones passed over."""
+
+    pattern: re.Pattern[str]
+    harmless: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """One language's words: patterns over folded text, in small letters."""
+    """One language's words."""
 
-    negation: re.Pattern[str]
-    modality: re.Pattern[str]
-    ladders: tuple[re.Pattern[str], ...]
+    negation: Words
+    modality: Words
+    ladders: tuple[Words, ...]
     rungs: tuple[dict[str, int], ...]  # for each ladder: how far down a word stands
     negating_prefixes: tuple[str, ...]
     negating_suffixes: tuple[str, ...]
     numerals: dict[str, int]
+    not_numerals: frozenset[str]
+    names: re.Pattern[str] | None
 
 
 @functools.cache
 def load(language: str) -> Lexicon | None:
     """The words of a language (`en`, `pt-BR`), or None where there is no file of them."""
-    name = language[:2].lower()
-    file = resources.files("monitor.compare") / "data" / f"{name}.toml"
-    if not (name.isascii() and name.isalpha() and file.is_file()):
+    data = read(language[:2].lower())
+    if data is None:
         return None
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    by_letters = name in _BY_LETTERS
+    by_letters = language[:2].lower() in _BY_LETTERS
     ladders = data["strength"]
     return Lexicon(
-        negation=_pattern(data["negation"], by_letters=by_letters),
-        modality=_pattern(data["modality"], by_letters=by_letters),
+        negation=_words(data["negation"], data["not_negation"], by_letters=by_letters),
+        modality=_words(data["modality"], data["not_modality"], by_letters=by_letters),
         ladders=tuple(
-            _pattern(chain.from_iterable(ladder), by_letters=by_letters) for ladder in ladders
+            _words(chain(*ladder), data["not_strength"], by_letters=by_letters)
+            for ladder in ladders
         ),
         rungs=tuple(
             {word: rung for rung, words in enumerate(ladder) for word in words}
@@ -48,17 +60,41 @@ def load(language: str) -> Lexicon | None:
         negating_prefixes=tuple(data["negating_prefixes"]),
         negating_suffixes=tuple(data["negating_suffixes"]),
         numerals=data["numerals"],
+        not_numerals=frozenset(data["not_numerals"]),
+        names=_pattern(data["names"], by_letters=by_letters) if data["names"] else None,
     )
 
 
-def count(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    """How often each word of a pattern stands in a folded text."""
-    return Counter(pattern.findall(text.lower()))
+def read(name: str) -> dict[str, Any] | None:
+    """The file of a language as it is written; None where there is none."""
+    file = resources.files("monitor.compare") / "data" / f"{name}.toml"
+    if not (name.isascii() and name.isalpha() and file.is_file()):
+        return None
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def found(words: Words, lower: str) -> list[str]:
+    """The words in a folded text in small letters, in order."""
+    return [word for word in words.pattern.findall(lower) if word not in words.harmless]
+
+
+@functools.cache
+def without_numerals(words: frozenset[str]) -> re.Pattern[str] | None:
+    """What looks like a numeral and is part of another word."""
+    return _pattern(words, by_letters=True) if words else None
+
+
+def _words(words: Iterable[str], harmless: Sequence[str], *, by_letters: bool) -> Words:
+    every = {*words}
+    passed = frozenset(harmless) - every
+    pattern = _pattern(every | passed, by_letters=by_letters)
+    if _PARTS & every:
+        pattern = re.compile(rf"{pattern.pattern}|n't(?!\w)|(?<!\w)n'(?=\w)")
+    return Words(pattern=pattern, harmless=passed)
 
 
 def _pattern(words: Iterable[str], *, by_letters: bool) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
     if by_letters:
         return re.compile(longest_first)
-    # "n't" and "n'" are parts of words; all else stands by itself.
-    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)|n't(?!\w)|(?<!\w)n'(?=\w)")
+    return re.compile(rf"(?<!\w){_NUMBERED}(?:{longest_first})(?!\w)")

@@ -1,45 +1,64 @@
-"""Dates and names within a folded text, by form: enough to say that one of them changed."""
+"""Dates and names within a folded text, by form and by list."""
 
 import functools
 import re
 
-# Month names in the languages that write dates with them; inflected forms where they are usual.
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sept sep oct nov dec "
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
-    "januar februar märz juni juli oktober dezember "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
-    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
-)
+from monitor.compare import dates as dating
+from monitor.compare import lexicon, spacing
+
 _NOT_NAMES = (
     "i the a an and or but of in on at to for with by as it its he she they we you this that these "
-    "those our their his her there both also however moreover furthermore"
+    "those our their his her there both also however moreover furthermore no not yes if when while"
 )
-_NAMED_BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
+_BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
+_UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 
 
 def dates(folded: str) -> list[str]:
     """The dates of a text, in order, as written but for capitals."""
-    return _dates().findall(folded.lower())
+    return [written for _, written in dating.found(folded.lower())]
 
 
 def names(folded: str, language: str) -> list[str]:
-    """The capitalised words of a text, in order, but for those that only begin a sentence."""
-    if language[:2] not in _NAMED_BY_CAPITALS:
-        return []
-    months = _months()
+    """The names of a text, in order: those of the language's list, and capitalised words.
+
+    A word that only begins a sentence is one if it is on the list or, in English, if no word list
+    knows it. Where capitals do not make a name (German, scripts without them), the list and
+    abbreviations count, and in Japanese who bears a title.
+    """
+    words = lexicon.load(language)
+    listed = words.names if words else None
+    code = language[:2]
+    found = [(one.start(), one.end()) for one in listed.finditer(folded)] if listed else []
+    form = _capitalised() if code in _BY_CAPITALS else _abbreviations()
+    found += [(one.start(), one.end()) for one in form.finditer(folded) if _is_name(one[0])]
+    if code == "en":
+        found += _first_words(folded)
+    if code == "ja":
+        found += [(one.start(), one.end()) for one in _titled().finditer(folded)]
+    return [folded[start:end] for start, end in _merged(found)]
+
+
+def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap left out for the longer."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _is_name(word: str) -> bool:
+    lower = word.lower()
+    return lower not in _not_names() and lower not in dating.month_names()
+
+
+def _first_words(folded: str) -> list[tuple[int, int]]:
     return [
-        word
-        for word in _capitalised().findall(folded)
-        if word.lower() not in _not_names() and word.lower() not in months
+        one.span(1)
+        for one in _beginning().finditer(folded)
+        if _is_name(one[1]) and not spacing.is_word(one[1].lower())
     ]
-
-
-@functools.cache
-def _months() -> frozenset[str]:
-    return frozenset(_MONTHS.split())
 
 
 @functools.cache
@@ -48,23 +67,27 @@ def _not_names() -> frozenset[str]:
 
 
 @functools.cache
-def _dates() -> re.Pattern[str]:
-    month = "|".join(sorted(_months(), key=lambda name: (-len(name), name)))
-    day = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
-    return re.compile(
-        rf"(?<!\w){day} (?:of |de )?(?:{month})(?!\w)\.?(?:,? (?:de )?\d{{4}})?"
-        rf"|(?<!\w)(?:{month})\.? {day}(?!\w)(?:,? \d{{4}})?"
-        rf"|(?<!\w)(?:{month}),? \d{{4}}"
-        r"|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
-        r"|(?:令和|平成|昭和|民國)?[\d元]+年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|\d+日"
-        r"|\d+년(?: ?\d+월)?(?: ?\d+일)?|\d+월(?: ?\d+일)?"
-    )
+def _capitalised() -> re.Pattern[str]:
+    # A word that begins a sentence is a name for sure only if it is all capitals.
+    begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])'
+    word = rf"[{_UPPER}](?:[\w]+|(?:\.[{_UPPER}])+\.?)(?:-[{_UPPER}]\w+)*"
+    return re.compile(rf"(?<![\w'])(?:[{_UPPER}]{{2,}}(?!\w)|{begins}{word})")
 
 
 @functools.cache
-def _capitalised() -> re.Pattern[str]:
-    upper = "A-ZÀ-ÖØ-ÞА-ЯЁ"
-    # A word that begins a sentence is a name for sure only if it is all capitals.
-    begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])'
-    word = rf"[{upper}](?:[\w]+|(?:\.[{upper}])+\.?)(?:-[{upper}]\w+)*"
-    return re.compile(rf"(?<![\w'])(?:[{upper}]{{2,}}(?!\w)|{begins}{word})")
+def _abbreviations() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9+]+(?![A-Za-z0-9])")
+
+
+@functools.cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[.!?:…\"] |[.!?:…] [\"'(])[\"'(]?([{_UPPER}][a-z]\w+)", re.MULTILINE)
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    """Who stands before a title: 石破総理, ラーム・エマニュエル大使."""
+    titles = (
+        "総理|首相|大統領|外相|外務大臣|防衛大臣|大臣|長官|主席|大使|議長|事務総長|会長|知事|氏"
+    )
+    return re.compile(rf"(?:[ァ-ヺー・=]{{2,}}|[一-龥]{{2,4}}?)(?=(?:{titles}))")

@@ -1,11 +1,15 @@
 """Flags: which words raise which, in every language that has a file of them."""
 
+from collections import Counter
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.compare import flags, lexicon
 from monitor.compare.compare import compare
+from monitor.compare.fold import fold
 from monitor.compare.language import detect
 from storage.model import Block, Comparison, Term
 
@@ -139,22 +143,97 @@ def test_a_removed_negation_is_named_before_a_changed_word() -> None:
     assert found.passages[0] is second
 
 
-def test_the_direction_of_strength() -> None:
-    weaker = compared("We condemned the launch today.", "We noted the launch today.").passages[0]
-    assert flags.direction(weaker, "en") == "down"
-    stronger = compared("両首脳は協議した。", "両首脳は合意した。", "ja").passages[0]
-    assert flags.direction(stronger, "ja") == "up"
-    neither = compared("It is a large ship.", "It is a small ship.").passages[0]
-    assert flags.direction(neither, None) is None
+_KEYS = {
+    "negation", "not_negation", "negating_prefixes", "negating_suffixes", "modality",
+    "not_modality", "strength", "not_strength", "not_numerals", "names", "numerals",
+}  # fmt: skip
+
+
+def lists(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Every list of a file of words, a ladder's rungs as one list."""
+    found = {f"ladder {at}": [*chain(*rungs)] for at, rungs in enumerate(data["strength"])}
+    return (
+        found
+        | {"numerals": list(data["numerals"])}
+        | {key: data[key] for key in _KEYS - {"strength", "numerals"}}
+    )
 
 
 @pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.stem)
-def test_every_file_of_words_loads_and_says_each_word_once(file: Path) -> None:
+def test_every_file_of_words_is_well_formed(file: Path) -> None:
+    data = lexicon.read(file.stem)
+    assert data is not None
+    assert set(data) == _KEYS
+    assert "How to edit this file" in file.read_text(encoding="utf-8")[:200]
+    for name, entries in lists(data).items():
+        assert not [entry for entry, times in Counter(entries).items() if times > 1], name
+        for entry in entries:
+            assert entry.strip(), name
+            assert entry.split() == entry.strip().split(" "), (name, entry)
+            assert fold(entry) == entry.strip(), (name, entry)
+            assert name == "names" or entry == entry.lower(), (name, entry)
+    for kind in ("negation", "modality"):
+        assert not set(data[kind]) & set(data[f"not_{kind}"]), kind
+    assert all(type(value) is int for value in data["numerals"].values())
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_word_of_a_file_is_found(file: Path) -> None:
     words = lexicon.load(file.stem)
+    data = lexicon.read(file.stem)
     assert words is not None
+    assert data is not None
     assert lexicon.load(f"{file.stem}-XX") is not None
     for ladder, rungs in zip(words.ladders, words.rungs, strict=True):
-        assert all(ladder.fullmatch(word) for word in rungs)
+        assert all(lexicon.found(ladder, word) == [word] for word in rungs)
+    for word in set(data["negation"]) - {"n't", "n'"}:
+        assert lexicon.found(words.negation, word) == [word]
+    for word in data["modality"]:
+        assert lexicon.found(words.modality, word) == [word]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "said"),
+    [
+        ("en", "They agreed on it.", "They discussed it.", "strength down: agreed → discussed"),
+        ("ja", "両首脳は船を協議した。", "両首脳は船に合意した。", "strength up: 協議 → 合意"),
+        ("en", "We will no longer wait.", "We will wait.", "negation removed: no longer"),
+        ("en", "It is likely.", "It is unlikely.", "negation added: unlikely"),
+        ("ja", "支持する。", "支持しない。", "negation added: しない"),
+        ("en", "They will act.", "They may act.", "modality: will → may"),
+        ("en", "It costs 2,000 now.", "It costs 20,000 now.", "number: 2,000 → 20,000"),
+        ("ja", "1兆ドルである。", "2兆ドルである。", "number: 1兆ドル → 2兆ドル"),
+        ("en", "It has 2 ships.", "It has two ships.", "same_value: 2 → two"),
+        ("ja", "2月7日に会う。", "2月8日に会う。", "date: 2月7日 → 2月8日"),
+        ("en", "We met Norland now.", "We met him now.", "name removed: Norland"),
+        ("en", "Talks of A.B. and C.D. now.", "Talks of C.D. and A.B. now.",
+         "name: A.B., C.D. → C.D., A.B."),
+        ("en", "He said “firm” now.", "He said “soft” now.", 'quote: "firm" → "soft"'),
+        ("en", "All his supporters came.", "All his supporter’s came.",
+         "mark: an apostrophe came: supporters → supporter's"),
+        ("en", "Ships, planes, trains.", "Ships, planes trains.",
+         "mark: a comma went: planes, → planes"),
+        ("en", "It stands.", "It ~~stands~~.", "mark: strike-through came"),
+        ("en", "There is a way out.", "There is away out.", "spacing: a way → away"),
+    ],
+)  # fmt: skip
+def test_each_flag_says_the_words_that_raised_it(
+    language: str, before: str, after: str, said: str
+) -> None:
+    (passage,) = compared(before, after, language).passages
+    found = flags.evidence(passage, language)
+    assert tuple(one.flag for one in found) == passage.flags
+    flag, _, words = said.partition(": ")
+    flag, _, way = flag.partition(" ")
+    assert (flag, way, words) in [(one.flag, one.way, one.words) for one in found]
+
+
+def test_terms_and_expected_phrases_say_what_they_count() -> None:
+    term = Term(name="strait", phrases=("Green Strait", "緑海峡"))
+    (passage,) = compared("Peace in the Green Strait now.", "Peace in it now.").passages
+    found = flags.evidence(passage, "en", (term,), ("Green\u00a0Strait",))
+    assert ("term:strait", "1 → 0") in [(one.flag, one.words) for one in found]
+    assert ("expect", "Green\u00a0Strait") in [(one.flag, one.words) for one in found]
 
 
 def test_a_language_without_a_file_has_no_words() -> None:

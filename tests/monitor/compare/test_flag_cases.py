@@ -1,0 +1,42 @@
+"""Each flag over a table of pairs: raised where it must be, silent where it must not."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from monitor.compare.compare import compare
+from storage.model import Block
+
+
+def _cases() -> ModuleType:
+    path = Path(__file__).parent / "flag_cases.py"
+    spec = importlib.util.spec_from_file_location("flag_cases", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CASES = _cases()
+
+
+def flags(language: str, before: str, after: str) -> tuple[str, ...]:
+    texts = ([Block(kind="paragraph", text=text)] for text in (before, after))
+    found = compare(*texts, language=language)
+    assert found.kind == "wording"
+    return found.flags
+
+
+@pytest.mark.parametrize(("flag", "language", "before", "after"), CASES.RAISED)
+def test_it_is_raised_both_ways(flag: str, language: str, before: str, after: str) -> None:
+    assert flag in flags(language, before, after)
+    assert flag in flags(language, after, before)
+
+
+@pytest.mark.parametrize(("flag", "language", "before", "after"), CASES.SILENT)
+def test_it_is_not_raised(flag: str, language: str, before: str, after: str) -> None:
+    assert flag not in flags(language, before, after)
+    assert flag not in flags(language, after, before)
