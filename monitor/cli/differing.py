@@ -1,34 +1,28 @@
-"""`diff` and `compare`: the words by which two texts differ."""
+"""`diff`: the words by which two versions differ, and how a difference is printed."""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import references, render
+from monitor.cli import options, references, render
 from monitor.cli.main import Settings
-from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
-    from storage.model import Change, Comparison, Document, Source, Version
-
-_side_by_side = click.option("--side-by-side", is_flag=True, help="Old left, new right.")
-_full = click.option("--full", is_flag=True, help="The whole text, not only what changed.")
-_typography = click.option("--typography", is_flag=True, help="Show typographic differences too.")
-_json = click.option("--json", "as_json", is_flag=True, help="One object.")
+    from storage.model import Change, Comparison, Document, Passage, Source, Version
 
 
 @click.command()
 @click.argument("source_id", metavar="ID")
 @click.argument("older", required=False, metavar="[A]")
 @click.argument("newer", required=False, metavar="[B]")
-@_side_by_side
-@_full
-@_typography
-@_json
+@options.side_by_side
+@options.full
+@options.typography
+@options.as_json
 @click.pass_obj
 def diff(
     settings: Settings,
@@ -54,7 +48,7 @@ def diff(
         ends = (before.number, after.number)
         click.echo(render.json_line(render.difference(*ends, comparison, change)))
         return
-    _print(
+    show(
         comparison, texts, how,
         headline=_headline(one, before, after, comparison, change),
         notes=("not told, but noted", _dates(before, after)),
@@ -101,7 +95,7 @@ def _headline(
 ) -> str:
     from monitor.cli import logbook
 
-    parts = [f"@{before.number} → @{after.number}", _summary(comparison)]
+    parts = [f"@{before.number} → @{after.number}", summary(comparison)]
     if comparison.kind is not None and before.first_seen < after.first_seen:
         since = after.not_before if change else before.last_seen
         parts.append(logbook.between(since, after.first_seen, one.timezone))
@@ -121,7 +115,8 @@ def _dates(before: "Version", after: "Version") -> list[str]:
     return [f"page date → {date}"] if date else []
 
 
-def _summary(comparison: "Comparison") -> str:
+def summary(comparison: "Comparison") -> str:
+    """The kind of a difference, and how many sentences became what."""
     if comparison.kind is None:
         return "no difference"
     from alerts.sentences import counted
@@ -134,106 +129,26 @@ def _summary(comparison: "Comparison") -> str:
     return f"wording   {counted(wording)}{rest}"
 
 
-def _print(
+def show(
     comparison: "Comparison",
     texts: "tuple[Document, Document]",
     how: dict[str, bool],
     *,
     headline: str,
     notes: tuple[str, list[str]],
+    apart: "Sequence[tuple[str, Sequence[Passage]]]" = (),
 ) -> None:
-    """`notes`: how what is not shown is introduced, and what else there is to say of it."""
+    """Print a difference, as the options of the command say.
+
+    `notes`: how what is not shown is introduced, and what else there is to say of it. `apart`:
+    passages that are shown after the others, each part under a line of its own.
+    """
     from monitor.cli import redline
 
     typography = how["typography"] or comparison.kind == "typography"
     if how["side_by_side"]:
-        redline.side_by_side(headline, comparison, typography=typography)
+        redline.side_by_side(headline, comparison, apart, typography=typography)
     elif how["full"]:
-        redline.whole(headline, comparison, texts[1])
+        redline.whole(headline, comparison, texts[1], apart)
     else:
-        redline.folded(headline, comparison, notes, typography=typography)
-
-
-@click.command()
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
-@click.option("--language", help="Of both texts: en, ja, …; else it is found.")
-@_side_by_side
-@_full
-@_typography
-@_json
-@click.pass_context
-def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: bool) -> None:
-    """The words by which two texts differ; exit 1 when they differ in wording.
-
-    A and B are each ID, ID@N, a file (.html, .pdf, .txt) or - for standard input.
-    """
-    from monitor.compare import compare as comparing
-
-    settings: Settings = ctx.obj
-    if language:
-        _check_language(language)
-    if a == b == "-":
-        raise UsageError("standard input can be only one of the two texts")
-    before, after = _text(settings, a), _text(settings, b)
-    comparison = comparing.compare(
-        before.compared, after.compared, language=language or before.language
-    )
-    if how["as_json"]:
-        click.echo(render.json_line(render.difference(a, b, comparison, None)))
-    else:
-        headline = f"{a} → {b}   {_summary(comparison)}"
-        _print(comparison, (before, after), how, headline=headline, notes=("not shown", []))
-    ctx.exit(1 if comparison.kind == "wording" else 0)
-
-
-def _check_language(code: str) -> None:
-    from monitor.config import checks
-
-    try:
-        checks.language(code)
-    except ValueError as error:
-        raise UsageError(f"--language {code!r} {error}") from None
-
-
-def _text(settings: Settings, name: str) -> "Document":
-    if name == "-":
-        return _parse(sys.stdin.buffer.read(), "standard input")
-    path = Path(name)
-    if path.is_dir():
-        raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
-    if path.exists():
-        return _parse(references.content(path), name)
-    if "/" in name or path.suffix in {".html", ".htm", ".pdf", ".txt"}:
-        raise UsageError(f"{name}: no such file")
-    return _stored(settings, name)
-
-
-def _stored(settings: Settings, name: str) -> "Document":
-    """The text of a version; a bare name that is none may have been meant as a file's."""
-    from storage import sources, versions
-    from storage.errors import StoreMissing
-
-    try:
-        store = settings.open_store("read")
-    except StoreMissing:
-        if "@" in name:
-            raise
-        raise UsageError(f"{name}: no such file, and no store here that knows a source") from None
-    with store.read() as rx:
-        if "@" not in name and sources.get(rx, name) is None:
-            known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
-            raise UsageError(f"{name}: no such file, and no such source; there are: {known}")
-        _, version = references.resolve(rx, name)
-        return versions.document(rx, version.version_id)
-
-
-def _parse(body: bytes, name: str) -> "Document":
-    from monitor.text.extract import extract
-    from monitor.text.rules import Rules
-    from storage.model import Judgement
-
-    read = extract(body, references.content_type(body, name), name, Rules())
-    if isinstance(read, Judgement):
-        raise UsageError(f"{name}: {read.reason}")
-    return read.document
+        redline.folded(headline, comparison, notes, apart, typography=typography)

@@ -24,7 +24,7 @@ _COMMANDS = {
     "log": "monitor.cli.history",
     "show": "monitor.cli.history",
     "diff": "monitor.cli.differing",
-    "compare": "monitor.cli.differing",
+    "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
     "sources": "monitor.cli.configured",
     "alerts": "monitor.cli.alerting",

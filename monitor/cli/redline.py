@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -25,6 +25,7 @@ _CONTEXT = 70  # characters of unchanged text kept on either side of an edit
 _NO_END = 10_000  # columns: where no terminal is, lines are not wrapped, for grep
 _PAGE = 120
 _BORDERS = 7  # columns of a table of two that hold no text
+Apart = Sequence[tuple[str, Sequence["Passage"]]]  # passages shown last, under lines of their own
 _OLD, _NEW = "strike red", "bold green"
 
 
@@ -62,7 +63,12 @@ def _show(console: Console) -> None:
 
 
 def folded(
-    headline: str, comparison: "Comparison", notes: tuple[str, list[str]], *, typography: bool
+    headline: str,
+    comparison: "Comparison",
+    notes: tuple[str, list[str]],
+    apart: Apart = (),
+    *,
+    typography: bool,
 ) -> None:
     """Each passage that changed, unchanged stretches within it folded; then what is left out."""
     console = _console(elsewhere=_NO_END)
@@ -71,6 +77,7 @@ def folded(
         console.print()
         console.print(_place(passage))
         console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
+    _print_apart(console, apart)
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
     called, noted = notes
     more = [f"{render.many(rest, 'typographic difference')} (--typography)"] if rest else []
@@ -79,11 +86,11 @@ def folded(
     _show(console)
 
 
-def whole(headline: str, comparison: "Comparison", after: "Document") -> None:
+def whole(headline: str, comparison: "Comparison", after: "Document", apart: Apart = ()) -> None:
     """The whole newer text, with what changed marked where it stands."""
     console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
-    left = list(comparison.passages)
+    left = [*comparison.passages, *(passage for _, passages in apart for passage in passages)]
     for block in after.compared:
         console.print()
         console.print(_laid(console, _marked(block.text, left, colour=_coloured())))
@@ -95,7 +102,9 @@ def whole(headline: str, comparison: "Comparison", after: "Document") -> None:
     _show(console)
 
 
-def side_by_side(headline: str, comparison: "Comparison", *, typography: bool) -> None:
+def side_by_side(
+    headline: str, comparison: "Comparison", apart: Apart = (), *, typography: bool
+) -> None:
     """Old left, new right, a row a passage."""
     console = _console(elsewhere=_PAGE)
     console.soft_wrap = False
@@ -103,11 +112,19 @@ def side_by_side(headline: str, comparison: "Comparison", *, typography: bool) -
     table = Table(expand=True, show_lines=True)
     table.add_column("was", ratio=1, overflow="fold")
     table.add_column("is", ratio=1, overflow="fold")
-    for passage in _chosen(comparison, typography=typography):
+    framing = (passage for _, passages in apart for passage in passages)
+    for passage in (*_chosen(comparison, typography=typography), *framing):
         sides = (_side(passage, sign, colour=_coloured()) for sign in "-+")
         table.add_row(*(wrapped(side, (console.width - _BORDERS) // 2) for side in sides))
     console.print(table)
     _show(console)
+
+
+def _print_apart(console: Console, apart: Apart) -> None:
+    for title, passages in apart:
+        console.print(Text(f"\n{safe(title)}", "bold"))
+        for passage in passages:
+            console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
 
 
 def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"]:
@@ -181,3 +198,17 @@ def _marked(block: str, left: "list[Passage]", *, colour: bool) -> Text:
         left.remove(passage)
     text.append(safe(rest))
     return text
+
+
+def beside(headline: str, titles: tuple[str, str], rows: Sequence[tuple[str, str]]) -> None:
+    """Two columns of text under the names of the two texts, a row what corresponds."""
+    console = _console(elsewhere=_PAGE)
+    console.soft_wrap = False
+    console.print(Text(headline, "bold"))
+    table = Table(expand=True, show_lines=True)
+    for title in titles:
+        table.add_column(Text(safe(title)), ratio=1, overflow="fold")
+    for row in rows:
+        table.add_row(*(wrapped(Text(safe(side)), (console.width - _BORDERS) // 2) for side in row))
+    console.print(table)
+    _show(console)

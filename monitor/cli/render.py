@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.checking import Checked
+    from monitor.compare.framing import Frames, Summary
     from storage.deliveries import DeliveryRow
-    from storage.model import Change, Comparison, Document, Judgement, Source, Version
+    from storage.model import Change, Comparison, Document, Judgement, Passage, Source, Version
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -27,6 +29,12 @@ def safe(text: str) -> str:
 def many(count: int, noun: str) -> str:
     """`1 message`, `2 messages`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def short_names(names: tuple[str, str]) -> tuple[str, str]:
+    """Two names for use in sentences: of files without their directories, where they differ so."""
+    one, other = (name.rpartition("/")[2] for name in names)
+    return (one, other) if one != other else names
 
 
 def json_line(value: dict[str, object]) -> str:
@@ -159,17 +167,35 @@ def difference(
         "change": comparison.kind,
         "cause": change.cause if change else None,
         "flags": list(comparison.flags),
-        "passages": [
-            {
-                "kind": one.kind,
-                "change": one.change,
-                "before": one.before,
-                "after": one.after,
-                "edits": [list(edit) for edit in one.edits],
-                "flags": list(one.flags),
-            }
-            for one in comparison.passages
-        ],
+        "passages": [passage_json(one) for one in comparison.passages],
+    }
+
+
+def passage_json(one: "Passage") -> dict[str, object]:
+    """A passage as JSON shows it."""
+    return {
+        "kind": one.kind,
+        "change": one.change,
+        "before": one.before,
+        "after": one.after,
+        "edits": [list(edit) for edit in one.edits],
+        "flags": list(one.flags),
+    }
+
+
+def compared(
+    before: str, after: str, comparison: "Comparison", summary: "Summary", frames: "Frames"
+) -> dict[str, object]:
+    """The object of `compare --json` for two texts of one language."""
+    found = difference(before, after, comparison, None)
+    framing = {id(one) for one in (*frames.before, *frames.after)}
+    passages = [{**passage_json(one), "framing": id(one) in framing} for one in comparison.passages]
+    return {
+        **found,
+        "passages": passages,
+        "compared": "wording",
+        "summary": asdict(summary),
+        "structure": None,
     }
 
 

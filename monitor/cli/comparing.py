@@ -1,0 +1,146 @@
+"""`compare`: two texts of one statement; of one language by wording, else by structure."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import options, references, render
+from monitor.cli.main import Settings
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.compare.framing import Summary
+    from storage.model import Document
+
+
+@click.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--language", help="Of both texts: en, ja, …; else it is found.")
+@options.side_by_side
+@options.full
+@options.typography
+@options.as_json
+@click.pass_context
+def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: bool) -> None:
+    """The words by which two texts differ; exit 1 when they differ in wording.
+
+    A and B are each ID, ID@N, a file (.html, .pdf, .txt) or - for standard input.
+
+    Texts in two languages are compared by structure: which items, figures and dates stand in
+    one of them only; exit 1 when any does.
+    """
+    from monitor.cli import structured
+    from monitor.compare import across
+
+    settings: Settings = ctx.obj
+    if language:
+        _check_language(language)
+    if a == b == "-":
+        raise UsageError("standard input can be only one of the two texts")
+    before, after = _text(settings, a), _text(settings, b)
+    if not language and across.between_languages(before.compared, after.compared):
+        found = across.structure(before.compared, after.compared)
+        structured.show((a, b), found, how)
+        ctx.exit(0 if found.same else 1)
+    ctx.exit(1 if _wording((a, b), (before, after), language, how) == "wording" else 0)
+
+
+def _wording(
+    names: tuple[str, str],
+    both: "tuple[Document, Document]",
+    language: str | None,
+    how: dict[str, bool],
+) -> str | None:
+    """Print by which words two texts differ; the kind of the difference."""
+    from dataclasses import replace
+
+    from monitor.cli import differing
+    from monitor.compare import compare as comparing
+    from monitor.compare import framing
+
+    before, after = both
+    language = language or before.language
+    comparison = comparing.compare(before.compared, after.compared, language=language)
+    summary = framing.summarize(comparison, before.compared, language)
+    frames = framing.frames(comparison, before.compared, after.compared)
+    if how["as_json"]:
+        click.echo(render.json_line(render.compared(*names, comparison, summary, frames)))
+        return comparison.kind
+    short = render.short_names(names)
+    headline = f"{names[0]} → {names[1]}   {differing.summary(comparison)}"
+    differing.show(
+        replace(comparison, passages=frames.within),
+        both,
+        how,
+        headline=f"{headline}\n{_counts(short, summary)}",
+        notes=("not shown", []),
+        apart=tuple(
+            (f"only in {name}, before or after what both have:", passages)
+            for name, passages in zip(short, (frames.before, frames.after), strict=True)
+            if passages
+        ),
+    )
+    return comparison.kind
+
+
+def _counts(names: tuple[str, str], summary: "Summary") -> str:
+    return (
+        f"{render.many(summary.common, 'sentence')} in common, "
+        f"{summary.changed} worded differently, {summary.only_before} only in {names[0]}, "
+        f"{summary.only_after} only in {names[1]}"
+    )
+
+
+def _check_language(code: str) -> None:
+    from monitor.config import checks
+
+    try:
+        checks.language(code)
+    except ValueError as error:
+        raise UsageError(f"--language {code!r} {error}") from None
+
+
+def _text(settings: Settings, name: str) -> "Document":
+    if name == "-":
+        return _parse(sys.stdin.buffer.read(), "standard input")
+    path = Path(name)
+    if path.is_dir():
+        raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
+    if path.exists():
+        return _parse(references.content(path), name)
+    if "/" in name or path.suffix in {".html", ".htm", ".pdf", ".txt"}:
+        raise UsageError(f"{name}: no such file")
+    return _stored(settings, name)
+
+
+def _stored(settings: Settings, name: str) -> "Document":
+    """The text of a version; a bare name that is none may have been meant as a file's."""
+    from storage import sources, versions
+    from storage.errors import StoreMissing
+
+    try:
+        store = settings.open_store("read")
+    except StoreMissing:
+        if "@" in name:
+            raise
+        raise UsageError(f"{name}: no such file, and no store here that knows a source") from None
+    with store.read() as rx:
+        if "@" not in name and sources.get(rx, name) is None:
+            known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
+            raise UsageError(f"{name}: no such file, and no such source; there are: {known}")
+        _, version = references.resolve(rx, name)
+        return versions.document(rx, version.version_id)
+
+
+def _parse(body: bytes, name: str) -> "Document":
+    from monitor.text.extract import extract
+    from monitor.text.rules import Rules
+    from storage.model import Judgement
+
+    read = extract(body, references.content_type(body, name), name, Rules())
+    if isinstance(read, Judgement):
+        raise UsageError(f"{name}: {read.reason}")
+    return read.document
