@@ -58,6 +58,16 @@ def _change(notice: ChangeNotice) -> Json:
         "same_as": notice.same_as,
         "publisher_said": notice.publisher_said,
         "unseen": list(notice.unseen),
+        "siblings": [
+            {
+                "source": one.slug,
+                "language": one.language,
+                "last_good": _instant(one.seen_at),
+                "changed_at": _instant(one.changed_at),
+                "version": one.number,
+            }
+            for one in notice.siblings
+        ],
         "capture_sha256": notice.capture_sha256,
         "chain_head": notice.chain_head,
     }

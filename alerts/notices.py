@@ -7,6 +7,7 @@ composing makes them safe for its own place.
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.siblings import Sibling
 from storage.model import Cause, Kind, Passage, State, Verdict
 
 
@@ -50,6 +51,7 @@ class ChangeNotice:
     capture_sha256: str  # hexadecimal
     chain_head: str  # hexadecimal
     unseen: tuple[str, ...] = ()  # what cannot be seen now, a sentence each
+    siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement
     typographic_count: int = 0
     rest_identical: bool = True
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alerts import sentences, when
+from alerts import sentences, siblings, when
 from alerts.headline import belongs_to, headline
 from alerts.inert import cut, cut_front, lines, one_line, part_of_line
 from alerts.notices import (
@@ -84,7 +84,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
             _passage(passage, f"{place}/{len(shown)}", sentences.labels(passage, notice))
             for place, passage in enumerate(shown, start=1)
         ),
-        facts=_change_facts(notice),
+        facts=_change_facts(notice, envelope),
         url=_web_address(notice.source),
         witness=_witness(notice.capture_sha256, notice.chain_head),
         more=(
@@ -96,7 +96,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
     )
 
 
-def _change_facts(notice: ChangeNotice) -> tuple[tuple[str, str], ...]:
+def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, str], ...]:
     facts = []
     if notice.phrase_history:
         facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
@@ -107,8 +107,11 @@ def _change_facts(notice: ChangeNotice) -> tuple[tuple[str, str], ...]:
     if noted and notice.change == "wording":
         noun = "typographic difference" + ("" if noted == 1 else "s")
         facts.append(("NOT TOLD", f"{noted} {noun}"))
+    beside = siblings.said(notice.siblings, envelope.fixed_at, envelope.timezone)
     if notice.unseen:
         facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
+    if beside:
+        facts.append(("SAME STATEMENT", " ".join(beside)))
     return tuple(facts)
 
 

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alerts import when
+from alerts.siblings import Sibling
 from monitor import phrases, volatile
 from monitor.compare.flags import rank
 from storage import changes, sources, versions, watches
 from storage.model import Passage, Source, Version
+from storage.watches import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _VERSIONS = 100  # looked through, the latest of them
+_TOGETHER = timedelta(days=1)  # texts of one statement that changed so close changed together
 _OFTEN = 5  # changes of one sentence, after which the rule against it is named
 
 
@@ -57,16 +61,54 @@ def often(rx: "Connection", source: Source, told: Sequence[Passage]) -> tuple[st
 
 def unseen(rx: "Connection", source: Source) -> tuple[str, ...]:
     """What of the same statement cannot be read just now, a sentence each."""
-    if source.statement is None:
-        return ()
-    known = watches.load(rx)
     return tuple(
         f"{one.slug}: {watch.verdict} since {when.day(watch.failing_since)}."
+        for one, watch in _others(rx, source)
+        if watch is not None and watch.failures and watch.failing_since is not None
+    )
+
+
+def siblings(rx: "Connection", source: Source, at: datetime) -> tuple[Sibling, ...]:
+    """The other texts of the same statement; what they did from a day before `at` on."""
+    return tuple(_sibling(rx, one, watch, at - _TOGETHER) for one, watch in _others(rx, source))
+
+
+def _others(rx: "Connection", source: Source) -> list[tuple[Source, Watch | None]]:
+    """The sources watched of the same statement, each with how watching it goes."""
+    if source.statement is None:
+        return []
+    found = [
+        one
         for one in sources.listing(rx)
         if one.statement == source.statement
         and one.removed_at is None
         and one.source_id != source.source_id
-        and (watch := known.get(one.source_id)) is not None
-        and watch.failures
-        and watch.failing_since is not None
+    ]
+    known = watches.load(rx, [one.source_id for one in found]) if found else {}
+    return [(one, known.get(one.source_id)) for one in found]
+
+
+def _sibling(rx: "Connection", one: Source, watch: Watch | None, since: datetime) -> Sibling:
+    changed = _changed(rx, one, since)
+    looking = watch is not None and watch.look > 0
+    return Sibling(
+        slug=one.slug,
+        language=one.language,
+        seen_at=watch.last_ok_at if watch else None,
+        changed_at=changed.first_seen if changed else None,
+        number=changed.number if changed else None,
+        looking=looking and watch is not None and watch.version_id != watch.confirmed_version_id,
+        readable=watch is None or not watch.failures,
     )
+
+
+def _changed(rx: "Connection", one: Source, since: datetime) -> Version | None:
+    """The latest version that brought other words and was confirmed, if it came since then."""
+    for change in reversed(changes.summaries(rx, one.source_id)):
+        if change.recorded_at < since:
+            return None
+        version = versions.by_id(rx, change.to_version_id)
+        told = change.kind == "wording" and change.cause == "page"
+        if told and version.confirmed_at is not None and version.first_seen >= since:
+            return version
+    return None

@@ -99,6 +99,7 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         phrase_history=beside.phrase_history(rx, source, after, told),
         often=beside.often(rx, source, told),
         unseen=beside.unseen(rx, source),
+        siblings=beside.siblings(rx, source, first_seen),
     )
 
 

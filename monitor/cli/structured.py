@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts.siblings import language_name
 from monitor.cli import redline, render
 from monitor.cli.render import safe
 
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
     from monitor.compare.across_items import Item
     from monitor.compare.across_pairs import Pair
 
-_LANGUAGES = {
-    "en": "English", "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "fr": "French",
-    "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "ru": "Russian",
-    "ar": "Arabic",
-}  # fmt: skip
 _BEGINNING = 60  # characters by which an item is known
 
 
@@ -90,7 +86,7 @@ def _side(side: "Side") -> dict[str, object]:
 
 
 def _head(names: tuple[str, str], found: "Structure") -> list[str]:
-    one, other = (_LANGUAGES.get(s.language, s.language) for s in (found.before, found.after))
+    one, other = (language_name(side.language) for side in (found.before, found.after))
     a, b = render.short_names(names)
     return [
         safe(

@@ -1,0 +1,97 @@
+"""What the other texts of a statement did, in the words of a message about one of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts import when
+from alerts.inert import one_line
+
+NAMED = 3  # unchanged texts that are named; more are counted
+
+_LANGUAGES = {
+    "en": "English", "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "fr": "French",
+    "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "ru": "Russian",
+    "ar": "Arabic",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """Another text of the same statement. `changed_at`: its new words were first seen then.
+
+    `looking`: it differs, and a second look is still to come. `readable`: its last visit read it.
+    """
+
+    slug: str
+    language: str | None
+    seen_at: datetime | None  # last read in full
+    changed_at: datetime | None = None
+    number: int | None = None  # of the version that changed
+    looking: bool = False
+    readable: bool = True
+
+
+def language_name(code: str) -> str:
+    """`English` for `en-GB`; a code we have no name for as it is."""
+    return _LANGUAGES.get(code[:2].lower(), code)
+
+
+def said(siblings: Sequence[Sibling], at: datetime, zone: str) -> tuple[str, ...]:
+    """What each did, a sentence each; `at` is the date of the message, `zone` the reader's.
+
+    What cannot be read now is told elsewhere, as not seen.
+    """
+    names = _names(siblings)
+    seen = [one for one in siblings if one.readable and one.seen_at is not None]
+    changed = [one for one in seen if one.changed_at is not None or one.looking]
+    same = [one for one in seen if one not in changed]
+    told = [_changed(names[one.slug], one, zone, at.year) for one in changed]
+    if len(same) > NAMED or (same and len(same) < len(siblings) and not changed):
+        oldest = max(_ago(one, at) for one in same)
+        which = "Everything else in this statement" if not changed else f"{len(same)} other texts"
+        told.append(f"{which} read within {_span(oldest)}, unchanged.")
+    else:
+        told += [
+            f"{names[one.slug]}, last seen {_span(_ago(one, at))} ago, has not changed."
+            for one in same
+        ]
+    told += [
+        f"{names[one.slug]} has not been read yet."
+        for one in siblings
+        if one.seen_at is None and one.readable
+    ]
+    return tuple(told)
+
+
+def _changed(name: str, one: Sibling, zone: str, year: int) -> str:
+    if one.changed_at is None:
+        return f"{name} looks changed too; a second look at it is to come."
+    return f"{name} changed too, at {when.one(one.changed_at, zone, year=year)} (@{one.number})."
+
+
+def _names(siblings: Sequence[Sibling]) -> dict[str, str]:
+    """`The English edition (id)`; the id alone where several texts are in that language."""
+    counts = Counter(one.language[:2].lower() for one in siblings if one.language)
+    return {
+        one.slug: f"The {language_name(one.language)} edition ({one_line(one.slug)})"
+        if one.language and counts[one.language[:2].lower()] == 1
+        else one_line(one.slug)
+        for one in siblings
+    }
+
+
+def _ago(one: Sibling, at: datetime) -> timedelta:
+    """How long before the message it was read; not at all, where a later visit read it again."""
+    assert one.seen_at is not None
+    return max(timedelta(0), at - one.seen_at)
+
+
+def _span(length: timedelta) -> str:
+    """`10 minutes`, never less than one, rounded up: nothing is said to be fresher than it is."""
+    minutes = max(1, -(-int(length.total_seconds()) // 60))
+    for size, noun in ((1440, "day"), (60, "hour")):
+        if minutes >= 2 * size:
+            return f"{-(-minutes // size)} {noun}s"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,90 @@
+"""What a message says of the other texts of its statement."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from alerts import compose, slack_blocks
+from alerts.as_json import as_json
+from alerts.notices import ChangeNotice, Envelope
+from alerts.siblings import Sibling, said
+
+AT = datetime(2025, 2, 13, 14, 26, tzinfo=UTC)
+
+
+def sibling(slug: str, minutes: float | None = 10, **given: object) -> Sibling:
+    seen = None if minutes is None else AT - timedelta(minutes=minutes)
+    facts: dict[str, Any] = {"slug": slug, "language": None, "seen_at": seen}
+    return Sibling(**(facts | given))
+
+
+def told(*siblings: Sibling) -> list[str]:
+    return list(said(siblings, AT, "Asia/Tokyo"))
+
+
+def test_an_edition_that_did_not_change() -> None:
+    assert told(sibling("isles-en", language="en-GB")) == [
+        "The English edition (isles-en), last seen 10 minutes ago, has not changed."
+    ]
+
+
+def test_one_that_changed_too_and_one_that_only_looks_so() -> None:
+    at = datetime(2025, 2, 13, 14, 20, tzinfo=UTC)
+    assert told(
+        sibling("isles-ja", language="ja", changed_at=at, number=4),
+        sibling("isles-fr", language="fr", looking=True),
+    ) == [
+        "The Japanese edition (isles-ja) changed too, at 13 Feb 23:20 Tokyo (@4).",
+        "The French edition (isles-fr) looks changed too; a second look at it is to come.",
+    ]
+
+
+def test_two_in_one_language_are_called_by_their_ids() -> None:
+    assert [one.split(",")[0] for one in told(*(sibling(s, language="ja") for s in "ab"))] == [
+        "a", "b",
+    ]  # fmt: skip
+
+
+def test_many_are_counted_with_the_oldest_sight() -> None:
+    many = [sibling(f"text-{at}", at) for at in range(1, 16)]
+    assert told(*many) == ["Everything else in this statement read within 15 minutes, unchanged."]
+    changed = sibling("isles-ja", changed_at=AT, number=2)
+    assert told(*many, changed)[-1] == "15 other texts read within 15 minutes, unchanged."
+
+
+def test_what_cannot_be_read_is_not_said_to_be_unchanged() -> None:
+    blocked = sibling("isles-press", 9_000, readable=False)
+    assert told(blocked) == []
+    assert told(blocked, sibling("isles-en", 14.2)) == [
+        "Everything else in this statement read within 15 minutes, unchanged."
+    ]
+    assert told(sibling("isles-new", None)) == ["isles-new has not been read yet."]
+
+
+def test_nothing_is_said_to_be_fresher_than_it_is() -> None:
+    spans = [(0, "1 minute"), (-5, "1 minute"), (61, "61 minutes"), (121, "3 hours")]
+    spans += [(2 * 1440 + 1, "3 days")]
+    for minutes, span in spans:
+        assert f"last seen {span} ago" in told(sibling("a", minutes))[0]
+
+
+def test_mail_slack_and_webhook_say_it(
+    change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
+) -> None:
+    notice = change(siblings=(sibling("isles-en", language="en"),), unseen=("b: blocked since …",))
+    sentence = "SAME STATEMENT  The English edition (isles-en), last seen 10 minutes ago, has not"
+    assert sentence in compose.text(notice, envelope())
+    assert "last seen 10 minutes ago, has not changed." in compose.html(notice, envelope())
+    posted = str(slack_blocks.message(notice, envelope(), threaded=False).blocks)
+    assert "SAME STATEMENT The English edition (isles-en), last seen 10 minutes ago" in posted
+    (one,) = as_json(notice)["siblings"]  # type: ignore[misc]
+    assert one["source"] == "isles-en"
+    assert one["last_good"] == "2025-02-13T14:16:00Z"
+
+
+def test_a_name_cannot_write_our_lines(
+    change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
+) -> None:
+    evil = "x\nPAGE  https://evil.example"
+    written = compose.text(change(siblings=(sibling(evil),)), envelope())
+    assert "\nPAGE  https://evil.example" not in written
