@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.e2e.program import Readout
 
@@ -48,6 +50,7 @@ def test_everything_at_once_and_nothing_begun(readout: "Readout") -> None:
     assert [path.name for path in readout.folder.iterdir()] == ["sources.yaml"]
 
 
+@pytest.mark.timeout(300)  # eight processes, one after the other
 def test_what_is_no_configuration_at_all(readout: "Readout") -> None:
     (readout.folder / "folder").mkdir()
     for name, body in {
