@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from monitor import recording
 from monitor.commit import Commit
+from monitor.judge import charset
 from monitor.judge.exchange import closed, judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.text.rules import Rules, rules_sha256
@@ -229,6 +230,11 @@ def _compare(
     comparison = None
     if version is not None:
         base = rebased or versions.document(rx, version.version_id)
+        judgement = charset.judge_charset(base, reading.document)
+        if judgement.verdict != "ok":
+            return Derived(reading=replace(reading, judgement=judgement), rules_sha256=rules)
+        if mended := charset.mended(base, reading.document):
+            base = rebased = mended
         comparison = differ(visit.source, base, reading.document)
         if rebased and versions.text_sha256(rebased) == version.text_sha256:
             rebased = None

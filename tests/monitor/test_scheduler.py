@@ -270,3 +270,39 @@ def test_the_pin_follows_a_frame_that_moved_and_no_edit_hides_behind_it(
     here.round()
     assert len(here.mails) == 1
     assert "Paragraph 4" in here.mails[0]
+
+
+def test_a_page_in_another_character_set_is_a_verdict_and_no_change(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    texts = [f"“The Isles’ fleet – all of it – won’t sail”, said minister {n}." for n in range(9)]
+    site.say("/a", *texts)
+    here = desk("/a")
+    here.baseline()
+    site.say("/a", *(text.encode().decode("cp1252", "replace") for text in texts))
+    here.round()
+    watch = here.scheduler.watches[1]
+    assert (watch.verdict, _numbers(here), here.mails) == ("failed", [1], [])
+    assert watch.reason == (
+        "the text is the one before in another character set: UTF-8 read as windows-1252"
+    )
+    here.round()
+    assert here.scheduler.watches[1].verdict == "failed"
+    site.say("/a", *(text.replace("won’t", "will") for text in texts))
+    here.round()
+    assert (here.scheduler.watches[1].verdict, _numbers(here)) == ("ok", [1, 2])
+    assert len(here.mails) == 1
+
+
+def test_a_text_that_was_garbled_before_is_mended_and_only_true_edits_are_told(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    texts = [f"“The Isles’ fleet – all of it – won’t sail”, said minister {n}." for n in range(9)]
+    site.say("/a", *(text.encode().decode("cp1252", "replace") for text in texts))
+    here = desk("/a")
+    here.baseline()
+    site.say("/a", texts[0].replace("all of it", "none of it"), *texts[1:])
+    here.round()
+    assert (here.scheduler.watches[1].verdict, _numbers(here)) == ("ok", [1, 2, 3])
+    assert len(here.mails) == 1
+    assert here.mails[0].startswith('"all" → "none" | ')
