@@ -54,7 +54,9 @@ def measure(case: Case, times: int, *, peers: bool) -> Row:
             alone[way] = found[way]["alone"]
             if way in _PEERS:
                 whole[way] = time.perf_counter() - begun
-    return Row(whole=whole, alone=alone, exact=_exact(case, found["ours"]))
+    return Row(
+        whole=whole, alone=alone, exact=_exact(case, found["ours"]["edits"], found["ours"]["moved"])
+    )
 
 
 def _write(path: Path, paragraphs: tuple[str, ...]) -> str:
@@ -96,12 +98,12 @@ def _least(one: float | None, other: float | None) -> float | None:
     return min((value for value in (one, other) if value is not None), default=None)
 
 
-def _exact(case: Case, found: dict[str, list[list[str]]]) -> bool:
+def _exact(case: Case, edits: list[list[str]], moved: int) -> bool:
     """Whether precisely the edits that were made were found, and every move."""
     if not case.edits:
         return True
-    named = Counter((old, new) for old, new in found["edits"])
-    return named == Counter(case.edits) and found["moved"] == case.moved
+    named = Counter((old, new) for old, new in edits)
+    return named == Counter(case.edits) and moved == case.moved
 
 
 def _print(case: Case, row: Row, verdict: str) -> None:
@@ -110,7 +112,9 @@ def _print(case: Case, row: Row, verdict: str) -> None:
         for name in ("git", "wdiff", *_PEERS, "python", "readout compare")
     ]
     ours = f"{1000 * row.alone['ours']:.1f}"
-    print("  ".join([f"{case.name:<34}", *(f"{cell:>14}" for cell in cells), f"{ours:>8}", verdict]))
+    print(
+        "  ".join([f"{case.name:<34}", *(f"{cell:>14}" for cell in cells), f"{ours:>8}", verdict])
+    )
 
 
 def _cell(whole: float | None, alone: float | None) -> str:
@@ -119,7 +123,7 @@ def _cell(whole: float | None, alone: float | None) -> str:
     return f"{1000 * whole:.0f}" + (f" +{1000 * alone:.0f}" if alone is not None else "")
 
 
-def _ordinary(case: Case, row: Row) -> str:
+def _ordinary(row: Row) -> str:
     git, whole = row.whole["git"], row.whole["readout compare"]
     assert git
     assert whole
@@ -149,7 +153,7 @@ def main() -> None:
     for case in difftexts.ordinary():
         row = measure(case, arguments.times, peers=True)
         ordinary[case.name] = row.alone["ours"]
-        _print(case, row, _ordinary(case, row))
+        _print(case, row, _ordinary(row))
     for case in difftexts.hard():
         row = measure(case, 1, peers=False)
         _print(case, row, _hard(case, row, ordinary))

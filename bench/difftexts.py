@@ -46,7 +46,9 @@ def hard() -> Iterator[Case]:
     for name, joint in (("one paragraph", " "), ("paragraphs", "\n")):
         same = ["The same sentence stands here again."] * 10_000
         yield _texts(f"a sentence 10,000 times, {name}", same, _touched(same), joint, size)
-    words = " ".join(" ".join(p) for p in _paragraphs(52_000, _chance("x"))).replace(".", "").split()
+    words = (
+        " ".join(" ".join(p) for p in _paragraphs(52_000, _chance("x"))).replace(".", "").split()
+    )
     yield _texts("300 kB without a full stop", words, _touched(words), " ", size)
     tokens = [f"token{number}" for number in range(60_000)]
     yield _texts("60,000 distinct tokens", tokens, _touched(tokens), " ", size)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from monitor.compare import anchors, tokens
+from monitor.compare.widen import widen
 from storage.model import EditOp
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
     """`=`, `-` and `+` parts: `=` with `-` joined is `before`, `=` with `+` is `after`."""
     if before == after:
         return (("=", before),) if before else ()
-    return _join(_diff(tokens.tokenize(before), tokens.tokenize(after)))
+    return _join(widen(_join(_diff(tokens.tokenize(before), tokens.tokenize(after)))))
 
 
 def _diff(a: list[str], b: list[str]) -> list[Edit]:
-    start, end = _common(a, b)
+    start, end = common(a, b)
     # Some of what is the same is left beside the edits: they may lean towards a word's border.
     start, end = max(0, start - _BESIDE), max(0, end - _BESIDE)
     head, tail = a[:start], a[len(a) - end :]
@@ -38,7 +39,8 @@ def _diff(a: list[str], b: list[str]) -> list[Edit]:
     return [("=", "".join(head)), *_diff_inner(inner_a, inner_b), ("=", "".join(tail))]
 
 
-def _common(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+def common(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many tokens two texts have in common at their beginning, and at their end."""
     shorter = min(len(a), len(b))
     start = 0
     while start < shorter and a[start] == b[start]:

@@ -26,7 +26,9 @@ def cut(sentence: str) -> list[str]:
     cuts = [0, *_least(sentence, ends), len(sentence)]
     parts = []
     for start, end in pairwise(cuts):
-        while end - start > 4 * LONGEST and (more := bisect_left(ends, start + LONGEST)) < len(ends):
+        while end - start > 4 * LONGEST and (more := bisect_left(ends, start + LONGEST)) < len(
+            ends
+        ):
             parts.append(sentence[start : (start := min(ends[more], end))])  # all of it alike
         parts.append(sentence[start:end])
     return [part for part in parts if part]
@@ -34,7 +36,10 @@ def cut(sentence: str) -> list[str]:
 
 def _least(sentence: str, ends: list[int]) -> Iterator[int]:
     """The places whose number, drawn from what stands before them, is least of all in reach."""
-    drawn = ((end, zlib.crc32(sentence[max(0, end - _READ) : end].encode(errors="replace"))) for end in ends)
+    drawn = (
+        (end, zlib.crc32(sentence[max(0, end - _READ) : end].encode(errors="replace")))
+        for end in ends
+    )
     asked = [(end, number) for end, number in drawn if number % _ONE_IN == 0]
     for at, (end, number) in enumerate(asked):
         if _above(asked, at, -1, end, number) and _above(asked, at, 1, end, number):

@@ -65,9 +65,16 @@ def hunks(passage: Passage) -> list[tuple[str, str]]:
         elif op == "+" or minus:
             plus = text if op == "+" else ""
             if fold(minus) != fold(plus):
-                found.append((minus, plus))
+                found.append(_bare(minus, plus) if minus and plus else (minus, plus))
             minus = ""
     return found
+
+
+def _bare(minus: str, plus: str) -> tuple[str, str]:
+    """An edit without the words it shares at its ends, taken in to be read more easily."""
+    a, b = tokens.tokenize(minus), tokens.tokenize(plus)
+    start, end = edits.common(a, b)
+    return "".join(a[start : len(a) - end]), "".join(b[start : len(b) - end])
 
 
 def _count(text: str) -> int:

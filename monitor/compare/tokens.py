@@ -34,7 +34,7 @@ def tokenize(text: str) -> list[str]:
 
 def is_word(token: str) -> bool:
     """Whether a token is counted as a word: it has a letter or a figure in it."""
-    return any(map(str.isalnum, token))
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 @functools.cache

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from monitor.compare import passages
 from monitor.compare.compare import compare
 from storage.model import Block, BlockKind, Comparison, Passage
 
@@ -340,7 +341,9 @@ def test_importing_the_room_loads_nothing_big() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, text=True
     ).stdout.split()
-    assert not {"regex", "diff_match_patch", "symspellpy", "bs4", "sqlalchemy"} & set(loaded)
+    assert not {"regex", "diff_match_patch", "budoux", "symspellpy", "bs4", "sqlalchemy"} & set(
+        loaded
+    )
 
 
 def test_a_bound_is_a_count_of_tokens_never_a_clock() -> None:
@@ -385,7 +388,7 @@ def test_every_changed_word_of_a_real_text_is_named(name: str) -> None:
         changed = Block(kind=document[at].kind, text=text.replace(old, new, 1))
         found = compare(document, [*document[:at], changed, *document[at + 1 :]], language=None)
         assert found.kind == "wording"
-        assert marks(only(found)) == [("-", old), ("+", new)]
+        assert passages.hunks(only(found)) == [(old, new)]
 
 
 def _middle(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.compare import anchors
+from monitor.compare import anchors, passages
+from monitor.compare.compare import compare
 from monitor.compare.edits import LIMIT, edits
+from storage.model import Block
 
 TEXT = st.lists(st.sampled_from(["a", "b", "the", " ", " ", ", ", "1,000", "。", "平", "和", "\n"]))
 
@@ -40,6 +43,40 @@ def test_nothing_and_the_same() -> None:
 def test_edits_are_no_confetti() -> None:
     found = edits("to buy more of the goods", "to seek out all of the goods")
     assert found == (("=", "to "), ("-", "buy more"), ("+", "seek out all"), ("=", " of the goods"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "old", "new"),
+    [
+        ("平和的解決を促した。", "平和的解決を促さない。", "促した", "促さない"),
+        ("長官は安全保障条約を守る。", "長官は安全保証条約を守る。", "安全保障", "安全保証"),
+        ("重要な課題。", "最重要な課題。", "重要", "最重要"),
+        ("投資は１兆円。", "投資は2兆円。", "１兆", "2兆"),
+        ("台湾海峡和平稳定的重要性。", "台湾海峡安全稳定的重要性。", "和平", "安全"),
+    ],
+)
+def test_an_edit_within_a_word_is_widened_to_it(
+    before: str, after: str, old: str, new: str
+) -> None:
+    found = edits(before, after)
+    assert [edit for edit in found if edit[0] != "="] == [("-", old), ("+", new)]
+    assert rebuilt(before, after)
+
+
+def test_what_was_only_taken_in_is_neither_counted_nor_flagged() -> None:
+    one, other = "安全保障を確認した。", "安全保証を確認した。"
+    (passage,) = compare(
+        [Block(kind="paragraph", text=one)], [Block(kind="paragraph", text=other)], language="ja"
+    ).passages
+    assert passages.hunks(passage) == [("障", "証")]
+
+
+@given(
+    st.lists(st.sampled_from("平和的解決を促した。、テスト ー1国會说不会")),
+    st.lists(st.sampled_from("平和的解決を促さない。、テスト兆2國说会")),
+)
+def test_widened_edits_rebuild_both_texts(before: list[str], after: list[str]) -> None:
+    assert rebuilt("".join(before), "".join(after))
 
 
 def test_more_distinct_tokens_than_letters_to_map_them_to() -> None:

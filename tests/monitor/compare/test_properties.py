@@ -40,7 +40,10 @@ def _block(sentences: tuple[str, ...], joint: str) -> st.SearchStrategy[Block]:
 LOOSE = st.builds(
     lambda kind, text: Block(kind=kind, text=text),
     st.sampled_from(["paragraph", "item"]),
-    st.text(st.sampled_from("ab not1２,.。、「」 \n-–é\u0301ｶﾞ兆’\u200b\ud800\U000e0001\u202eا؟"), max_size=25),
+    st.text(
+        st.sampled_from("ab not1２,.。、「」 \n-–é\u0301ｶﾞ兆’\u200b\ud800\U000e0001\u202eا؟"),
+        max_size=25,
+    ),
 )
 BLOCK = st.one_of(_block(ENGLISH, " "), _block(JAPANESE, ""))
 DOCUMENT = st.lists(BLOCK, max_size=5)
@@ -133,15 +136,17 @@ COSMETIC: dict[str, Callable[[str], str]] = {
     DOCUMENT,
     st.lists(st.sampled_from(sorted(COSMETIC)), max_size=6, unique=True),
     LANGUAGE,
-    st.booleans(),
+    st.sampled_from(["apart", "joined"]),
 )
 def test_no_cosmetic_transformation_is_wording(
-    before: list[Block], names: list[str], language: str | None, joined: bool
+    before: list[Block], names: list[str], language: str | None, blocks: str
 ) -> None:
     after = before
     for name in names:
         after = [Block(kind=block.kind, text=COSMETIC[name](block.text)) for block in after]
-    if joined and "bullet" not in names:  # a bullet within a paragraph is a sign of its own
+    if (
+        blocks == "joined" and "bullet" not in names
+    ):  # a bullet within a paragraph is a sign of its own
         after = [Block(kind="paragraph", text=_text(after))]
     assert compare(before, after, language=language).kind != "wording"
 
