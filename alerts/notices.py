@@ -34,6 +34,7 @@ class ChangeNotice:
     from_number: int
     to_number: int
     passages: tuple[Passage, ...]  # the weightiest first; wording before typography
+    evidence: tuple[tuple[tuple[str, str, str], ...], ...] = ()  # of each passage: flag, way, words
     flags: tuple[str, ...] = ()
     words_added: int = 0
     words_removed: int = 0

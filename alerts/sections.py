@@ -75,13 +75,18 @@ def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:
 def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
     shown = sentences.wording(notice)
     slug, old, new = notice.source.slug, notice.from_number, notice.to_number
+    raised = dict(zip(notice.passages, notice.evidence, strict=False))
     return Section(
         headline=headline(notice),
         who=belongs_to(notice),
         summary=sentences.summary(notice),
         when=sentences.seen_between(notice, envelope),
         passages=tuple(
-            _passage(passage, f"{place}/{len(shown)}", sentences.labels(passage, notice))
+            _passage(
+                passage,
+                f"{place}/{len(shown)}",
+                sentences.labels(passage, notice, raised.get(passage, ())),
+            )
             for place, passage in enumerate(shown, start=1)
         ),
         facts=_change_facts(notice, envelope),

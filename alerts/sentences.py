@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from alerts import when
-from alerts.inert import one_line
+from alerts.inert import cut, one_line
 from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
 from alerts.words import negation
 from storage.model import Passage
 
 LEGEND = "old words last read in full / new words first read"
+_RAISED = 90  # characters of the words that raised a flag
 _KINDS = ("changed", "removed", "added", "moved")
 
 
@@ -110,24 +111,36 @@ def since(notice: StateNotice, envelope: Envelope) -> str:
     return said
 
 
-def labels(passage: Passage, notice: ChangeNotice) -> tuple[str, ...]:
+def labels(
+    passage: Passage, notice: ChangeNotice, evidence: Sequence[tuple[str, str, str]] = ()
+) -> tuple[str, ...]:
     """What became of the sentence if it is not merely changed, `REMOVED`; then its flags.
 
-    The flags are said as a reader takes them in: `NEGATION REMOVED`, `TERM "…" 1 -> 0`.
+    The flags are said as a reader takes them in, with the words that raised them where these are
+    known: `NEGATION REMOVED: no longer`, `STRENGTH DOWN: agreed → discussed`, `TERM "…" 1 -> 0`.
     """
     counts = {name: f" {before} -> {after}" for name, before, after in notice.term_counts}
+    raised = {flag: (way, words) for flag, way, words in evidence}
     said = [] if passage.kind == "changed" else [passage.kind.upper()]
     for flag in passage.flags:
         name = flag.removeprefix("term:")
+        way, words = raised.get(flag, ("", ""))
         if name != flag:
             said.append(f'TERM "{one_line(name)}"{counts.get(name, "")}')
-        elif flag == "negation":
-            said.append(" ".join(filter(None, ("NEGATION", negation(passage)))))
-        elif flag == "expect":
-            said.append("EXPECTED PHRASE GONE")
-        else:
-            said.append(one_line(flag).replace("_", " ").upper())
+            continue
+        if flag == "negation" and not evidence:
+            way = negation(passage) or ""
+        label = "EXPECTED PHRASE GONE" if flag == "expect" else one_line(flag).replace("_", " ")
+        called = " ".join(filter(None, (label, way))).upper()
+        said.append(_with_words(called, words))
     return tuple(said)
+
+
+def _with_words(called: str, words: str) -> str:
+    """`STRENGTH DOWN: agreed → discussed`; `RESTORED from @1` has no colon."""
+    if not words:
+        return called
+    return f"{called}{' ' if words.startswith('from @') else ': '}{cut(one_line(words), _RAISED)}"
 
 
 def place(passage: Passage) -> str:

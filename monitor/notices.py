@@ -14,11 +14,21 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
-from monitor import beside
+from monitor import beside, evidence
 from monitor.compare.flags import rank, term_counts
 from monitor.remedies import remedy
 from storage import captures, chain, changes, outbox, sources, versions
-from storage.model import Alert, Change, Comparison, Delivery, Document, Passage, Source, Version
+from storage.model import (
+    Alert,
+    Change,
+    Comparison,
+    Delivery,
+    Document,
+    Passage,
+    Source,
+    Term,
+    Version,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,7 +75,8 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
     before = versions.by_id(rx, change.from_version_id)
     after = versions.by_id(rx, change.to_version_id)
     told = _told(alert, change)
-    comparison = change.comparison
+    comparison, shown = change.comparison, tuple(rank(told))
+    terms, expect = _watched(config, source)
     first_seen = _instant(alert, "first_seen") or after.first_seen
     confirmed_at = _instant(alert, "confirmed_at") or after.confirmed_at
     texts = (
@@ -79,7 +90,8 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         cause=change.cause,
         from_number=before.number,
         to_number=after.number,
-        passages=tuple(rank(told)),
+        passages=shown,
+        evidence=evidence.said(rx, source, before, shown, terms=terms, expect=expect),
         flags=_flags(told, comparison),
         words_added=comparison.words_added,
         words_removed=comparison.words_removed,
@@ -119,10 +131,16 @@ def _told(alert: Alert, change: Change) -> list[Passage]:
     return wording or told
 
 
+def _watched(config: "Config", source: Source) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """The terms and the phrases that must stand, of a source."""
+    one = next((one for one in config.sources if one.id == source.slug), None)
+    return (tuple(one.watch), tuple(one.expect)) if one else ((), ())
+
+
 def _terms(
     config: "Config", source: Source, texts: tuple[Document, Document]
 ) -> tuple[tuple[str, int, int], ...]:
-    watched = next((one.watch for one in config.sources if one.id == source.slug), ())
+    watched, _ = _watched(config, source)
     before, after = (term_counts(text.text, watched) for text in texts)
     return tuple(
         (name, count, after[name]) for name, count in before.items() if after[name] != count

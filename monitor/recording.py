@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, machine, posting, telling, volatile
+from monitor import due, evidence, health, machine, posting, telling, volatile
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
@@ -141,7 +141,7 @@ def _versions(
     cause = _cause(derived)
     new = _version(commit, kept, derived, document, cause)
     if before is not None and derived.comparison is not None:
-        _change(commit, before, new, _flagged(derived, new))
+        _change(commit, before, new, _flagged(commit, derived, before, new))
     if cause == "rules":
         return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
     return watch, new
@@ -205,15 +205,30 @@ def _cause(derived: "Derived") -> Cause | None:
     return "rules" if moved and derived.comparison.kind != "wording" else "page"
 
 
-def _flagged(derived: "Derived", new: Version) -> Comparison:
+def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
     """The comparison with the flags that only the history can raise."""
     assert derived.comparison is not None
-    extra = []
+    comparison, extra = derived.comparison, []
     if derived.reading.selector is not None:
         extra.append("redesign")
     if new.same_as is not None:
         extra.append("reverted")
-    return replace(derived.comparison, flags=(*derived.comparison.flags, *extra))
+    elif comparison.kind == "wording":
+        comparison = _restored(commit, before, comparison)
+        extra += ["restored"] if any("restored" in p.flags for p in comparison.passages) else []
+    return replace(comparison, flags=(*comparison.flags, *extra))
+
+
+def _restored(commit: Commit, before: Version, comparison: Comparison) -> Comparison:
+    """With `restored` at each sentence that is as it was before the version that now ended."""
+    numbers = evidence.restored(commit.tx, before, comparison.passages, commit.source.language)
+    return replace(
+        comparison,
+        passages=tuple(
+            passage if number is None else replace(passage, flags=(*passage.flags, "restored"))
+            for passage, number in zip(comparison.passages, numbers, strict=True)
+        ),
+    )
 
 
 def _derivation(

@@ -80,7 +80,7 @@ def _digest(text: str) -> str:
 
 def pattern(passage: Passage) -> str | None:
     """What stays the same in a changed sentence, with a gap for what does not."""
-    if passage.kind != "changed" or not set(passage.flags) <= _LIGHT:
+    if passage.kind != "changed" or not set(passage.flags) - {"restored"} <= _LIGHT:
         return None
     stable = "".join(text for op, text in passage.edits if op == "=")
     changing = max((len(text) for op, text in passage.edits if op != "="), default=0)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.cli.redline import Raised
     from storage.model import Change, Comparison, Document, Passage, Source, Version
 
 
@@ -43,13 +44,14 @@ def diff(
             return
         before, after, change = pair
         texts = _texts(rx, before, after)
-    comparison = change.comparison if change else _compare(one, *texts)
+        comparison = change.comparison if change else _compare(one, *texts)
+        raised = _raised(rx, one, before, comparison)
     if how["as_json"]:
         ends = (before.number, after.number)
         click.echo(render.json_line(render.difference(*ends, comparison, change)))
         return
     show(
-        comparison, texts, how,
+        comparison, texts, how, raised=raised,
         headline=_headline(one, before, after, comparison, change),
         notes=("not told, but noted", _dates(before, after)),
     )  # fmt: skip
@@ -84,6 +86,15 @@ def _compare(one: "Source", before: "Document", after: "Document") -> "Compariso
     from monitor.compare import compare as comparing
 
     return comparing.compare(before.compared, after.compared, language=one.language)
+
+
+def _raised(
+    rx: "Connection", one: "Source", before: "Version", comparison: "Comparison"
+) -> "Raised":
+    from monitor import evidence
+
+    passages = comparison.passages
+    return dict(zip(passages, evidence.said(rx, one, before, passages), strict=True))
 
 
 def _headline(
@@ -137,6 +148,7 @@ def show(
     headline: str,
     notes: tuple[str, list[str]],
     apart: "Sequence[tuple[str, Sequence[Passage]]]" = (),
+    raised: "Raised | None" = None,
 ) -> None:
     """Print a difference, as the options of the command say.
 
@@ -151,4 +163,19 @@ def show(
     elif how["full"]:
         redline.whole(headline, comparison, texts[1], apart)
     else:
-        redline.folded(headline, comparison, notes, apart, typography=typography)
+        why = _evident(comparison) if raised is None else raised
+        redline.folded(headline, comparison, notes, apart, typography=typography, raised=why)
+
+
+def _evident(comparison: "Comparison") -> "Raised":
+    """What raised the flags of two texts that have no history."""
+    from monitor.compare.flags import evidence
+
+    return {
+        passage: tuple(
+            (one.flag, one.way, one.words)
+            for one in evidence(passage, None)
+            if one.flag in passage.flags
+        )
+        for passage in comparison.passages
+    }

@@ -57,6 +57,19 @@ def _versions(
     ]
 
 
+def _restored(
+    rx: "Connection", one: "Source", known: "dict[int, Version]", change: "Change | None"
+) -> list[int]:
+    """The versions of which sentences came back with a change."""
+    if change is None or "restored" not in change.comparison.flags:
+        return []
+    from monitor import evidence
+
+    back = [passage for passage in change.comparison.passages if "restored" in passage.flags]
+    numbers = evidence.restored(rx, known[change.from_version_id], back, one.language)
+    return sorted({number for number in numbers if number is not None})
+
+
 def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
     from storage import episodes
@@ -70,6 +83,7 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
             logbook.version_lines(
                 version, known.get(change.from_version_id) if change else None, change, one,
                 full=passages,
+                restored=_restored(rx, one, known, change),
             ),
         )
         for version, _, change in history

@@ -1,5 +1,6 @@
 """The lines of `readout log`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,18 @@ def heading(source: Source) -> str:
 
 
 def version_lines(
-    version: Version, before: Version | None, change: Change | None, source: Source, *, full: bool
+    version: Version,
+    before: Version | None,
+    change: Change | None,
+    source: Source,
+    *,
+    full: bool,
+    restored: Sequence[int] = (),
 ) -> list[str]:
-    """A version: when, what kind of change brought it, and the first words of it."""
+    """A version: when, what kind of change brought it, and the first words of it.
+
+    `restored` are the numbers of earlier versions of which sentences came back.
+    """
     head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
     if change is None:
         return [f"{head}  baseline"]
@@ -28,7 +38,7 @@ def version_lines(
         head,
         comparison.kind or "-",
         _count(comparison),
-        ", ".join(comparison.flags),
+        ", ".join(_flag(flag, restored) for flag in comparison.flags),
         _sureness(version, before, change),
     ]
     passages = [one for one in comparison.passages if one.change == "wording"]
@@ -39,6 +49,11 @@ def version_lines(
     if len(passages) > len(shown):
         lines[-1] += f"    ({many(len(passages) - len(shown), 'more passage')}: -p)"
     return lines
+
+
+def _flag(flag: str, restored: Sequence[int]) -> str:
+    numbers = ", ".join(f"@{number}" for number in restored)
+    return f"restored from {numbers}" if flag == "restored" and numbers else flag
 
 
 def _count(comparison: Comparison) -> str:

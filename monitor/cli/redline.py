@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -19,7 +19,10 @@ from monitor.cli.render import safe
 from monitor.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
+    from monitor.evidence import Said
     from storage.model import Comparison, Document, Passage
+
+    Raised = Mapping[Passage, Said]
 
 _CONTEXT = 70  # characters of unchanged text kept on either side of an edit
 _NO_END = 10_000  # columns: where no terminal is, lines are not wrapped, for grep
@@ -69,13 +72,20 @@ def folded(
     apart: Apart = (),
     *,
     typography: bool,
+    raised: "Raised",
 ) -> None:
-    """Each passage that changed, unchanged stretches within it folded; then what is left out."""
+    """Each passage that changed, unchanged stretches within it folded; then what is left out.
+
+    `raised` says of each passage what raised its flags, as `monitor.evidence` does.
+    """
     console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
     for passage in _chosen(comparison, typography=typography):
         console.print()
         console.print(_place(passage))
+        why = _why(raised.get(passage, ()))
+        if why:
+            console.print(_laid(console, Text(why, "dim"), "  "))
         console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
     _print_apart(console, apart)
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
@@ -137,6 +147,15 @@ def _place(passage: "Passage") -> Text:
     kind = "" if passage.kind == "changed" else f"   {passage.kind}"
     flags = "  ".join(passage.flags)
     return Text(f"{place}{kind}   {flags}".rstrip(), "dim")
+
+
+def _why(raised: "Said") -> str:
+    """`strength down: agreed → discussed | restored from @1`."""
+    parts = []
+    for flag, way, words in raised:
+        called = " ".join(filter(None, (flag, way)))
+        parts.append(f"{called}{' ' if words.startswith('from @') else ': '}{safe(words)}")
+    return " | ".join(" ".join(part.split()) for part in parts)
 
 
 def _inline(passage: "Passage", *, colour: bool, fold: bool) -> Text:

@@ -17,8 +17,8 @@ from storage.model import Block, Passage, Term
 
 # The order of flags in every list, the most telling first.
 ORDER = (
-    "negation", "strength", "term", "expect", "number", "modality", "date", "name", "quote",
-    "mark", "spacing", "same_value",
+    "negation", "strength", "term", "expect", "restored", "number", "modality", "date", "name",
+    "quote", "mark", "spacing", "same_value",
 )  # fmt: skip
 
 

@@ -1,0 +1,90 @@
+"""What raised the flags of a change, for those who are shown it: words, and earlier versions."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from alerts.words import word_count
+from monitor.compare.flags import evidence
+from monitor.compare.fold import fold
+from storage import versions
+from storage.model import Passage, Source, Term, Version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_VERSIONS = 100  # looked through, the latest of them
+_WORDS = 3  # a sentence of fewer stands in too many places
+
+Said = tuple[tuple[str, str, str], ...]  # flag, which way, words
+
+
+def said(
+    rx: "Connection",
+    source: Source,
+    before: Version,
+    passages: Sequence[Passage],
+    *,
+    terms: Sequence[Term] = (),
+    expect: Sequence[str] = (),
+) -> tuple[Said, ...]:
+    """For each passage its flags, which way they went and the words that raised them."""
+    back = [passage for passage in passages if "restored" in passage.flags]
+    known = dict(zip(back, restored(rx, before, back, source.language), strict=True))
+    return tuple(
+        tuple(_of(passage, source.language, terms, expect, known.get(passage)))
+        for passage in passages
+    )
+
+
+def _of(
+    passage: Passage,
+    language: str | None,
+    terms: Sequence[Term],
+    expect: Sequence[str],
+    number: int | None,
+) -> Iterator[tuple[str, str, str]]:
+    for one in evidence(passage, language, terms, expect):
+        if one.flag in passage.flags:
+            yield one.flag, one.way, one.words
+    if number is not None:
+        yield "restored", "", f"from @{number}"
+
+
+def restored(
+    rx: "Connection", before: Version, passages: Sequence[Passage], language: str | None
+) -> list[int | None]:
+    """For each passage the earliest version, before the one it left, that holds it as it now is."""
+    wanted = [_sentence(passage, language) for passage in passages]
+    if not any(wanted):
+        return [None] * len(passages)
+    history = [
+        one
+        for one in versions.history(rx, before.source_id)[-_VERSIONS:]
+        if (one.first_seen, one.number) < (before.first_seen, before.number)
+    ]
+    folds: dict[str, str] = {}
+    left = _folded(rx, before, language, folds)
+    open_ = {text for text in wanted if text and not any(text in block for block in left)}
+    found: dict[str, int] = {}
+    for version in history if open_ else ():
+        blocks = _folded(rx, version, language, folds)
+        here = {text for text in open_ - set(found) if any(text in block for block in blocks)}
+        found |= dict.fromkeys(here, version.number)
+    return [found.get(text) if text else None for text in wanted]
+
+
+def _sentence(passage: Passage, language: str | None) -> str | None:
+    """The sentence that stands now, folded; None where it cannot have been restored."""
+    came = passage.change == "wording" and passage.kind in {"changed", "added"}
+    return fold(passage.after, language) if came and word_count(passage.after) >= _WORDS else None
+
+
+def _folded(
+    rx: "Connection", version: Version, language: str | None, folds: dict[str, str]
+) -> list[str]:
+    """The blocks of a version, folded; `folds` keeps those of all versions, which share most."""
+    texts = [block.text for block in versions.document(rx, version.version_id).compared]
+    for text in texts:
+        if text not in folds:
+            folds[text] = fold(text, language)
+    return [folds[text] for text in texts]
