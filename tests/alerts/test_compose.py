@@ -231,3 +231,25 @@ def test_the_other_kinds(
     ):
         assert words in said
     assert "[-oppose-]{+do not support+}" in compose.text(SampleNotice(channel="d"), envelope())
+
+
+def test_a_flag_says_the_words_that_raised_it(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    envelope: Callable[..., Envelope],
+) -> None:
+    edits = (("=", "They "), ("-", "agreed on"), ("+", "did not discuss"), ("=", " it."))
+    one = passage(*edits, flags=("negation", "strength", "expect", "same_value", "restored"))
+    raised = (
+        ("negation", "added", "not"),
+        ("strength", "down", "agreed → discuss\n\u202e" + "x" * 200),
+        ("expect", "", "agreed on it"),
+        ("restored", "", "from @1"),
+    )
+    text = compose.text(change(one, evidence=(raised,)), envelope())
+    (line,) = [line for line in text.splitlines() if line.startswith("1/1")]
+    labels = [label.split("   ")[0] for label in line[5:].split(" | ")]
+    assert labels[0] == "NEGATION ADDED: not"
+    assert labels[1].startswith("STRENGTH DOWN: agreed → discuss ⟦U+202E⟧xxx")
+    assert len(labels[1]) < 120
+    assert labels[2:] == ["EXPECTED PHRASE GONE: agreed on it", "SAME VALUE", "RESTORED from @1"]
