@@ -71,11 +71,13 @@ def _wording(
         return comparison.kind
     short = render.short_names(names)
     headline = f"{names[0]} → {names[1]}   {differing.summary(comparison)}"
+    if comparison.kind is not None:
+        headline += f"\n{_counts(short, summary)}"
     differing.show(
         replace(comparison, passages=frames.within),
         both,
         how,
-        headline=f"{headline}\n{_counts(short, summary)}",
+        headline=headline,
         notes=("not shown", []),
         apart=tuple(
             (f"only in {name}, before or after what both have:", passages)

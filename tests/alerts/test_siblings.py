@@ -77,9 +77,12 @@ def test_mail_slack_and_webhook_say_it(
     assert "last seen 10 minutes ago, has not changed." in compose.html(notice, envelope())
     posted = str(slack_blocks.message(notice, envelope(), threaded=False).blocks)
     assert "SAME STATEMENT The English edition (isles-en), last seen 10 minutes ago" in posted
-    (one,) = as_json(notice)["siblings"]  # type: ignore[misc]
-    assert one["source"] == "isles-en"
-    assert one["last_good"] == "2025-02-13T14:16:00Z"
+    assert as_json(notice)["siblings"] == [
+        {
+            "source": "isles-en", "language": "en", "last_good": "2025-02-13T14:16:00Z",
+            "changed_at": None, "version": None,
+        }
+    ]  # fmt: skip
 
 
 def test_a_name_cannot_write_our_lines(

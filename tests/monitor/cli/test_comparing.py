@@ -1,0 +1,114 @@
+"""`compare`: two publishers' texts, two languages, and what cannot be compared."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.main import cli
+from monitor.errors import UsageError
+
+OURS = Path(__file__).parents[3] / "monitor" / "demo" / "texts"
+REAL = Path(__file__).parents[4] / "shared" / "texts"
+BODY = "The ministers met in Harbour City.\n\nBoth sides oppose any change by force.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def compare(*arguments: str, code: int) -> str:
+    done = CliRunner().invoke(cli, ["compare", *arguments])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def as_json(*arguments: str, code: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(compare(*arguments, "--json", code=code))
+    return found
+
+
+def test_a_reprint_with_a_frame_of_its_own(folder: Path) -> None:
+    edited = BODY.replace("oppose", "do not support")
+    (folder / "ministry.txt").write_text(BODY, encoding="utf-8")
+    (folder / "paper.txt").write_text(
+        f"Our correspondent sends the text.\n\n{edited}\nSource: the ministry.\n", encoding="utf-8"
+    )
+    said = compare("ministry.txt", "paper.txt", code=1)
+    assert (
+        "1 sentence in common, 1 worded differently, 0 only in ministry.txt, 2 only in paper.txt"
+    ) in said
+    within, framing = said.split("only in paper.txt, before or after what both have:")
+    assert "[-oppose-]{+do not support+}" in within
+    assert "correspondent" not in within
+    assert "correspondent" in framing
+    assert "Source: the ministry." in framing
+    found = as_json("ministry.txt", "paper.txt", code=1)
+    assert found["compared"] == "wording"
+    assert found["structure"] is None
+    assert found["summary"] == {"common": 1, "changed": 1, "only_before": 0, "only_after": 2}
+    assert [(one["kind"], one["framing"]) for one in found["passages"]] == [
+        ("added", True), ("changed", False), ("added", True),
+    ]  # fmt: skip
+    beside = compare("ministry.txt", "paper.txt", "--side-by-side", code=1)
+    assert beside.index("support") < beside.index("correspondent")
+    assert "correspondent" in compare("ministry.txt", "paper.txt", "--full", code=1)
+
+
+def test_two_languages_are_compared_by_structure() -> None:
+    names = [str(OURS / f"readout.{code}.txt") for code in ("en", "ja")]
+    said = compare(*names, code=1)
+    assert "structure, not wording: English and Japanese" in said
+    assert "0 only in readout.en.txt" in said
+    assert "date    午後6時40分" in said
+    found = as_json(*names, code=1)
+    assert (found["compared"], found["change"], found["passages"]) == ("structure", None, [])
+    assert found["structure"]["languages"] == ["en", "ja"]
+    assert found["structure"]["only_before"] == {"items": [], "figures": [], "dates": []}
+    (date,) = found["structure"]["only_after"]["dates"]
+    assert (date["written"], date["value"]) == ("午後6時40分", "18:40")
+    assert found["summary"]["common"] == 23
+    assert "Opening" in compare(*names, "--side-by-side", code=1)
+
+
+def test_editions_that_agree_end_well(folder: Path) -> None:
+    (folder / "en.txt").write_text("The two met on 3 May 2026 in the town.\n", encoding="utf-8")
+    (folder / "ja.txt").write_text("両大臣は、令和8年5月3日に会談した。\n", encoding="utf-8")
+    said = compare("en.txt", "ja.txt", code=0)
+    assert "no item, figure or date stands in one of them only" in said
+    assert as_json("en.txt", "ja.txt", code=0)["summary"]["common"] == 1
+    assert "structure" not in compare("en.txt", "ja.txt", "--language", "en", code=1)
+
+
+def test_what_cannot_be_compared_is_one_sentence(folder: Path) -> None:
+    (folder / "a.txt").write_text(BODY, encoding="utf-8")
+    (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200))
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "dir").mkdir()
+    for name in ("gone.txt", "dir", "noise.bin", "picture.txt", "empty.txt", "nothing"):
+        for pair in (("a.txt", name), (name, "a.txt")):
+            refused = CliRunner().invoke(cli, ["compare", *pair]).exception
+            assert isinstance(refused, UsageError), refused  # printed in one line, exit 2
+            assert name in str(refused)
+            assert "\n" not in str(refused)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"{REAL} is not there: not part of the project")
+def test_the_real_reprint_is_typography_and_stands_in_the_page() -> None:
+    statement, reprint, page = (
+        str(REAL / name)
+        for name in ("statement.en.txt", "statement.en.reprint.txt", "news-page.txt")
+    )
+    found = as_json(statement, reprint, code=0)
+    assert found["change"] == "typography"
+    assert found["summary"]["changed"] == found["summary"]["only_before"] == 0
+    found = as_json(statement, page, code=1)
+    assert found["summary"]["only_before"] == found["summary"]["changed"] == 0
+    assert all(one["framing"] for one in found["passages"] if one["kind"] == "added")
+    found = as_json(str(REAL / "readout.ja.txt"), page, code=1)
+    assert found["compared"] == "wording"
