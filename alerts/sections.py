@@ -112,7 +112,9 @@ def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, 
     if noted and notice.change == "wording":
         noun = "typographic difference" + ("" if noted == 1 else "s")
         facts.append(("NOT TOLD", f"{noted} {noun}"))
-    beside = siblings.said(notice.siblings, envelope.fixed_at, envelope.timezone)
+    beside = siblings.said(
+        notice.siblings, notice.source.language, envelope.fixed_at, envelope.timezone
+    )
     if notice.unseen:
         facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
     if beside:

@@ -38,12 +38,14 @@ def language_name(code: str) -> str:
     return _LANGUAGES.get(code[:2].lower(), code)
 
 
-def said(siblings: Sequence[Sibling], at: datetime, zone: str) -> tuple[str, ...]:
+def said(siblings: Sequence[Sibling], own: str | None, at: datetime, zone: str) -> tuple[str, ...]:
     """What each did, a sentence each; `at` is the date of the message, `zone` the reader's.
+
+    `own`: the language of the text that the message is about; no other of it is an edition.
 
     What cannot be read now is told elsewhere, as not seen.
     """
-    names = _names(siblings)
+    names = _names(siblings, own)
     seen = [one for one in siblings if one.readable and one.seen_at is not None]
     changed = [one for one in seen if one.changed_at is not None or one.looking]
     same = [one for one in seen if one not in changed]
@@ -71,9 +73,10 @@ def _changed(name: str, one: Sibling, zone: str, year: int) -> str:
     return f"{name} changed too, at {when.one(one.changed_at, zone, year=year)} (@{one.number})."
 
 
-def _names(siblings: Sequence[Sibling]) -> dict[str, str]:
+def _names(siblings: Sequence[Sibling], own: str | None) -> dict[str, str]:
     """`The English edition (id)`; the id alone where several texts are in that language."""
     counts = Counter(one.language[:2].lower() for one in siblings if one.language)
+    counts.update([own[:2].lower()] if own else [])
     return {
         one.slug: f"The {language_name(one.language)} edition ({one_line(one.slug)})"
         if one.language and counts[one.language[:2].lower()] == 1

@@ -18,8 +18,8 @@ def sibling(slug: str, minutes: float | None = 10, **given: object) -> Sibling:
     return Sibling(**(facts | given))
 
 
-def told(*siblings: Sibling) -> list[str]:
-    return list(said(siblings, AT, "Asia/Tokyo"))
+def told(*siblings: Sibling, own: str | None = None) -> list[str]:
+    return list(said(siblings, own, AT, "Asia/Tokyo"))
 
 
 def test_an_edition_that_did_not_change() -> None:
@@ -43,6 +43,11 @@ def test_two_in_one_language_are_called_by_their_ids() -> None:
     assert [one.split(",")[0] for one in told(*(sibling(s, language="ja") for s in "ab"))] == [
         "a", "b",
     ]  # fmt: skip
+
+
+def test_another_text_in_the_same_language_is_no_edition() -> None:
+    (sentence,) = told(sibling("isles-readout", language="en-US"), own="en")
+    assert sentence.startswith("isles-readout, last seen")
 
 
 def test_many_are_counted_with_the_oldest_sight() -> None:
@@ -71,15 +76,15 @@ def test_nothing_is_said_to_be_fresher_than_it_is() -> None:
 def test_mail_slack_and_webhook_say_it(
     change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
 ) -> None:
-    notice = change(siblings=(sibling("isles-en", language="en"),), unseen=("b: blocked since …",))
-    sentence = "SAME STATEMENT  The English edition (isles-en), last seen 10 minutes ago, has not"
+    notice = change(siblings=(sibling("isles-ja", language="ja"),), unseen=("b: blocked since …",))
+    sentence = "SAME STATEMENT  The Japanese edition (isles-ja), last seen 10 minutes ago, has not"
     assert sentence in compose.text(notice, envelope())
     assert "last seen 10 minutes ago, has not changed." in compose.html(notice, envelope())
     posted = str(slack_blocks.message(notice, envelope(), threaded=False).blocks)
-    assert "SAME STATEMENT The English edition (isles-en), last seen 10 minutes ago" in posted
+    assert "SAME STATEMENT The Japanese edition (isles-ja), last seen 10 minutes ago" in posted
     assert as_json(notice)["siblings"] == [
         {
-            "source": "isles-en", "language": "en", "last_good": "2025-02-13T14:16:00Z",
+            "source": "isles-ja", "language": "ja", "last_good": "2025-02-13T14:16:00Z",
             "changed_at": None, "version": None,
         }
     ]  # fmt: skip
