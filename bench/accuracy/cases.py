@@ -15,8 +15,9 @@ class Goal:
     """What the comparison must say.
 
     `kind`: of the whole. `hunks`: what was taken out and put in, several ways of saying it, empty
-    where it is not asked. `flag`: one of those that must be raised. `moved`: the texts that may be
-    said to have moved, each a list of texts. `added`, `removed`: the only passages of wording.
+    where it is not asked. `flag`: what must be raised, one of several where parted by `|`.
+    `moved`: the texts that may be said to have moved, each a list of texts. `added`, `removed`:
+    the only passages of wording.
     """
 
     kind: Kind

@@ -104,6 +104,9 @@ def _straight_to_curly(text: str, chance: Chance) -> str:
 
 
 def _bullet(text: str, chance: Chance) -> str:
+    """An ornament before what has no number and no dash: nobody sets both."""
+    if re.match(r"\s*(?:[(（]?[\d０-９]|[-–—•])", text):
+        return text
     return chance.pick(["• ", "・", "■ ", "▪", "– ", "\uf0b7 ", "● "]) + text
 
 
@@ -115,8 +118,10 @@ def _lost_space(text: str, chance: Chance) -> str:
 TABLE: tuple[Cosmetic, ...] = (
     Cosmetic(name="soft hyphens", change=_pattern(r"(?<=[a-zäöüß]{3})(?=[a-z]{3})", "\u00ad"),
              languages=_LATIN),
-    Cosmetic(name="invisible", change=_pattern(r"(?<=\w)(?=\w)", "\u200b", "\u2060", "\u200c", "\ufeff")),
-    Cosmetic(name="direction marks", change=_pattern(r"(?<= )|(?= )", "\u200e", "\u200f", "\u202b", "\u202c"),
+    Cosmetic(name="invisible",
+             change=_pattern(r"(?<=\w)(?=\w)", "\u200b", "\u2060", "\u200c", "\ufeff")),
+    Cosmetic(name="direction marks",
+             change=_pattern(r"(?<= )|(?= )", "\u200e", "\u200f", "\u202b", "\u202c"),
              languages=_SPACED),
     Cosmetic(name="full width", change=_full_width, languages=_CJK),
     Cosmetic(name="half width", change=_half_width, languages=_CJK),
@@ -125,7 +130,8 @@ TABLE: tuple[Cosmetic, ...] = (
     Cosmetic(name="apostrophes", change=_table({"'": "’‘ʼ´＇", "’": "'ʼ‘"}), languages=_LATIN),
     Cosmetic(name="double quotes", change=_straight_to_curly, languages=_SPACED),
     Cosmetic(name="quote characters", change=_table({"“": '"„‟«', "”": '"„»', '"': "“”"})),
-    Cosmetic(name="hyphens", change=_pattern(r"(?<=\w)-(?=\w)", "\u2010", "\u2011", "\ufe63", "\u2212")),
+    Cosmetic(name="hyphens",
+             change=_pattern(r"(?<=\w)-(?=\w)", "\u2010", "\u2011", "\ufe63", "\u2212")),
     Cosmetic(name="long dashes", change=_table({"—": "―⸺─", "―": "—"})),
     Cosmetic(name="ligatures", change=lambda text, chance: _some(
         "ffi|ffl|ff|fi|fl|st",
@@ -135,19 +141,20 @@ TABLE: tuple[Cosmetic, ...] = (
     Cosmetic(name="tatweel", change=_pattern("(?<=[بتثجحخسشصضطظعغفقكلمنهي])(?=[ء-ي])", "ـ", "ــ"),
              languages=("ar",)),
     Cosmetic(name="Arabic forms", change=_presentation, languages=("ar",)),
-    Cosmetic(name="decomposed", change=_decomposed),
     Cosmetic(name="bullets", change=_bullet),
     Cosmetic(name="hyphenated at a line's end",
              change=_pattern(r"(?<=[a-zäöüß]{3})(?=[a-zäöüß]{3})", "-\n"), languages=_LATIN),
     Cosmetic(name="broken after a hyphen",
              change=_pattern(r"(?<=[A-Za-z])-(?=[A-Za-z])", "-\n"), languages=_LATIN),
-    Cosmetic(name="white space", change=_pattern(" ", "\u00a0", "  ", "\u2009", "\u3000", " \t", "\u202f")),
+    Cosmetic(name="white space",
+             change=_pattern(" ", "\u00a0", "  ", "\u2009", "\u3000", " \t", "\u202f")),
     Cosmetic(name="lines", change=_pattern(" ", "\n", " \n"), languages=_SPACED),
     Cosmetic(name="lines in CJK", change=_pattern(f"(?<=[{_HAN}])(?=[{_HAN}])", "\n", "\n　"),
              languages=_CJK),
     Cosmetic(name="spaces at the ends", change=lambda text, chance: (
         chance.pick([" ", "\u00a0", "\n", ""]) + text + chance.pick([" ", "\u3000", "\n"]))),
-    Cosmetic(name="dashes between words", change=_pattern(" [—–] ", " – ", "—", " — ", " -- ", " - "),
+    Cosmetic(name="dashes between words",
+             change=_pattern(" [—–] ", " – ", "—", " — ", " -- ", " - "),
              languages=_SPACED),
     Cosmetic(name="doubled dashes", change=_pattern("(?<!—)—(?!—)", "——"), languages=_CJK),
     Cosmetic(name="en dash within words",
@@ -161,8 +168,11 @@ TABLE: tuple[Cosmetic, ...] = (
              languages=_CJK),
     Cosmetic(name="words run together", change=_lost_space, languages=("en",)),
     Cosmetic(name="space before punctuation",
-             change=_pattern(r"(?<=[^\W\d_])[ \u00a0\u202f]?([;:!?؛؟])(?=\s|$)", r" \1", r"\1", "\u202f\\1"),
+             change=_pattern(r"(?<=[^\W\d_])[ \u00a0\u202f]?([;:!?؛؟])(?=\s|$)",
+                             r" \1", r"\1", "\u202f\\1"),
              languages=_SPACED),
+    # The last, so that no other comes between a letter and its marks.
+    Cosmetic(name="decomposed", change=_decomposed),
 )  # fmt: skip
 
 

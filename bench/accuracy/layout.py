@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bench.accuracy.cases import Case, Goal
 from bench.accuracy.chance import Chance
-from bench.accuracy.texts import LETTER_SCRIPTS, Sample
+from bench.accuracy.texts import Sample
 from storage.model import Block
 
 Made = tuple[list[Block], Goal]
@@ -53,7 +53,10 @@ def _moved_sentence(blocks: Sequence[Block], chance: Chance) -> Made | None:
     if not places:
         return None
     start = chance.pick(places)
-    others = [at for at in _long(blocks) if at != start]
+    # Not to a neighbour: what stands between might as well be said to have moved.
+    others = [at for at in _long(blocks) if abs(at - start) > 3]
+    if not others:
+        return None
     stop = chance.pick(others)
     sentence = _sentence(blocks[start].text)
     made = list(blocks)
@@ -111,10 +114,9 @@ def _renumber(blocks: Sequence[Block]) -> list[Block]:
     made: list[Block] = []
     count = 0
     for block in blocks:
-        if _number(block.text):
-            count += 1
-            block = replace(block, text=re.sub(r"^\d{1,2}", str(count), block.text))
-        made.append(block)
+        count += _number(block.text) is not None
+        text = re.sub(r"^\d{1,2}(?=\. )", str(count), block.text)
+        made.append(replace(block, text=text))
     return made
 
 

@@ -19,6 +19,7 @@ class Swap:
     end: int
     new: str
     hunks: tuple[Hunks, ...]
+    flag: str = ""  # where it is another than the kind's
 
 
 def swap(at: re.Match[str], new: str, *, group: int = 0, hunks: tuple[Hunks, ...] = ()) -> Swap:
@@ -27,14 +28,13 @@ def swap(at: re.Match[str], new: str, *, group: int = 0, hunks: tuple[Hunks, ...
     return Swap(start=at.start(group), end=at.end(group), new=new, hunks=ways)
 
 
-def by_pairs(table: dict[str, Pairs], *, whole: bool = False, named: bool = True) -> Finder:
-    """Each first half of a pair that stands in the text. `whole`: the pair is one token."""
+def by_pairs(table: dict[str, Pairs]) -> Finder:
+    """Each first half of a pair that stands in the text."""
 
     def find(text: str, language: str) -> Iterator[Swap]:
         for old, new in table.get(language, ()):
             for at in re.finditer(_word(old, language, taken_out=not new), text):
-                ways = _ways(old, new, language) if not whole else (((old, new),),)
-                yield swap(at, new, hunks=ways if named else ((),))
+                yield swap(at, new, hunks=_ways(old, new, language))
 
     return find
 
@@ -47,11 +47,8 @@ def each(pattern: str, into: Callable[[re.Match[str]], str]) -> Finder:
 def _word(old: str, language: str, *, taken_out: bool) -> str:
     if language in LETTER_SCRIPTS:
         return re.escape(old)
-    return (
-        rf"(?<![\w'’-]){re.escape(old)}{' ' if taken_out else ''}(?![\w'’-])"
-        if not (taken_out)
-        else rf"(?<![\w'’-]){re.escape(old)} (?=\w)"
-    )
+    end = r" (?=\w)" if taken_out else r"(?![\w'’-])"
+    return rf"(?<![\w'’-]){re.escape(old)}{end}"
 
 
 def _ways(old: str, new: str, language: str) -> tuple[Hunks, ...]:

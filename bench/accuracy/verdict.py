@@ -36,7 +36,7 @@ def judge(case: Case) -> Verdict:
         case=case,
         kind=found.kind == goal.kind,
         named=_named(case, found) if goal.hunks else None,
-        flag=goal.flag in found.flags if goal.flag else None,
+        flag=any(name in found.flags for name in goal.flag.split("|")) if goal.flag else None,
         place=_placed(case, found) if case.group == "layout" else None,
         found=_said(found),
     )

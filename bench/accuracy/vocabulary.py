@@ -20,10 +20,13 @@ NEGATION: dict[str, Pairs] = {
                  "doivent>ne doivent; nul>tout"),
     "de": _pairs("nicht>; keine>eine; keinen>einen; ohne>mit; niemals>immer; nichts>alles;"
                  "müssen>müssen nicht; sollen>sollen nicht; begrüßen>begrüßen nicht"),
-    "ja": _pairs("しません>します; 受け入れない>受け入れる; 議論せず>議論し; ありませんでした>ありました;"
-                 "られない>られる; できます>できません; しました>しませんでした; 行いました>行いませんでした;"
+    "ja": _pairs("しません>します; 受け入れない>受け入れる; 議論せず>議論し;"
+                  "ありませんでした>ありました;"
+                 "られない>られる; できます>できません; しました>しませんでした;"
+                  "行いました>行いませんでした;"
                  "べきである>べきではない; 前提条件なしに>前提条件つきで"),
-    "zh": _pairs("不承认>承认; 没有>; 不能>能; 未提出>提出; 决不接受>接受; 应当>不应当; 可以>不可以;"
+    "zh": _pairs("不承认>承认; 没有>; 不能>能; 未提出>提出; 决不接受>接受;"
+                  "应当>不应当; 可以>不可以;"
                  "支持>不支持; 无权>有权; 无条件>有条件; 不遗漏>遗漏"),
     "ar": _pairs("لن>; لم>; لا>; دون>مع; ليس>; يمكن>لا يمكن; ينبغي>لا ينبغي; يجب>لا يجب; عدم>;"
                  "غير>; سوف>لن"),
@@ -37,9 +40,11 @@ MODALITY: dict[str, Pairs] = {
     "de": _pairs("müssen>sollen; sollen>müssen; soll>muss; können>müssen; könnten>sollten;"
                  "darf>muss; wird>soll; beabsichtigt>plant; kann>muss; hofft>will"),
     "ja": _pairs("べきである>必要がある; 意向>予定; 方針>意向; 予定>可能性; 可能性>予定;"
-                 "必要がある>可能性がある; ことができます>べきです; なければならない>てもよい; 検討>実施;"
+                 "必要がある>可能性がある; ことができます>べきです;"
+                  "なければならない>てもよい; 検討>実施;"
                  "期待>確信"),
-    "zh": _pairs("应当>必须; 必须>应当; 可以>应当; 可能>将; 打算>希望; 愿意>必须; 希望>打算; 不能>不应"),
+    "zh": _pairs("应当>必须; 必须>应当; 可以>应当; 可能>将; 打算>希望; 愿意>必须;"
+                  "希望>打算; 不能>不应"),
     "ar": _pairs("ينبغي>يجب; يمكن>يجب; قد>سوف; سوف>قد; تعتزم>تأمل; يجب>يمكن; تأمل>تعتزم"),
 }  # fmt: skip
 
@@ -59,7 +64,8 @@ STRENGTH: dict[str, Pairs] = {
                  "bedauern>verurteilen; bestätigten>erörterten; beschlossen>erörterten;"
                  "begrüßen>würdigen; unterstützt>begrüßt; große>"),
     "ja": _pairs("強く非難>非難; 非難>懸念を表明; 確認>議論; 支持>理解; 歓迎>評価; 合意>議論;"
-                 "一致>協議; 要請>要求; 要求>要請; 意見交換>協議; 断固として>; 遺憾>懸念; 決定>協議;"
+                 "一致>協議; 要請>要求; 要求>要請; 意見交換>協議; 断固として>;"
+                  "遺憾>懸念; 決定>協議;"
                  "約束>検討; 評価>歓迎; 深刻な>"),
     "zh": _pairs("强烈>; 严重>; 要求>呼吁; 敦促>呼吁; 呼吁>敦促; 同意>讨论; 讨论>同意; 确认>讨论;"
                  "支持>欢迎; 欢迎>注意到; 决定>讨论; 赞赏>注意到; 重申>讨论; 谴责>遗憾"),
@@ -75,7 +81,8 @@ NAMES: dict[str, Pairs] = {
                  "Marsten>Veller; Calder>Tarn; Hale>Corvin; Ostrava>Calder; Tarn>Ostrava"),
     "de": _pairs("Norland>Estorien; Sudravien>Norland; Lindmark>Westmark; Veller>Marsten;"
                  "Marsten>Veller; Estorien>Lindmark; Tarn>Calder; General>Admiral; Hale>Corvin"),
-    "ja": _pairs("ノルランド>リンドマルク; ベラー>マルステン; マルステン>ベラー; エストリア>ウェストマルク;"
+    "ja": _pairs("ノルランド>リンドマルク; ベラー>マルステン; マルステン>ベラー;"
+                  "エストリア>ウェストマルク;"
                  "リンドマルク>エストリア; 外務大臣>防衛大臣; オストラバ>カルダー; ヘイル>コルビン;"
                  "日本>韓国; 米国>英国; 中国>豪州"),
     "zh": _pairs("苏德拉维亚国>诺兰国; 埃斯托里亚国>韦斯特马克国; 总理>总统; 总统>总理;"
