@@ -12,10 +12,14 @@ Placed = list[tuple[float, float, float, str]]
 
 TITLE = "Joint Statement of the Ministers of the Isles"
 PARAGRAPHS = (
-    "The ministers “reaffirmed” the 2026 accord – the first of its kind – and agreed on the "
-    "co-production of ferries, on cooperation in the northern fisheries and on U.S.-built ships.",
-    "They noted that 1,000,000 tonnes (3.5%) had been landed, and that the Indo-Pacific fleet "
-    "didn’t sail in FY 2027.",
+    (
+        "The ministers “reaffirmed” the 2026 accord – the first of its kind – and agreed on the "
+        "co-production of ferries, on cooperation in the northern fisheries and on U.S.-built ships."
+    ),
+    (
+        "They noted that 1,000,000 tonnes (3.5%) had been landed, and that the Indo-Pacific fleet "
+        "didn’t sail in FY 2027."
+    ),
     "Both sides intend to meet again in the harbour city before the end of the year.",
 )
 # The same over the lines of two columns, with the printer's hyphens and the words' own.
@@ -40,7 +44,7 @@ def _html() -> bytes:
 
 
 def _plain() -> bytes:
-    straight = str.maketrans("“”’–", "\"\"'-")
+    straight = str.maketrans("“”’–", '""\'-')
     return "\n\n".join((TITLE, *PARAGRAPHS)).translate(straight).encode()
 
 
