@@ -14,7 +14,7 @@ TITLE = "Joint Statement of the Ministers of the Isles"
 PARAGRAPHS = (
     (
         "The ministers “reaffirmed” the 2026 accord – the first of its kind – and agreed on the "
-        "co-production of ferries, on cooperation in the northern fisheries and on U.S.-built ships."
+        "co-production of ferries, on cooperation in the northern fisheries and on U.S.-built ones."
     ),
     (
         "They noted that 1,000,000 tonnes (3.5%) had been landed, and that the Indo-Pacific fleet "
@@ -26,7 +26,7 @@ PARAGRAPHS = (
 LEFT = [
     "The ministers “reaffirmed” the 2026 accord –", "the first of its kind – and agreed on the co-",
     "production of ferries, on coop-", "eration in the northern fisheries and on U.S.-",
-    "built ships.",
+    "built ones.",
 ]  # fmt: skip
 RIGHT = [
     "They noted that 1,000,000 tonnes (3.5%) had", "been landed, and that the Indo-",
