@@ -18,8 +18,8 @@ What `readout COMMAND --help` says, kept current by a test. How the commands are
 
 Exit codes, of every command: 0 done (a page that changed or cannot be read is no error of the
 program); 1 the answer is no (`status` and `doctor` when something needs you, `compare` when the
-texts differ in wording, or, in two languages, in structure); 2 wrong usage or a wrong `sources.yaml`; 3 the store or the machine
-failed.
+texts differ in wording, or, in two languages, in structure); 2 wrong usage or a wrong
+`sources.yaml`; 3 the store or the machine failed.
 
 Data goes to standard output, all else to standard error. Colour and a pager are used on a
 terminal only.

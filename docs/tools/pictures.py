@@ -35,7 +35,8 @@ _BEGIN = datetime(2026, 6, 18, 8, 10, 2, tzinfo=UTC)
 _QUARTER = timedelta(minutes=15)
 _MARKED = re.compile(r"\[-(?P<old>.*?)-\]|\{\+(?P<new>.*?)\+\}")
 _LABEL = re.compile(
-    r"^ *(Subject|WHEN|WAS|NOW|THIS PHRASE|NOT TOLD|NOT SEEN NOW|PAGE|CAPTURE|MORE)\b"
+    r"^ *(Subject|WHEN|WAS|NOW|THIS PHRASE|NOT TOLD|NOT SEEN NOW|SAME STATEMENT"
+    r"|PAGE|CAPTURE|MORE)\b"
     r":?|^\d+/\d+  .*?(?=   §)|CHAIN HEAD(?= )",
     re.MULTILINE,
 )
