@@ -11,6 +11,7 @@ from monitor.compare import endless, fold, sentences, tokens
 from storage.model import Block
 
 _COUNTED = "\ufdd1"  # stands for a number that only counts
+_UNSEEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # in a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def counted(blocks: Sequence[Block]) -> bool:
         if not mark:
             continue
         number = int(re.sub(r"\D", "", mark))
-        form = re.sub(r"\d+", "", mark).strip()
+        form = re.sub(rf"\d|{_UNSEEN}", "", mark).strip()
         if number == 1 and runs.get(form) == 1:
             return False
         if number not in (1, runs.get(form, 0) + 1):
@@ -118,7 +119,7 @@ def _key(part: str, mark: str, language: str | None, *, first: bool) -> str:
     """The fold of a part; of a mark only its form is left, since its coming or going counts."""
     if not (mark and first):
         return fold.folded(part, language, at_start=first)
-    form = fold.folded(re.sub(r"\d+", _COUNTED, mark), language, at_start=False)
+    form = fold.folded(re.sub(rf"\d(?:{_UNSEEN}*\d)*", _COUNTED, mark), language, at_start=False)
     return f"{form} {fold.folded(part[len(mark) :], language, at_start=True)}"
 
 
@@ -132,6 +133,9 @@ def _is_kana(word: str) -> bool:
 
 @functools.cache
 def _counter() -> re.Pattern[str]:
+    unseen = f"{_UNSEEN}*"
+    short, long = (rf"\d(?:{unseen}\d){{0,{more}}}{unseen}" for more in (1, 2))
     return re.compile(
-        r"\s*(?:[(（]\d{1,3}[)）]\s*|\d{1,3}[.)．）](?!\d)\s*|\d{1,2}\u3000\s*)(?=\S)"
+        rf"\s*{unseen}(?:[(（]{unseen}{long}[)）]\s*|{long}[.)．）](?!{unseen}\d)\s*"
+        rf"|{short}\u3000\s*)(?=\S)"
     )

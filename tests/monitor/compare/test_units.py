@@ -1,5 +1,7 @@
 """Sentences and tokens: right cuts, and never a character lost."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,14 @@ def test_places_count_paragraphs_under_their_heading() -> None:
     ]
     found = [(place.section, place.paragraph) for place in units.places(blocks)]
     assert found == [(None, 1), ("Peace", 0), ("Peace", 1), ("Peace", 2)]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad"])
+def test_a_number_that_counts_is_seen_through_what_is_invisible(unseen: str) -> None:
+    assert units.counter(f"1{unseen}0{unseen}. Peace") == f"1{unseen}0{unseen}. "
+    plain = [Block(kind="item", text=f"{number}. Peace") for number in range(1, 12)]
+    marked = [Block(kind="item", text=re.sub("(?=0|1[.])", unseen, b.text)) for b in plain]
+    assert units.counted(marked)
+    assert [unit.key for b in marked for unit in units.cut(b, 0, "en", counted=True)] == [
+        unit.key for b in plain for unit in units.cut(b, 0, "en", counted=True)
+    ]
