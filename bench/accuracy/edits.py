@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bench.accuracy import vocabulary
-from bench.accuracy.cases import Case, Goal
+from bench.accuracy.cases import Case, Goal, Hunks
 from bench.accuracy.chance import Chance
 from bench.accuracy.swaps import Finder, Swap, by_pairs, each, swap
 from bench.accuracy.texts import LETTER_SCRIPTS, Sample
@@ -49,13 +49,20 @@ def _numbers(text: str, _language: str) -> Iterator[Swap]:
     """Figures that are no date and count no item, ten times or one more."""
     dates = [at.span() for at in re.finditer(_DATE, text)]
     mark = re.match(r"\s*[(（]?[\d０-９]+[.)）．　\s]*", text)
-    head = mark.end() if mark and not re.match(r"\d{2,}", mark[0]) else 0
+    body = mark.end() if mark and not re.match(r"\d{2,}", mark[0]) else 0
     for at in re.finditer(rf"(?<![\w.,-])(?:{_NUMBER})(?![\d.,]\d|\w*-)(%|％)?", text):
-        if at.start() < head or any(a < at.end() and at.start() < b for a, b in dates):
+        if at.start() < body or any(a < at.end() and at.start() < b for a, b in dates):
             continue
+        before = re.search(r"(?:\d+\+)?$", text[: at.start()])  # "2+2" is one token
+        after = re.match(r"(?:\+\d+)?", text[at.end() :])
+        head, tail = before[0] if before else "", after[0] if after else ""
         figure, sign = at[0].removesuffix(at[1] or "\0"), at[1] or ""
         for new in (_more(figure), _tenfold(figure)):
-            ways = (((figure + sign, new + sign),), ((figure, new),))
+            ways: tuple[Hunks, ...] = (
+                ((figure + sign, new + sign),),
+                ((figure, new),),
+                ((head + at[0] + tail, head + new + sign + tail),),
+            )
             yield swap(at, new + sign, hunks=ways)
 
 
