@@ -1,7 +1,13 @@
 """A notice as a mail: the same notice and envelope make the same mail, byte for byte."""
 
 import hashlib
-from email.headerregistry import BaseHeader, HeaderRegistry, MessageIDHeader
+from email.header import Header
+from email.headerregistry import (
+    BaseHeader,
+    HeaderRegistry,
+    MessageIDHeader,
+    UniqueUnstructuredHeader,
+)
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 
@@ -19,16 +25,26 @@ class _OnOneLine(MessageIDHeader, BaseHeader):  # type: ignore[misc] # as the re
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] # as the registry does
+    """The words of the change: the policy's own folding doubles spaces among them."""
+
+    def fold(self, *, policy: Policy) -> str:
+        charset = "us-ascii" if str(self).isascii() else "utf-8"
+        coded = Header(str(self), charset, header_name=self.name)
+        return f"{self.name}: {coded.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)
 for _name in ("in-reply-to", "references", "message-id"):
     _HEADERS.map_to_type(_name, _OnOneLine)
 # Seven bits on the way: no server can refuse or mend it, and a witness stays what it was.
-_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
+POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 
 
 def mail(notice: Notice, envelope: Envelope, target: Target) -> EmailMessage:
     """The mail for an Email channel, or for a File channel's folder."""
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=POLICY)
     _address(message, target)
     message["Subject"] = subject(notice)
     message["Date"] = envelope.fixed_at

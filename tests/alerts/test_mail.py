@@ -2,8 +2,12 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.header import decode_header
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from alerts.channels import Email
-from alerts.mail import as_bytes, mail
+from alerts.headline import subject
+from alerts.mail import POLICY, as_bytes, mail
 from alerts.notices import ChangeNotice, Envelope, SourceCard
 from storage.model import Passage
 
@@ -104,3 +108,25 @@ def test_a_japanese_subject_is_encoded(
     read = message_from_bytes(raw.encode(), policy=policy.default)
     assert read["Subject"].startswith('"反対" → "支持" | ロルバニア外務省: 港湾に関する共同声明')
     assert decode_header(read["Subject"])
+
+
+_WORDS = st.lists(st.sampled_from(["oppose", "→", "“we", "台湾海峡", "the…”", "|", "of" * 20]))
+
+
+@given(_WORDS.map(" ".join))
+def test_a_subject_is_read_as_it_was_written(words: str) -> None:
+    folded = POLICY.header_factory("Subject", words).fold(policy=POLICY)
+    assert all(len(line) <= 78 for line in folded.splitlines())
+    read = message_from_bytes(folded.encode("ascii") + b"\r\n", policy=policy.default)
+    assert read["Subject"] == words
+
+
+def test_no_space_is_doubled_where_a_subject_is_folded(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    envelope: Callable[..., Envelope],
+) -> None:
+    lost = "They would station no ships of war in the strait while talks on the isles continue."
+    notice = change(passage(("-", lost), kind="removed"))
+    read = message_from_bytes(as_bytes(mail(notice, envelope(), DESK)), policy=policy.default)
+    assert read["Subject"] == subject(notice)
