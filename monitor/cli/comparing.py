@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import options, references, render
+from monitor.cli import files, options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -112,7 +112,7 @@ def _text(settings: Settings, name: str) -> "Document":
     if path.is_dir():
         raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
     if path.exists():
-        return _parse(references.content(path), name)
+        return _parse(files.content(path), name)
     if "/" in name or path.suffix in {".html", ".htm", ".pdf", ".txt"}:
         raise UsageError(f"{name}: no such file")
     return _stored(settings, name)
@@ -120,6 +120,7 @@ def _text(settings: Settings, name: str) -> "Document":
 
 def _stored(settings: Settings, name: str) -> "Document":
     """The text of a version; a bare name that is none may have been meant as a file's."""
+    from monitor.cli import references
     from storage import sources, versions
     from storage.errors import StoreMissing
 
@@ -142,7 +143,7 @@ def _parse(body: bytes, name: str) -> "Document":
     from monitor.text.rules import Rules
     from storage.model import Judgement
 
-    read = extract(body, references.content_type(body, name), name, Rules())
+    read = extract(body, files.content_type(body, name), name, Rules())
     if isinstance(read, Judgement):
         raise UsageError(f"{name}: {read.reason}")
     return read.document

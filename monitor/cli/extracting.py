@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli import references, render
+from monitor.cli import files, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -78,7 +78,7 @@ def _exchange(settings: Settings, page: str, *, allow_private: bool) -> "Exchang
         raise UsageError(f"{page} is a directory; name a page's file or its URL")
     if not path.exists():
         raise UsageError(f"{page}: no such file (a URL begins with https://)")
-    return _exchanged(path.resolve().as_uri(), references.content(path))
+    return _exchanged(path.resolve().as_uri(), files.content(path))
 
 
 def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
@@ -106,7 +106,7 @@ def _exchanged(url: str, body: bytes) -> "Exchange":
     from monitor.clock import SYSTEM
     from storage.model import Exchange
 
-    now, kind = SYSTEM.now(), references.content_type(body, url)
+    now, kind = SYSTEM.now(), files.content_type(body, url)
     return Exchange(
         url=url,
         final_url=url,

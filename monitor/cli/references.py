@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,23 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _NUMBER = re.compile(r"-?\d{1,9}")
-_MARKUP = re.compile(rb"<[A-Za-z!/?]")
 _CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?")
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a file that was named; UsageError if they cannot be had."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror})") from None
-
-
-def content_type(body: bytes, name: str) -> str | None:
-    """Plain text, of a file without any markup that is not called a page; else left open."""
-    page = name.lower().endswith((".html", ".htm", ".xhtml"))
-    binary = b"\0" in body or body.startswith(b"%PDF")
-    return None if page or binary or _MARKUP.search(body) else "text/plain"
 
 
 def source(rx: "Connection", slug: str) -> Source:

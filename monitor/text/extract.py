@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from monitor.text.find import find_container
 from monitor.text.frame import cut_page
 from monitor.text.pdf import is_pdf, read_pdf
 from monitor.text.read import read
 from monitor.text.rules import Rules
-from monitor.text.tree import parse
+from monitor.text.tree import Page, parse
 from storage.model import Document, Judgement
 
 
@@ -36,11 +35,11 @@ def extract(
         return Extraction(document=document, selector=None, frame_sha256=None, charset=None)
     if content_type is None and urlsplit(url).path.lower().endswith((".txt", ".md")):
         content_type = "text/plain"
-    if not rules.select and rules.pin is None:
-        rules = replace(rules, pin=find_container(body, content_type, url))
     page = parse(body, content_type)
     if isinstance(page, Judgement):
         return page
+    if not rules.select and rules.pin is None:
+        rules = replace(rules, pin=_container(page, body, content_type, url))
     charset = page.charset
     frame = cut_page(page, rules)
     if isinstance(frame, Judgement):
@@ -51,3 +50,12 @@ def extract(
         frame_sha256=frame.sha256,
         charset=charset,
     )
+
+
+def _container(page: Page, body: bytes, content_type: str | None, url: str) -> str | None:
+    """The main text's: of a plain text the whole, without what finding one takes to load."""
+    if page.plain:
+        return "body"
+    from monitor.text.find import find_container
+
+    return find_container(body, content_type, url)

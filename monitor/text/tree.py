@@ -1,7 +1,7 @@
 """The page as a tree, parsed once by lxml; what is no page is a judgement."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from lxml import etree
@@ -40,6 +40,7 @@ class Page:
     text: str  # the source that was parsed
     charset: str
     deep: bool  # nests deeper than the reader's parser follows
+    plain: bool = False  # it was no HTML but a plain text
 
 
 def parse(body: bytes, content_type: str | None) -> Page | Judgement:
@@ -53,16 +54,18 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     if replaced_share(decoded.text) > _MOST_REPLACED:
         return Judgement(verdict="failed", reason="the body is no text in any known character set")
     text = decoded.text
-    if _is_plain(text, content_type):
+    plain = _is_plain(text, content_type)
+    if plain:
         text = f"<html><body><pre>{escape(text, quote=False)}</pre></body></html>"
     if text.count("<") > _MOST_TAGS or (len(text) > _LARGE and _MANY_ATTRIBUTES.search(text)):
         return Judgement(verdict="failed", reason="the page holds too many elements to be read")
     if any(end in text for end in _STRUCK_ENDS) and _STRUCK_BLOCK.search(text):
         text = _STRUCK_TAG.sub(r"<\1del", text)
     try:
-        return _tree(text, decoded.charset, deep=False)
+        page = _tree(text, decoded.charset, deep=False)
     except (etree.LxmlError, ValueError, MemoryError) as error:
         return Judgement(verdict="failed", reason=f"the page cannot be parsed: {error}")
+    return replace(page, plain=True) if plain and isinstance(page, Page) else page
 
 
 def _tree(text: str, charset: str, *, deep: bool) -> Page | Judgement:
