@@ -1,6 +1,7 @@
 """The daemon: APScheduler drives `tick`, signals end or reload it, systemd is kept informed."""
 
 import logging
+import queue
 import signal
 import threading
 from collections.abc import Callable
@@ -33,6 +34,7 @@ class Daemon:
     def __init__(self, store: "Store", load: Callable[[], "Config"], clock: "Clock") -> None:
         self._load = load
         self._clock = clock
+        self._signals: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._reload = threading.Event()
         self._failure: BaseException | None = None
@@ -41,7 +43,7 @@ class Daemon:
 
     def run(self) -> None:
         """Watch until SIGTERM or SIGINT; a store failure is raised."""
-        _on_signals(self._stop, self._reload)
+        _on_signals(self._signals)
         # A step that outlasts a second is no news: the next one makes up for it.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler.recover()
@@ -56,7 +58,9 @@ class Daemon:
         what = self._what()
         notify(f"READY=1\nSTATUS={what}")
         _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
-        self._stop.wait()
+        while self._signals.get() == signal.SIGHUP:
+            self._reload.set()
+        self._stop.set()
         notify("STOPPING=1")
         end = self._clock.monotonic() + STOP_SECONDS
         self._scheduler.stop()
@@ -78,6 +82,7 @@ class Daemon:
         except Exception as error:  # noqa: BLE001 - raised again in the main thread
             self._failure = error
             self._stop.set()
+            self._signals.put(signal.SIGTERM)
 
     def _read_again(self) -> None:
         """SIGHUP: the new sources.yaml if it is right, else the old one, and what was wrong."""
@@ -119,9 +124,13 @@ class Daemon:
             self._clock.sleep(0.05)
 
 
-def _on_signals(stop: threading.Event, reload: threading.Event) -> None:
+def _on_signals(signals: "queue.SimpleQueue[int]") -> None:
+    """Queue what comes. A handler that set an Event could wait for ever for the lock that the
+    thread it interrupts holds; this queue may be put to at any moment.
+    """
+
     def handle(number: int, _frame: "FrameType | None") -> None:
-        (reload if number == signal.SIGHUP else stop).set()
+        signals.put(number)
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, handle)
