@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
+_WAKE_SECONDS = 0.5
 STOP_SECONDS = 5.0  # what is under way at SIGTERM may take this long; systemd waits 10 s and more
 
 
@@ -58,7 +59,7 @@ class Daemon:
         what = self._what()
         notify(f"READY=1\nSTATUS={what}")
         _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
-        while self._signals.get() == signal.SIGHUP:
+        while self._next_signal() == signal.SIGHUP:
             self._reload.set()
         self._stop.set()
         notify("STOPPING=1")
@@ -69,6 +70,15 @@ class Daemon:
         self._finish(end)
         if self._failure is not None:
             raise self._failure
+
+    def _next_signal(self) -> int:
+        # The system may hand a signal to another thread, which does not wake this one, and only
+        # this one runs handlers: so it looks up now and then.
+        while True:
+            try:
+                return self._signals.get(timeout=_WAKE_SECONDS)
+            except queue.Empty:
+                continue
 
     def _step(self) -> None:
         if self._stop.is_set():
