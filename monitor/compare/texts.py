@@ -69,7 +69,8 @@ def folded(text: Text, start: int, stop: int) -> str:
 
 
 def _adjoins(unit: Unit, following: Unit) -> bool:
-    return unit.block == following.block and not unit.text[-1:].isspace()
+    spaced = unit.text[-1:].isspace() or following.text[:1].isspace()
+    return unit.block == following.block and not spaced
 
 
 def is_english(text: Text, block: int) -> bool:
