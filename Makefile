@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test test-slow check format lock schema commands pictures clean
+.PHONY: help setup run test test-slow explore check format lock schema commands pictures clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ test: setup  ## Run the tests, but for those marked slow
 
 test-slow: setup  ## Run the tests marked slow
 	$(BIN)/python -m pytest -m slow
+
+explore: setup  ## Try the properties on thousands of random examples
+	$(BIN)/python -m pytest --hypothesis-profile=explore $$(grep -rl --include='*.py' '@given' tests)
 
 check: setup  ## Lint, types, import contracts
 	$(BIN)/ruff check .

@@ -133,12 +133,12 @@ def _join(parts: Sequence[Edit]) -> tuple[Edit, ...]:
     """Neighbours of one kind made one, a removal before the addition beside it."""
     joined: list[Edit] = []
     minus, plus = "", ""
-    for op, text in [*parts, ("=", "")]:
+    for op, text in [*(part for part in parts if part[1]), ("=", "")]:
         if op == "-":
             minus += text
         elif op == "+":
             plus += text
-        elif text or (minus, plus) != ("", "") or not joined:
+        else:
             joined += [edit for edit in (("-", minus), ("+", plus)) if edit[1]]
             minus, plus = "", ""
             if joined and joined[-1][0] == "=":

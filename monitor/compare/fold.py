@@ -46,11 +46,6 @@ def folded(text: str, language: str | None, *, at_start: bool) -> str:
     return text
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text folds piece by piece as it does whole: nothing but white space to fold."""
-    return text.isascii() and not any(mark in text for mark in ("-", "..", ". .", "~"))
-
-
 def same_wording(a: str, b: str, language: str | None) -> bool:
     """Whether two texts say the same to the letter, typography aside."""
     if a == b:

@@ -62,15 +62,10 @@ def folded(text: Text, start: int, stop: int) -> str:
     parts: list[str] = []
     for at in range(start, stop):
         unit = text.units[at]
-        if at > start and not _adjoins(text.units[at - 1], unit):
+        if at > start and (unit.spaced or unit.block != text.units[at - 1].block):
             parts.append(" ")
         parts.append(unit.key)
     return "".join(parts)
-
-
-def _adjoins(unit: Unit, following: Unit) -> bool:
-    spaced = unit.text[-1:].isspace() or following.text[:1].isspace()
-    return unit.block == following.block and not spaced
 
 
 def is_english(text: Text, block: int) -> bool:

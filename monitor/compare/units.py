@@ -26,12 +26,14 @@ class Place:
 class Unit:
     """One sentence. `text` is raw, with the white space after it; `key` is its fold.
 
+    `spaced` says whether a space parts it, in the fold of its block, from what stands before it.
     `mark` is the number of a numbered item, where numbers count items and say nothing else; it is
     in `text`, and not in `key`.
     """
 
     text: str
     key: str
+    spaced: bool
     mark: str
     block: int
 
@@ -51,17 +53,20 @@ def places(blocks: Sequence[Block]) -> list[Place]:
 
 
 def cut(block: Block, index: int, language: str | None, *, counted: bool) -> list[Unit]:
-    """The sentences of one block; one unit if folding it by sentences would fold it otherwise."""
+    """The sentences of one block, whose folds make up the fold of the block.
+
+    One unit where folding it sentence by sentence would fold it otherwise.
+    """
     mark = counter(block.text) if counted else ""
+    whole = _key(block.text, mark, language, first=True)
     parts = _parts(block.text, mark, language)
     keys = [_key(part, mark, language, first=not i) for i, part in enumerate(parts)]
-    if len(parts) > 1 and not fold.is_plain(block.text):
-        whole = _key(block.text, mark, language, first=True)
-        if "".join(keys).replace(" ", "") != whole.replace(" ", ""):
-            parts, keys = [block.text], [whole]
+    spaces = _spaces(whole, keys)
+    if spaces is None:
+        parts, keys, spaces = [block.text], [whole], [False]
     return [
-        Unit(text=part, key=key, mark="" if i else mark, block=index)
-        for i, (part, key) in enumerate(zip(parts, keys, strict=True))
+        Unit(text=part, key=key, spaced=spaced, mark="" if i else mark, block=index)
+        for i, (part, key, spaced) in enumerate(zip(parts, keys, spaces, strict=True))
     ]
 
 
@@ -112,6 +117,20 @@ def _parts(text: str, mark: str, language: str | None) -> list[str]:
     whole = sentences.split(text[len(mark) :], language)
     first, *rest = [part for sentence in whole for part in endless.cut(sentence)] or [""]
     return [mark + first, *rest]
+
+
+def _spaces(whole: str, keys: Sequence[str]) -> list[bool] | None:
+    """Before which of its parts a text has a space; None where the parts do not make it up."""
+    found: list[bool] = []
+    at = 0
+    for key in keys:
+        spaced = key != "" and whole[at : at + 1] == " "
+        at += spaced
+        if not whole.startswith(key, at):
+            return None
+        found.append(spaced)
+        at += len(key)
+    return found if at == len(whole) else None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -86,7 +86,6 @@ def test_a_body_unlike_its_basis_stands_for_itself(store: Store) -> None:
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.binary(max_size=400), min_size=1, max_size=25), st.booleans())

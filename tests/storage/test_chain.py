@@ -80,7 +80,6 @@ _STEPS = st.lists(st.sampled_from(["capture", "see", "seal", "version", "message
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(_STEPS)

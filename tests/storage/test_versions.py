@@ -135,7 +135,6 @@ _TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(_TEXTS, min_size=1, max_size=5))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.compare import anchors, passages
@@ -26,6 +26,7 @@ def rebuilt(before: str, after: str) -> bool:
 
 
 @given(TEXT, TEXT)
+@example(["a", "平", "平"], ["平", "a"])  # widened over all that stood between two edits
 def test_edits_rebuild_both_texts(before: list[str], after: list[str]) -> None:
     assert rebuilt("".join(before), "".join(after))
 

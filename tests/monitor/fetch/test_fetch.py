@@ -213,7 +213,6 @@ HEAD = b"HTTP/1.1 200 OK\r\n"
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

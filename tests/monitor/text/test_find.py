@@ -116,7 +116,7 @@ def test_a_sentence_that_stands_elsewhere() -> None:
     assert not stands_elsewhere(body, None, "#statement-text", " ")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.text(max_size=120), st.sampled_from(["", "<main><p>", "<table><tr><td>", "<b><div id=x>"])
 )

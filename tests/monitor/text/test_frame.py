@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -160,7 +160,6 @@ attributes = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(attributes, min_size=6, max_size=6))
 def test_attributes_never_change_the_hash(noise: list[dict[str, str]]) -> None:
     source = "<h2>Ferries</h2><p>The <b>ministers</b> met.</p><ul><li>One</li></ul>"
@@ -217,7 +216,6 @@ def test_what_is_no_page(body: bytes, content_type: str | None, verdict: str) ->
     assert found.reason
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<html><body><p>", b"<table><s><ol start="]))
 def test_any_bytes_are_a_value(noise: bytes, begin: bytes) -> None:
     rules = Rules(select=("p", "body"), until="b", ignore=("i",))

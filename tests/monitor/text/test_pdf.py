@@ -206,7 +206,7 @@ def test_magic() -> None:
     assert not is_pdf(b"<html>")
 
 
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_value(noise: bytes) -> None:
     assert isinstance(read_pdf(b"%PDF-1.4\n" + noise), Judgement)
