@@ -27,12 +27,13 @@ JAPANESE = (
     "両国は2026年5月3日に協定を締結するべきである。",
     "ガイドラインの見直し（第５項）は行わず、対話を続ける。",
 )
+KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "quote")
 NEGATIONS = ("not ", "never ", "no longer ", "nor ", "without ")
 NAMES = (("Avelland", "Norland"), ("Harbour City", "Cedar Bay"), ("両首脳", "両外相"))
 
 
 def _block(sentences: tuple[str, ...], joint: str) -> st.SearchStrategy[Block]:
-    kind = st.sampled_from(["heading", "paragraph", "item", "quote"])
+    kind = st.sampled_from(KINDS)
     parts = st.lists(st.sampled_from(sentences), min_size=1, max_size=4)
     return st.builds(lambda kind, parts: Block(kind=kind, text=joint.join(parts)), kind, parts)
 
@@ -48,6 +49,11 @@ LOOSE = st.builds(
 BLOCK = st.one_of(_block(ENGLISH, " "), _block(JAPANESE, ""))
 DOCUMENT = st.lists(BLOCK, max_size=5)
 ANY = st.lists(st.one_of(BLOCK, LOOSE), max_size=5)
+# Where no sentence stands twice, it is no matter of taste which one another was made from.
+ONCE = st.lists(
+    st.builds(Block, kind=st.sampled_from(KINDS), text=st.sampled_from(ENGLISH + JAPANESE)),
+    unique_by=lambda block: block.text,
+)
 LANGUAGE = st.sampled_from([None, "en", "ja", "de"])
 
 
@@ -83,7 +89,7 @@ def test_the_way_back_has_the_same_kind(
     assert forth.kind == back.kind
 
 
-@given(DOCUMENT, st.data())
+@given(ONCE, st.data())
 def test_the_flags_of_the_way_back_mirror_those_of_the_way(
     before: list[Block], data: st.DataObject
 ) -> None:
