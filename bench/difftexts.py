@@ -17,7 +17,7 @@ _SENTENCES_A_PARAGRAPH = 5
 class Case:
     """Two texts as paragraphs. `edits`: the words put in for others; `moved`: how many paragraphs.
 
-    `ordinary` is the name of the case of about the same size that a hard one is measured by.
+    A hard one is measured by `seconds`, or by `ordinary`: the case of about the same size.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Case:
     edits: tuple[Edit, ...] = ()
     moved: int = 0
     ordinary: str = ""
+    seconds: float = 0
 
 
 def ordinary() -> Iterator[Case]:
@@ -41,6 +42,14 @@ def hard() -> Iterator[Case]:
         name="10,000 words, unrelated",
         before=tuple(map(" ".join, _paragraphs(10_000, _chance("one")))),
         after=tuple(map(" ".join, _paragraphs(10_000, _chance("other")))),
+        seconds=1,
+    )
+    long = "x" * 5_000_000
+    yield Case(
+        name="10 MB of one token",
+        before=(f"{long}{long}",),
+        after=(f"{long}y{long}",),
+        seconds=30,
     )
     size = "60,000 words, 30 edits"
     for name, joint in (("one paragraph", " "), ("paragraphs", "\n")):

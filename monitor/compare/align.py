@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.compare import anchors
+from monitor.compare import anchors, edits
 from monitor.compare.groups import Group
 from monitor.compare.texts import Text
 from monitor.compare.units import Unit, features
 
 _SIMILAR = 0.4  # of the words in common: below, a reader sees another sentence
 _MOVED = 0.75  # a sentence that moved and was touched must be plainly the same
+_PLAINLY = 0.7  # of the letters: then the words need not be counted
 _MERGE_GAIN = 0.3  # of its words must the lesser sentence of a merge bring
 _TABLE = (
     10_000  # pairs of sentences compared each with each; larger gaps are anchored by rare words
@@ -96,6 +97,8 @@ def _align_table(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.Gap
     a0, a1, b0, b1 = gap
     if a0 == a1 or b0 == b1:
         return _unpaired(gap)
+    if a1 - a0 == 1 == b1 - b0 and _plainly_same(before[a0].key, after[b0].key):
+        return [Group(a0=a0, a1=a1, b0=b0, b1=b1)]
     one, other = before[a0:a1], after[b0:b1]
     steps = _best_steps(one, other)
     groups: list[Group] = []
@@ -105,6 +108,11 @@ def _align_table(before: Sequence[Unit], after: Sequence[Unit], gap: anchors.Gap
         groups.append(Group(a0=a0 + i, a1=a0 + i + down, b0=b0 + j, b1=b0 + j + right))
         i, j = i + down, j + right
     return groups
+
+
+def _plainly_same(one: str, other: str) -> bool:
+    """Whether two sentences have most of their letters in common at their two ends."""
+    return sum(edits.common_letters(one, other)) > _PLAINLY * max(len(one), len(other))
 
 
 def _best_steps(one: Sequence[Unit], other: Sequence[Unit]) -> list[list[tuple[int, int]]]:

@@ -5,7 +5,7 @@ Only what is surely a date is taken for one, by form; a bare year is a number.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 _MONTHS = (
     "january jan janvier januar enero января يناير",
@@ -54,13 +54,14 @@ def without(folded: str) -> str:
     return "".join([*parts, folded[at:]])
 
 
-def _matches(folded: str) -> Iterator[re.Match[str]]:
+@functools.lru_cache(maxsize=64)
+def _matches(folded: str) -> Sequence[re.Match[str]]:
     lower = folded.lower()
     if len(lower) != len(folded):  # İ: keep the places
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in folded)
     if not (_hints().search(lower)):
-        return iter(())
-    return _dates().finditer(lower)
+        return ()
+    return tuple(_dates().finditer(lower))
 
 
 def _value(one: re.Match[str]) -> Date:

@@ -32,6 +32,10 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
 
 def _diff(a: list[str], b: list[str]) -> list[Edit]:
     start, end = common(a, b)
+    if len(a) - start - end == 1 == len(b) - start - end:
+        at = len(a) - end  # one word for another: there is nothing to look for
+        parts = "".join(a[:start]), a[start], b[start], "".join(a[at:])
+        return list(zip(("=", "-", "+", "="), parts, strict=True))
     # Some of what is the same is left beside the edits: they may lean towards a word's border.
     start, end = max(0, start - _BESIDE), max(0, end - _BESIDE)
     head, tail = a[:start], a[len(a) - end :]
@@ -49,6 +53,13 @@ def common(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
     while end < shorter - start and a[-1 - end] == b[-1 - end]:
         end += 1
     return start, end
+
+
+def common_letters(one: str, other: str) -> tuple[int, int]:
+    """How many letters two texts have in common at their beginning, and at their end."""
+    start = _engine().diff_commonPrefix(one, other)
+    end = _engine().diff_commonSuffix(one, other)
+    return start, min(end, len(one) - start, len(other) - start)
 
 
 def _diff_inner(a: list[str], b: list[str]) -> list[Edit]:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from monitor.compare import editflags, lexicon, passages, wordflags
+from monitor.compare import editflags, edits, lexicon, passages, wordflags
 from monitor.compare import language as languages
 from monitor.compare.fold import fold
 from monitor.compare.raised import Raised
 from storage.model import Block, Passage, Term
 
+_AROUND = 200  # characters beside what differs: no date, number or phrase of a list is longer
+_READ = 100_000  # characters
 # The order of flags in every list, the most telling first.
 ORDER = (
     "negation", "strength", "term", "expect", "restored", "number", "modality", "date", "name",
@@ -45,14 +47,15 @@ def evidence(
     hunks = [(fold(minus), fold(plus)) for minus, plus in passages.hunks(passage)]
     found: list[Raised | None] = []
     if passage.kind != "moved" or hunks:
+        old, new = _near(before, after)
         found += editflags.marks(hunks, passage, before, after)
         found += [
             editflags.quotes(before, after),
-            editflags.dated(before, after),
-            editflags.counted(hunks, before, after, name),
-            editflags.named(before, after, name),
+            editflags.dated(old, new),
+            editflags.counted(hunks, old, new, name),
+            editflags.named(old, new, name),
         ]
-        found += wordflags.raised(hunks, before, after, words) if words else []
+        found += wordflags.raised(hunks, old, new, words) if words else []
     found += _by_terms(before, after, terms)
     found += [
         Raised(flag="expect", gone=(phrase,))
@@ -90,6 +93,18 @@ def term_counts(text: str, terms: Sequence[Term]) -> dict[str, int]:
 def rank(found: Sequence[Passage]) -> list[Passage]:
     """Passages by what should be named first: wording, the gravest flag, what was taken out."""
     return sorted(found, key=_weight)
+
+
+def _near(before: str, after: str) -> tuple[str, str]:
+    """Both texts around what differs in them: what stands farther off is the same in both.
+
+    Where the cuts fall makes no difference, since they fall alike. Of what differs, no more is read
+    than `_READ` characters: a "sentence" of megabytes has no words to look for.
+    """
+    start, end = edits.common_letters(before, after)
+    left, right = max(0, start - _AROUND), max(0, end - _AROUND)
+    one, other = before[left : len(before) - right], after[left : len(after) - right]
+    return one[:_READ], other[:_READ]
 
 
 def _language(passage: Passage, language: str | None) -> str:

@@ -199,6 +199,20 @@ def test_any_input_is_compared(odd: str) -> None:
             assert "".join(text for op, text in passage.edits if op != "-") == passage.after
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("letter", "other"), [("x", "y"), ("漢", "字"), ("1", "2")])
+def test_ten_megabytes_of_one_token_are_compared(letter: str, other: str) -> None:
+    size = 10_000_000 // len(letter.encode())
+    one, two = letter * size, letter * (size // 2) + other + letter * (size - size // 2)
+    found = compare(
+        [Block(kind="paragraph", text=one)], [Block(kind="paragraph", text=two)], language=None
+    )
+    assert found.kind == "wording"
+    (passage,) = found.passages
+    assert (passage.before, passage.after) == (one, two)
+    assert ("number" in found.flags) == (letter == "1")
+
+
 def test_empty_against_full() -> None:
     full = [Block(kind="paragraph", text="We met. We left."), Block(kind="item", text="So.")]
     for a, b, word in ((full, [], "removed"), ([], full, "added")):
