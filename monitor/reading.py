@@ -66,14 +66,16 @@ def read_capture(exchange: Exchange, rules: Rules, before: Before) -> Reading:
 
 
 def _read_frame(exchange: Exchange, rules: Rules, before: Before) -> Reading:
-    from monitor.text import frame, read
+    from monitor.text import frame, notes, read
 
-    cut = frame.cut(exchange.body, exchange.header("Content-Type"), exchange.final_url, rules)
+    content_type = exchange.header("Content-Type")
+    cut = frame.cut(exchange.body, content_type, exchange.final_url, rules)
     if isinstance(cut, Judgement):
         return Reading(judgement=cut)
     if cut.sha256 == before.frame_sha256:
         return Reading(judgement=OK, frame_sha256=cut.sha256)
-    document = read.read(cut, rules)
+    said = notes.publisher_said(exchange.body, content_type)
+    document = replace(read.read(cut, rules), publisher_said=said)
     judgement = judge_document(document, selector=cut.selector)
     return Reading(judgement=judgement, frame_sha256=cut.sha256, document=document)
 

@@ -180,7 +180,6 @@ def _version(
         not_before=kept.visit.watch.last_ok_at,
         document=document,
         folded=[fold(block.text, language) for block in document.blocks],
-        publisher_said=None,
         supersedes=None,
     )
 
@@ -216,7 +215,15 @@ def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) 
     elif comparison.kind == "wording":
         comparison = _restored(commit, before, comparison)
         extra += ["restored"] if any("restored" in p.flags for p in comparison.passages) else []
+    if comparison.kind == "wording" and _is_silent(before, new):
+        extra.append("silent_edit")
     return replace(comparison, flags=(*comparison.flags, *extra))
+
+
+def _is_silent(before: Version, new: Version) -> bool:
+    """Whether the page says nothing of having been changed: no new note, and no new date."""
+    noted = evidence.new_notes(before.publisher_said, new.publisher_said)
+    return noted is None and new.modified in (None, before.modified)
 
 
 def _restored(commit: Commit, before: Version, comparison: Comparison) -> Comparison:

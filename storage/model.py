@@ -127,6 +127,7 @@ class Document:
 
     `headline` is the page's h1 when it stands outside the frame of a pinned text, else None:
     it is compared like a first heading, because a changed headline is a change of wording.
+    `publisher_said` are the page's notes on its own changes, a line each.
     """
 
     title: str | None
@@ -135,6 +136,7 @@ class Document:
     published: str | None
     modified: str | None
     blocks: tuple[Block, ...]
+    publisher_said: str | None = None
 
     @property
     def text(self) -> str:

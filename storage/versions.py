@@ -48,7 +48,6 @@ def record(
     not_before: datetime | None,
     document: Document,
     folded: Sequence[str],
-    publisher_said: str | None,
     supersedes: int | None,
 ) -> Version:
     """Record a document as the source's next version, with its blocks and its link.
@@ -74,7 +73,7 @@ def record(
         "language": document.language,
         "published": document.published,
         "modified": document.modified,
-        "publisher_said": None if publisher_said is None else clean(publisher_said),
+        "publisher_said": document.publisher_said,
         "same_as": numbers.same,
         "supersedes": supersedes,
     }
@@ -199,7 +198,7 @@ def _set(tx: Connection, version_id: int, **values: object) -> None:
 def _cleaned(document: Document) -> Document:
     words = {
         name: clean(text)
-        for name in ("title", "headline", "language", "published", "modified")
+        for name in ("title", "headline", "language", "published", "modified", "publisher_said")
         if isinstance(text := getattr(document, name), str)
     }
     cleaned = tuple(Block(kind=block.kind, text=clean(block.text)) for block in document.blocks)

@@ -117,7 +117,7 @@ def test_one_word(here: "Readout") -> None:
 
 def test_one_number(here: "Readout") -> None:
     second = _log(here, READOUT_JA)[1]
-    assert second["flags"] == ["number"]
+    assert second["flags"] == ["number", "silent_edit"]
     (passage,) = _passages(here, READOUT_JA, 1)
     assert "最大1兆円" in passage["before"]
     assert passage["after"] == passage["before"].replace("最大1兆円", "最大2兆円")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -143,14 +144,22 @@ class Desk:
     @property
     def mails(self) -> list[str]:
         """The subjects of the messages so far, in the order of their time."""
+        return [str(mail["Subject"]) for mail in self._messages()]
+
+    @property
+    def texts(self) -> list[str]:
+        """Their plain texts, likewise."""
+        bodies = (mail.get_body(("plain",)) for mail in self._messages())
+        return [body.get_content() for body in bodies if isinstance(body, EmailMessage)]
+
+    def _messages(self) -> list[EmailMessage]:
         from email import message_from_bytes, policy
 
         parsed = [
             message_from_bytes(path.read_bytes(), policy=policy.default)
             for path in self.folder.glob("alerts/*.eml")
         ]
-        parsed.sort(key=lambda mail: mail["Date"].datetime)
-        return [str(mail["Subject"]) for mail in parsed]
+        return sorted(parsed, key=lambda mail: mail["Date"].datetime)
 
 
 _CONFIG = """\

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from storage import captures, outbox, versions
+import pytest
+
+from storage import captures, changes, outbox, versions
+from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
     from storage.model import DeliveryState
@@ -90,8 +93,6 @@ def test_an_edit_beside_a_rotating_teaser_is_told_without_the_teaser(
     teasers = (f"See also our page on lighthouse number {n}." for n in count(1))
 
     def serving(sentence: str, teasers: Iterator[str]) -> None:
-        from tests.monitor.conftest import page
-
         site.answers["/a"] = lambda: (200, page(sentence, *REST, next(teasers)))
 
     site.say("/a", OPPOSE, *REST, "See also our page on lighthouse number 0.")
@@ -306,3 +307,44 @@ def test_a_text_that_was_garbled_before_is_mended_and_only_true_edits_are_told(
     assert (here.scheduler.watches[1].verdict, _numbers(here)) == ("ok", [1, 2, 3])
     assert len(here.mails) == 1
     assert here.mails[0].startswith('"all" → "none" | ')
+
+
+@pytest.mark.parametrize(
+    ("note", "date", "flags"),
+    [
+        (None, None, ("strength", "silent_edit")),
+        (None, "2026-05-09", ("strength",)),
+        ("Corrected on 9 May 2026: a verb.", None, ("strength",)),
+    ],
+)
+def test_an_edit_of_which_the_page_says_nothing_is_silent(
+    site: "ScriptedSite",
+    desk: "Callable[..., Desk]",
+    note: str | None,
+    date: str | None,
+    flags: tuple[str, ...],
+) -> None:
+    def say(sentence: str, date: str, note: str | None) -> None:
+        head = f'<meta property="article:modified_time" content="{date}">'
+        foot = f"<footer><p>{note}</p></footer>" if note else ""
+        body = page(sentence, *REST).decode().replace("</head>", f"{head}</head>")
+        site.answers["/a"] = (200, body.replace("</body>", f"{foot}</body>").encode())
+
+    say(OPPOSE, "2026-05-05", None)
+    here = desk("/a")
+    here.look()
+    here.round()
+    say(SUPPORT, date or "2026-05-05", note)
+    here.clock.pass_by(minutes=15)
+    here.look()
+    here.clock.pass_by(seconds=11)
+    here.look()
+    here.round()
+    with here.scheduler.store.read() as rx:
+        (change,) = changes.history(rx, 1)
+    assert change.comparison.flags == flags
+    (mail,) = here.texts
+    mail = " ".join(mail.split())
+    assert ("no note of what changed" in mail.lower()) == (note is None)
+    if note:
+        assert f'publisher says: "{note}"' in mail

@@ -109,7 +109,6 @@ def version(
         "first_seen": NOW,
         "not_before": None,
         "folded": [block.text.replace("’", "'") for block in page.blocks],
-        "publisher_said": None,
         "supersedes": None,
     }
     return versions.record(

@@ -1,0 +1,135 @@
+"""What a publisher says of its own changes: notes of correction, update histories, withdrawals.
+
+Only what is said in so many words: a date by itself ("Last updated: 5 May") is no note. Looked for
+on the whole page, since such notes often stand outside the text.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+
+from monitor.text.tree import parse
+from storage.model import Judgement
+
+_MOST = 5  # notes; update histories name the newest first
+_LONGEST = 300  # characters: a longer block is a text, not a note
+_CUT = 1000  # characters of a change note, which is one by its mark
+_SPACE = re.compile(r"\s+")
+# Classes and ids by which pages mark such notes.
+_MARKS = (
+    "change-note", "change_note", "update-note", "correction", "corrections", "correction-note",
+    "editors-note", "editor-note", "editorsnote", "editornote", "erratum", "corrigendum",
+    "withdrawal-notice", "withdrawn-notice", "withdrawal", "amendment-note",
+)  # fmt: skip
+_SUBJECT = (
+    r"(?:page|statement|transcript|readout|text|version|document|release|article|publication"
+    r"|fact ?sheet|guidance|report|communiqu[eé]|declaration|speech|remarks)"
+)
+_DONE = r"(?:corrected|amended|updated|revised|withdrawn|re-?issued|clarified|edited|superseded)"
+_NOTES = (
+    r"(?:correction|corrigendum|erratum|errata|clarification)s?\b",
+    r"(?:corrected|amended|revised|re-?issued|withdrawn)\b.{0,20}\d",
+    r"editors?['’]?s? note\b",
+    rf"(?:an?|the) (?:earlier|previous|original) version of this {_SUBJECT}",
+    rf"(?:this|the above) (?:\w+ ){{0,2}}?{_SUBJECT} (?:was|has been|is) (?:\w+ )?{_DONE}",
+    r"updated?\b(?: on)?[^.:]{0,30}(?:: +\w|\bto (?:add|correct|reflect|include|clarify|remove))",
+    r"(?:[※＊*（(【〔\[]|注[:：]?)* ?(?:一部)?(?:訂正|正誤|修正|追記|更正|勘误|勘誤)(?![案主資第])",
+    r"(?:정정|수정|바로잡)",
+    r"(?:rectificatif|rectification|erratum)\b",
+    r"(?:berichtigung|korrektur|korrigiert|anmerkung der redaktion)\b",
+    r"(?:corrección|fe de erratas|rectificación|nota de corrección)\b",
+    r"(?:исправлен|исправление|уточнение|поправка:)",
+    r"(?:تصحيح|تصويب|استدراك)",
+)
+# What a page with a note has at least, quickly found: nearly all pages have none.
+_HINTS = (
+    "correc", "corrig", "errat", "amended", "revised", "issued", "withdraw", "clarif", "editor",
+    "update", "change-note", "change_note", "superseded", "version of this", "訂正", "正誤", "修正",
+    "追記", "更正", "勘误", "勘誤", "정정", "수정", "바로잡", "rectific", "berichtigung",
+    "korrektur", "korrigiert", "redaktion", "исправлен", "уточнение", "поправка", "تصحيح", "تصويب",
+    "استدراك",
+)  # fmt: skip
+_NO_WORDS = ("script", "style", "template", "noscript")
+_BLOCKS = (
+    "p", "li", "div", "td", "dd", "dt", "small", "em", "i", "strong", "b", "span", "time", "h2",
+    "h3", "h4", "h5", "h6", "figcaption", "aside", "section", "blockquote",
+)  # fmt: skip
+
+
+def publisher_said(body: bytes, content_type: str | None) -> str | None:
+    """The notes on its own changes that a page holds, a line each; None where it has none."""
+    page = parse(body, content_type)
+    if isinstance(page, Judgement) or not _may_have_one(page.text.lower()):
+        return None
+    found: list[str] = []
+    for note in _notes(page.root):
+        if any(known in note for known in found):
+            continue  # what stands around a note that is known, or the same again
+        found = [known for known in found if note not in known] + [note]
+        if len(found) == _MOST:
+            break
+    return "\n".join(found) or None
+
+
+def _may_have_one(lower: str) -> bool:
+    return any(hint in lower for hint in _HINTS)
+
+
+def _notes(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("script", *_BLOCKS):
+        if element.tag == "script":
+            yield from _linked(element)
+        elif _is_marked(element):
+            yield from filter(None, [_words(element)[:_CUT]])
+        elif (words := _words(element, _LONGEST)) and _note().match(words):
+            yield words
+
+
+def _is_marked(element: etree._Element) -> bool:
+    said = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return any(name.endswith(_MARKS) for name in re.split(r"\s+|__|--", said) if name)
+
+
+def _words(element: etree._Element, longest: int | None = None) -> str:
+    """The words of an element; none where they are more than `longest` characters."""
+    parts: list[str] = []
+    size = 0
+    for node in element.iter():
+        piece = "" if node.tag in _NO_WORDS else node.text or ""
+        parts += [piece, "" if node is element else node.tail or ""]
+        size += len(parts[-1]) + len(piece)
+        if longest is not None and size > 4 * longest:
+            return ""
+    words = _SPACE.sub(" ", "".join(parts)).strip()
+    return "" if longest is not None and len(words) > longest else words
+
+
+def _linked(script: etree._Element) -> Iterator[str]:
+    """`correction` of schema.org, in a page's linked data."""
+    if "ld+json" not in (script.get("type") or "") or "correction" not in (script.text or ""):
+        return
+    try:
+        queue: list[object] = [json.loads(script.text or "", strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for node in queue[:500]:
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, dict):
+            yield from _texts(node.get("correction"))
+            queue.extend(node[key] for key in ("@graph", "mainEntity") if key in node)
+
+
+def _texts(value: object) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        said = one.get("text") if isinstance(one, dict) else one
+        if isinstance(said, str) and said.strip():
+            yield _SPACE.sub(" ", said).strip()[:_CUT]
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{'|'.join(_NOTES)})", re.IGNORECASE)
