@@ -2,6 +2,8 @@
 
 import re
 
+from storage.model import unmarked
+
 # Joiners and plain direction marks are part of many scripts and stay; what reorders or hides text
 # is shown by its name instead.
 _BLANK = re.compile(r"[\s\x85\u2028\u2029]+")
@@ -26,7 +28,7 @@ def lines(text: str) -> str:
 
 
 def _named(text: str) -> str:
-    return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
+    return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", unmarked(text))
 
 
 def cut(text: str, limit: int) -> str:

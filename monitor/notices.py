@@ -28,6 +28,7 @@ from storage.model import (
     Source,
     Term,
     Version,
+    unmarked,
 )
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _new(rx: "Connection", alert: Alert, source: Source) -> NewNotice:
         source=_card(source),
         number=version.number,
         title=version.title,
-        excerpt=document.text[:_EXCERPT],
+        excerpt=unmarked(document.text)[:_EXCERPT],
         word_count=len(document.text.split()),
         published=version.published,
         first_seen=version.first_seen,
@@ -178,7 +179,7 @@ def _state(rx: "Connection", alert: Alert, source: Source) -> StateNotice:
         since=datetime.fromisoformat(str(facts["since"])),
         last_good=datetime.fromisoformat(str(facts["last_good"])) if facts["last_good"] else None,
         last_version=version.number if version else None,
-        excerpt=versions.document(rx, version.version_id).text[:_EXCERPT]
+        excerpt=unmarked(versions.document(rx, version.version_id).text)[:_EXCERPT]
         if gone and version
         else None,
         remedy=None if facts["recovered"] else _remedy(facts, source.slug, version),

@@ -113,6 +113,17 @@ class Judgement:
     reason: str | None
 
 
+# Stands, unseen, where a PDF broke a word over two lines: after the hyphen if it was kept (and
+# before the space, if one was put there), in its place if it was dropped. Whether the hyphen is the
+# word's own cannot be known there. Two characters that undo one another: nobody writes them so.
+DOUBT = "\u2060\u200b"
+
+
+def unmarked(text: str) -> str:
+    """The text as a reader is shown it: without the marks of doubtful hyphens."""
+    return text.replace(DOUBT, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One unit of a document. `~~…~~` in the text is struck through on the page."""

@@ -161,7 +161,10 @@ def show(
     if how["side_by_side"]:
         redline.side_by_side(headline, comparison, apart, typography=typography)
     elif how["full"]:
-        redline.whole(headline, comparison, texts[1], apart)
+        from monitor.compare import doubts
+
+        _, after = doubts.sides(texts[0].compared, texts[1].compared)
+        redline.whole(headline, comparison, after.settled, apart)
     else:
         why = _evident(comparison) if raised is None else raised
         redline.folded(headline, comparison, notes, apart, typography=typography, raised=why)

@@ -20,7 +20,7 @@ from monitor.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
     from monitor.evidence import Said
-    from storage.model import Comparison, Document, Passage
+    from storage.model import Block, Comparison, Passage
 
     Raised = Mapping[Passage, Said]
 
@@ -96,12 +96,14 @@ def folded(
     _show(console)
 
 
-def whole(headline: str, comparison: "Comparison", after: "Document", apart: Apart = ()) -> None:
-    """The whole newer text, with what changed marked where it stands."""
+def whole(
+    headline: str, comparison: "Comparison", after: Sequence["Block"], apart: Apart = ()
+) -> None:
+    """The whole newer text, as it was compared, with what changed marked where it stands."""
     console = _console(elsewhere=_NO_END)
     console.print(Text(headline, "bold"))
     left = [*comparison.passages, *(passage for _, passages in apart for passage in passages)]
-    for block in after.compared:
+    for block in after:
         console.print()
         console.print(_laid(console, _marked(block.text, left, colour=_coloured())))
     removed = [one for one in left if one.kind == "removed"]

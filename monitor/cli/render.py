@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from storage.model import unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,8 +24,11 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def safe(text: str) -> str:
-    """Page text without what a terminal would obey: control characters and bidi overrides."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Page text without what a terminal would obey: control characters and bidi overrides.
+
+    And without the marks of doubtful hyphens, which a terminal may show as boxes.
+    """
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", unmarked(text))
 
 
 def many(count: int, noun: str) -> str:

@@ -6,7 +6,7 @@ names that stand in Latin letters in both, else by their place; what is said in 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -15,7 +15,7 @@ from monitor.compare.across_dates import Moment
 from monitor.compare.across_figures import Figure
 from monitor.compare.across_items import Item
 from monitor.compare.across_pairs import Pair, pair
-from storage.model import Block
+from storage.model import Block, unmarked
 
 _SHARE = 0.1  # of the letters: what is in less of a text is a quotation or a caption
 
@@ -101,7 +101,8 @@ def structure(before: Sequence[Block], after: Sequence[Block]) -> Structure:
 
 def _read(blocks: Sequence[Block]) -> tuple[str, list[Item]]:
     name = (languages(blocks) or ("",))[0]
-    return name, across_items.read(blocks, name)
+    plain = [replace(block, text=unmarked(block.text)) for block in blocks]
+    return name, across_items.read(plain, name)
 
 
 def _side(name: str, items: Sequence[Item], paired: set[int], lone: Iterable[Lone]) -> Side:

@@ -9,7 +9,8 @@ passages  → each group that differs: edits, kind, flags
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.compare import align, anchors, flags, layout, passages, units
+from monitor.compare import align, anchors, doubts, flags, layout, passages, units
+from monitor.compare.doubts import Side
 from monitor.compare.groups import Group
 from monitor.compare.texts import read
 from storage.model import Block, Comparison, Passage, Term
@@ -27,17 +28,17 @@ def compare(
 
     `language` is the source's (`en`, `ja`, `pt-BR` …), or None: then each block's own is found.
     """
-    if _identical(before, after):
+    one, other = doubts.sides(before, after)
+    if _identical(one.settled, other.settled):
         return Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
-    counted = units.counted(before) and units.counted(after)
-    raw = _passages(before, after, language, counted=counted)
+    raw = _passages(one, other, language, counted=units.counted(before) and units.counted(after))
     units.forget()
     found = tuple(flags.flagged(p, language, terms, expect) for p in raw)
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",
         passages=found,
-        flags=flags.together(found, flags.gone(before, after, language, expect)),
+        flags=flags.together(found, flags.gone(one.settled, other.settled, language, expect)),
         words_added=added,
         words_removed=removed,
     )
@@ -49,18 +50,16 @@ def _identical(before: Sequence[Block], after: Sequence[Block]) -> bool:
     )
 
 
-def _passages(
-    before: Sequence[Block], after: Sequence[Block], language: str | None, *, counted: bool
-) -> list[Passage]:
-    gaps = _gaps(before, after)
+def _passages(before: Side, after: Side, language: str | None, *, counted: bool) -> list[Passage]:
+    gaps = _gaps(before.settled, after.settled)
     one = read(before, [(gap[0], gap[1]) for gap in gaps], language, counted=counted)
     other = read(after, [(gap[2], gap[3]) for gap in gaps], language, counted=counted)
     stretches = [(*a, *b) for a, b in zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)]
     differing = [stretch for stretch in stretches if not layout.same(one, other, stretch)]
     if differing and len(gaps) > 1 and layout.same_letters(one, other):
         # The same blocks may have been paired amiss: ask the whole texts, which cannot mislead.
-        whole = read(before, [(0, len(before))], language, counted=counted)
-        newer = read(after, [(0, len(after))], language, counted=counted)
+        whole = read(before, [(0, len(before.blocks))], language, counted=counted)
+        newer = read(after, [(0, len(after.blocks))], language, counted=counted)
         everything = (0, len(whole.units), 0, len(newer.units))
         if layout.same(whole, newer, everything):
             return passages.build(whole, newer, list(layout.groups(whole, newer, everything)))

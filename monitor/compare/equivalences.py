@@ -11,6 +11,8 @@ several); `pattern` is a regular expression over what the rows before it left.
 
 from dataclasses import dataclass, field
 
+from storage.model import DOUBT
+
 # Han, kana, bopomofo and their punctuation: written without spaces. Hangul is not among them.
 CJK = (
     "\u2e80-\u303f\u3040-\u312f\u31a0-\u31ff\u3220-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -128,6 +130,15 @@ CHARACTERS: tuple[Equivalence, ...] = (
     ),
 )
 
+# Before all others, while the mark is there to be seen; searching drops it and reads what is shown.
+DOUBTFUL = Equivalence(
+    name="doubtful hyphen",
+    example=(f"co-{DOUBT}production", "co-production"),
+    reason="Where a PDF broke a word: of unknown kind, it equals both readings.",
+    pattern=rf"[-\u2010]?{DOUBT} ?",
+    into=LINE_END,
+)
+
 # Before all others, while both the soft hyphen and the line break are there to be seen.
 SOFT_LINE_END = Equivalence(
     name="soft hyphen at a line's end",
@@ -233,4 +244,6 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
 )
 
-TABLE: tuple[Equivalence, ...] = (SOFT_LINE_END, *CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS)
+TABLE: tuple[Equivalence, ...] = (
+    DOUBTFUL, SOFT_LINE_END, *CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS,
+)  # fmt: skip

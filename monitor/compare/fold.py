@@ -12,11 +12,13 @@ from monitor.compare import spacing
 from monitor.compare.equivalences import (
     ARABIC_FORMS,
     CHARACTERS,
+    DOUBTFUL,
     LINE_END,
     PATTERNS,
     SOFT_LINE_END,
     Equivalence,
 )
+from storage.model import DOUBT, unmarked
 
 _BESIDE_CJK = PATTERNS[-1].name
 
@@ -27,11 +29,11 @@ def fold(text: str, language: str | None = None) -> str:
     `text` is a whole block: an ornament at its beginning is dropped. Case, accents, digits and
     punctuation stand as they are.
     """
-    return folded(text, language, at_start=True).replace(LINE_END, "-")
+    return folded(unmarked(text), language, at_start=True).replace(LINE_END, "-")
 
 
 def folded(text: str, language: str | None, *, at_start: bool) -> str:
-    """As `fold`, for a part of a block; a hyphen at a line's end stays marked by `LINE_END`."""
+    """As `fold`, for a part of a block; a hyphen at a line's end is marked by `LINE_END`."""
     plain = text.isascii()
     if not plain:
         text = _fold_characters(text)
@@ -55,6 +57,8 @@ def same_wording(a: str, b: str, language: str | None) -> bool:
 
 
 def _fold_characters(text: str) -> str:
+    if DOUBT in text:
+        text = _doubtful().sub(DOUBTFUL.into, text)
     text = _soft_line_end().sub("", text)
     text = unicodedata.normalize("NFC", text).translate(_characters())
     text = _arabic().sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
@@ -72,6 +76,11 @@ def _characters() -> dict[int, str]:
 def _resolve(into: str, table: dict[str, str]) -> str:
     """What a row gives may be what a later row takes: a full-width quote is a quote."""
     return "".join(table.get(char, char) for char in into)
+
+
+@functools.cache
+def _doubtful() -> re.Pattern[str]:
+    return re.compile(DOUBTFUL.pattern)
 
 
 @functools.cache

@@ -134,19 +134,26 @@ def _read_line_ends(one: str, other: str) -> tuple[str, str]:
 
 
 def _read_as(text: str, model: str) -> str:
+    """The text with each hyphen at a line's end as the model has it there: kept or dropped.
+
+    Kept, too, where two words stand there, which are neither reading; and with the space after it
+    that German sets ("See- und Luftverkehr"), since the line's end may stand for one.
+    """
     read: list[str] = []
     at = 0
     for char in text:
         if char == " ":
             read.append(char)
             continue
+        start = at
         while at < len(model) and model[at] == " ":
             at += 1
         there = model[at : at + 1]
         if char == LINE_END:
-            hyphen = there in ("-", LINE_END, "")
-            read.append("-" if hyphen else "")
-            at += hyphen
+            at += there in ("-", LINE_END)
+            kept = at > start or there == ""
+            spaced = there == "-" and model[at : at + 1] == " "
+            read.append("- " if spaced else "-" if kept else "")
             continue
         at += 2 if there == LINE_END and char != "-" else 1
         read.append(char)

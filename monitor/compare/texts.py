@@ -1,10 +1,11 @@
 """One side of a comparison: its blocks, their places, and the sentences of those that matter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from monitor.compare import doubts, units
 from monitor.compare import language as languages
-from monitor.compare import units
+from monitor.compare.doubts import Side
 from monitor.compare.units import Place, Unit
 from storage.model import Block
 
@@ -24,7 +25,7 @@ class Text:
 
 
 def read(
-    blocks: Sequence[Block],
+    side: Side,
     stretches: Sequence[tuple[int, int]],
     language: str | None,
     *,
@@ -35,13 +36,15 @@ def read(
     cuts = [0]
     for start, stop in stretches:
         for index in range(start, stop):
-            found += units.cut(blocks[index], index, language, counted=counted)
+            found += units.cut(side.blocks[index], index, language, counted=counted)
         cuts.append(len(found))
+    if side.settled is not side.blocks:
+        found = [replace(unit, text=doubts.settled(unit.text, side.words)) for unit in found]
     return Text(
-        blocks=blocks,
+        blocks=side.settled,
         units=found,
         cuts=cuts,
-        places=units.places(blocks),
+        places=units.places(side.settled),
         language=language,
     )
 

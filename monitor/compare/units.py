@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.compare import endless, fold, sentences, tokens
+from monitor.compare.equivalences import LINE_END
 from storage.model import Block
 
 _COUNTED = "\ufdd1"  # stands for a number that only counts
@@ -102,7 +103,8 @@ def forget() -> None:
 @functools.lru_cache(maxsize=4096)
 def features(key: str) -> frozenset[tuple[str, int]]:
     """What of a folded sentence is counted as common with another: words, and pairs of CJK."""
-    words = [token.lower() for token in tokens.tokenize(key) if tokens.is_word(token)]
+    whole = key.replace(LINE_END, "")
+    words = [token.lower() for token in tokens.tokenize(whole) if tokens.is_word(token)]
     pairs = [a + b for a, b in pairwise(words) if _is_single(a + b)]
     kept = [word for word in words if not _is_kana(word)] + pairs
     seen: Counter[str] = Counter()

@@ -6,6 +6,8 @@ ideographic spaces too. What of it matters is the comparison's business.
 
 import re
 
+from storage.model import DOUBT
+
 # Marks that stand for markup while a block is put together; no page text can hold them, because
 # control characters are taken out of the frame.
 STRUCK, UNSTRUCK, BREAK = "\x01", "\x02", "\x03"
@@ -27,8 +29,11 @@ _LONG_LINE = 120
 
 
 def paragraphs(raw: str) -> list[str]:
-    """The paragraphs of a block's raw text, without empty ones; struck-through text as `~~…~~`."""
-    raw = _SPACE.sub(" ", _WRAP.sub("", raw))
+    """The paragraphs of a block's raw text, without empty ones; struck-through text as `~~…~~`.
+
+    The mark of a doubtful hyphen is for PDFs alone: a page that wrote it could hide a change.
+    """
+    raw = _SPACE.sub(" ", _WRAP.sub("", raw.replace(DOUBT, "")))
     found, open_ = [], False
     for part in _PARAGRAPH.split(raw):
         marked = (STRUCK if open_ else "") + part

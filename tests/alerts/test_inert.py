@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.inert import cut, cut_front, lines, one_line
+from alerts.inert import cut, cut_front, lines, one_line, part_of_line
+from storage.model import DOUBT
 
 
 @given(st.text(alphabet=st.characters(codec=None)))
@@ -25,3 +26,9 @@ def test_cutting_keeps_to_the_limit(text: str, limit: int) -> None:
     assert len(cut_front(text, limit)) <= limit
     if len(text) <= limit:
         assert cut(text, limit) == cut_front(text, limit) == text
+
+
+def test_the_mark_of_a_doubtful_hyphen_is_never_shown() -> None:
+    marked = f"of coop{DOUBT}eration and co-{DOUBT}production"
+    shown = "of cooperation and co-production"
+    assert one_line(marked) == part_of_line(marked) == lines(marked) == shown

@@ -3,8 +3,9 @@
 import pytest
 
 from monitor.cli import redline
+from monitor.compare import doubts
 from monitor.compare.compare import compare
-from storage.model import Block
+from storage.model import DOUBT, Block
 
 
 def test_what_raised_a_flag_stands_below_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,3 +22,21 @@ def test_what_raised_a_flag_stands_below_it(capsys: pytest.CaptureFixture[str]) 
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].endswith("strength")
     assert lines[3] == "  strength down: agreed → discussed | restored from @1"
+
+
+def test_a_word_that_a_pdf_broke_is_shown_whole_and_unmarked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken = f"They agreed on coop{DOUBT}eration and re-{DOUBT}sign the accord."
+    pdf = [Block(kind="paragraph", text=broken)]
+    html = [Block(kind="paragraph", text="They spoke of cooperation and resign the accord.")]
+    for before, after in ((pdf, html), (html, pdf)):
+        found = compare(before, after, language="en")
+        redline.folded("", found, ("", []), typography=True, raised={})
+        redline.side_by_side("", found, typography=True)
+        redline.whole("", found, doubts.sides(before, after)[1].settled)
+        said = capsys.readouterr().out
+        assert not {"\u2060", "\u200b", "\ufdd0"} & set(said)
+        assert "re-sign" not in said
+        assert said.count("cooperation and resign the accord") == 2  # beside, it is wrapped
+        assert said.count("agreed on") == 3

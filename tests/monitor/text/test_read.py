@@ -80,6 +80,10 @@ def test_numerals() -> None:
         ("<p>甲乙\n  丙丁 戊\nabc</p>", ["甲乙丙丁 戊 abc"]),
         ("<p>한국\n말</p>", ["한국 말"]),
         ("<p>a&nbsp;b&shy;c　ｄ％</p>", ["a\xa0b\xadc　ｄ％"]),
+        (
+            "<p>to re-&#8288;&#8203;sign</p>",
+            ["to re-sign"],
+        ),  # the mark of PDFs, which pages may not set
         ("<p>&nbsp;</p><p>　</p><p>&#8203;</p><p><br></p><p></p>", []),
         ("<p>a<wbr>b</p>", ["ab"]),
         ("<p>a&#146;b</p>", ["a’b"]),
