@@ -154,21 +154,45 @@ def _column(rows: list[list[Segment]], name: tuple[int, ...]) -> list[Line]:
     if not rows:
         return []
     margins = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    return [_line(row, margins, name) for row in rows]
+    around = [[], *rows, []]
+    return [
+        _line(row, margins, name, spread=_is_spread(row, margins, beside))
+        for row, *beside in zip(rows, around, around[2:], strict=False)
+    ]
 
 
-def _is_spread(row: list[Segment], margins: tuple[float, float]) -> bool:
-    """Whether a line is justified: it fills its column, and its gaps are all alike."""
+def _is_spread(
+    row: list[Segment], margins: tuple[float, float], beside: Sequence[list[Segment]]
+) -> bool:
+    """Whether a line is justified: it fills its column, and its gaps are all alike.
+
+    Of two words there is one gap: it is no border of cells if no line beside has one there.
+    """
     gaps = [after.left - before.right for before, after in pairwise(row)]
     slack = row[0].height
     fills = row[0].left - margins[0] < slack and margins[1] - row[-1].right < slack
+    if len(gaps) == 1:
+        return fills and not any(_has_gap_at(other, row) for other in beside)
     return fills and len(gaps) > 1 and max(gaps) < _WIDER * min(gaps)
 
 
-def _line(row: list[Segment], margins: tuple[float, float], name: tuple[int, ...]) -> Line:
+def _has_gap_at(row: list[Segment], other: list[Segment]) -> bool:
+    """Whether a line has a wide gap where the other has its one."""
+    wide = _WIDE_GAP * other[0].height
+    return any(
+        after.left - before.right > wide
+        and before.right < other[1].left
+        and after.left > other[0].right
+        for before, after in pairwise(row)
+    )
+
+
+def _line(
+    row: list[Segment], margins: tuple[float, float], name: tuple[int, ...], *, spread: bool
+) -> Line:
     height = max(one.height for one in row)
     cells = [row[0].text]
-    widest = 0.0 if _is_spread(row, margins) else _WIDE_GAP * height
+    widest = 0.0 if spread else _WIDE_GAP * height
     for before, segment in pairwise(row):
         if 0 < widest < segment.left - before.right:
             cells.append(segment.text)

@@ -95,6 +95,20 @@ def test_justified_columns_with_wide_spaces(one_pdf: Pages) -> None:
     assert [text for _, text in texts(body)] == [" ".join(left), " ".join(right)]
 
 
+def test_a_justified_line_of_two_words_is_no_row_of_a_table(one_pdf: Pages) -> None:
+    lines = ["the ministers spoke of the", "harbour state-of-the-art",
+             "machines and of the waters", "that lie north of the city."]  # fmt: skip
+    assert texts(one_pdf(_justified(lines, 72, 150))) == [("paragraph", " ".join(lines))]
+
+
+def test_a_table_of_two_columns_stays_a_table(one_pdf: Pages) -> None:
+    rows = ["harbour ferries", "waters fisheries", "city committees"]
+    wide = [*rows, ""]  # every row is spread
+    assert texts(one_pdf(_justified([*wide[:3], "a b"], 72, 300)[:-2])) == [
+        ("row", row.replace(" ", " | ")) for row in rows
+    ]
+
+
 def test_running_headers_and_page_numbers_are_no_text(one_pdf: Pages, placed: Placed) -> None:
     def one(number: int) -> list[tuple[float, float, float, str]]:
         header = [(72.0, 805.0, 9.0, "Ministry of Harbours")]
