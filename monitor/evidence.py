@@ -50,12 +50,6 @@ def _of(
         yield "restored", "", f"from @{number}"
 
 
-def new_notes(before: str | None, after: str | None) -> str | None:
-    """Of a page's notes those that it did not have before, a line each."""
-    known = set((before or "").split("\n"))
-    return "\n".join(note for note in (after or "").split("\n") if note not in known) or None
-
-
 def restored(
     rx: "Connection", before: Version, passages: Sequence[Passage], language: str | None
 ) -> list[int | None]:

@@ -17,6 +17,7 @@ from alerts.notices import (
 from monitor import beside, evidence
 from monitor.compare.flags import rank, term_counts
 from monitor.remedies import remedy
+from monitor.said import new_notes
 from storage import captures, chain, changes, outbox, sources, versions
 from storage.model import (
     Alert,
@@ -103,7 +104,7 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         seconds_apart=(confirmed_at - first_seen).total_seconds() if confirmed_at else None,
         confirmed=confirmed_at is not None,
         redated=_redated(before, after),
-        publisher_said=evidence.new_notes(before.publisher_said, after.publisher_said),
+        publisher_said=new_notes(before.publisher_said, after.publisher_said),
         same_as=after.same_as,
         capture_sha256=captures.body_sha256(rx, after.capture_id).hex(),
         chain_head=_head(rx, source),

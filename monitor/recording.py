@@ -8,6 +8,7 @@ from monitor import due, evidence, health, machine, posting, telling, volatile
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
+from monitor.said import new_notes
 from storage import changes, derivations, episodes, pins, versions, volatiles
 from storage.model import Cause, Comparison, Derivation, Document, Judgement, Version
 from storage.watches import Watch
@@ -222,7 +223,7 @@ def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) 
 
 def _is_silent(before: Version, new: Version) -> bool:
     """Whether the page says nothing of having been changed: no new note, and no new date."""
-    noted = evidence.new_notes(before.publisher_said, new.publisher_said)
+    noted = new_notes(before.publisher_said, new.publisher_said)
     return noted is None and new.modified in (None, before.modified)
 
 

@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import options, references, render
 from monitor.cli.main import Settings
+from monitor.said import new_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def diff(
     show(
         comparison, texts, how, raised=raised,
         headline=_headline(one, before, after, comparison, change),
-        notes=("not told, but noted", _dates(before, after)),
+        notes=("not told, but noted", _said(before, after)),
     )  # fmt: skip
 
 
@@ -119,11 +120,13 @@ def _headline(
     return "   ".join(parts)
 
 
-def _dates(before: "Version", after: "Version") -> list[str]:
+def _said(before: "Version", after: "Version") -> list[str]:
     from monitor.cli import logbook
 
     date = logbook.redated(before, after)
-    return [f"page date → {date}"] if date else []
+    note = new_notes(before.publisher_said, after.publisher_said)
+    said = [f"page date → {date}"] if date else []
+    return said + [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
 
 
 def summary(comparison: "Comparison") -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.cli.render import many, safe
+from monitor.said import new_notes
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
 _MINUTE = timedelta(minutes=1)
@@ -72,9 +73,17 @@ def _sureness(version: Version, before: Version | None, change: Change) -> str:
         parts.append("confirmed")
     if version.same_as is not None:
         parts.append(f"same as version {version.same_as}")
-    if before is not None and redated(before, version):
-        parts.append("re-dated")
+    if before is not None:
+        parts += filter(None, [_said(before, version)])
     return "; ".join(parts)
+
+
+def _said(before: Version, after: Version) -> str:
+    """What the page itself says of the change: `re-dated, no note`."""
+    note = new_notes(before.publisher_said, after.publisher_said)
+    dated = "re-dated" if redated(before, after) else ""
+    noted = f'noted: "{_short(note)}"' if note else "no note" if dated else ""
+    return ", ".join(filter(None, (dated, noted)))
 
 
 def redated(before: Version, after: Version) -> str | None:

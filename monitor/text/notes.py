@@ -31,7 +31,7 @@ _SUBJECT = (
 _DONE = r"(?:corrected|amended|updated|revised|withdrawn|re-?issued|clarified|edited|superseded)"
 _NOTES = (
     r"(?:correction|corrigendum|erratum|errata|clarification)s?\b",
-    r"(?:corrected|amended|revised|re-?issued|withdrawn)\b.{0,20}\d",
+    r"(?:corrected|amended|revised|re-?issued|withdrawn)\b(?::|.{0,20}\d)",
     r"editors?['’]?s? note\b",
     rf"(?:an?|the) (?:earlier|previous|original) version of this {_SUBJECT}",
     rf"(?:this|the above) (?:\w+ ){{0,2}}?{_SUBJECT} (?:was|has been|is) (?:\w+ )?{_DONE}",

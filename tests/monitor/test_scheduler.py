@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import captures, changes, outbox, versions
+from monitor.cli import logbook
+from storage import captures, changes, outbox, sources, versions
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
@@ -310,11 +311,11 @@ def test_a_text_that_was_garbled_before_is_mended_and_only_true_edits_are_told(
 
 
 @pytest.mark.parametrize(
-    ("note", "date", "flags"),
+    ("note", "date", "logged"),
     [
-        (None, None, ("strength", "silent_edit")),
-        (None, "2026-05-09", ("strength",)),
-        ("Corrected on 9 May 2026: a verb.", None, ("strength",)),
+        (None, None, ""),
+        (None, "2026-05-09", "; re-dated, no note"),
+        ("Corrected: a verb.", None, '; noted: "Corrected: a verb."'),
     ],
 )
 def test_an_edit_of_which_the_page_says_nothing_is_silent(
@@ -322,7 +323,7 @@ def test_an_edit_of_which_the_page_says_nothing_is_silent(
     desk: "Callable[..., Desk]",
     note: str | None,
     date: str | None,
-    flags: tuple[str, ...],
+    logged: str,
 ) -> None:
     def say(sentence: str, date: str, note: str | None) -> None:
         head = f'<meta property="article:modified_time" content="{date}">'
@@ -342,7 +343,11 @@ def test_an_edit_of_which_the_page_says_nothing_is_silent(
     here.round()
     with here.scheduler.store.read() as rx:
         (change,) = changes.history(rx, 1)
-    assert change.comparison.flags == flags
+        before, after = versions.history(rx, 1)
+        lines = logbook.version_lines(after, before, change, sources.by_id(rx, 1), full=False)
+    silent = () if note or date else ("silent_edit",)
+    assert change.comparison.flags == ("strength", *silent)
+    assert lines[0].endswith(f"confirmed{logged}")
     (mail,) = here.texts
     mail = " ".join(mail.split())
     assert ("no note of what changed" in mail.lower()) == (note is None)

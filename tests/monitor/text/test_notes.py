@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from monitor.evidence import new_notes
+from monitor.said import new_notes
 from monitor.text.notes import publisher_said
 
 HTML = "text/html; charset=utf-8"
@@ -18,6 +18,7 @@ def said(inner: str) -> str | None:
 @pytest.mark.parametrize(
     "note",
     [
+        "Amended: one name.",
         "Corrected on 13 February 2025", "Correction: the talks were held on Friday.",
         "CORRECTION (May 5): an earlier text named the wrong minister.",
         "[Editor’s note: paragraph 3 was amended.]",
