@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from alerts.words import word_count
 from monitor.compare.flags import evidence
 from monitor.compare.fold import fold
+from monitor.compare.language import detect
+from monitor.compare.raised import Raised
+from monitor.compare.texts import sample
 from storage import versions
 from storage.model import Passage, Source, Term, Version
 
@@ -30,20 +33,25 @@ def said(
     """For each passage its flags, which way they went and the words that raised them."""
     back = [passage for passage in passages if "restored" in passage.flags]
     known = dict(zip(back, restored(rx, before, back, source.language), strict=True))
+    document = None
+    if source.language is None:
+        document = detect(sample(versions.document(rx, before.version_id).compared))
     return tuple(
-        tuple(_of(passage, source.language, terms, expect, known.get(passage)))
+        tuple(
+            _of(
+                passage,
+                evidence(passage, source.language, terms, expect, document=document),
+                known.get(passage),
+            )
+        )
         for passage in passages
     )
 
 
 def _of(
-    passage: Passage,
-    language: str | None,
-    terms: Sequence[Term],
-    expect: Sequence[str],
-    number: int | None,
+    passage: Passage, found: Sequence[Raised], number: int | None
 ) -> Iterator[tuple[str, str, str]]:
-    for one in evidence(passage, language, terms, expect):
+    for one in found:
         if one.flag in passage.flags:
             yield one.flag, one.way, one.words
     if number is not None:

@@ -169,18 +169,21 @@ def show(
         _, after = doubts.sides(texts[0].compared, texts[1].compared)
         redline.whole(headline, comparison, after.settled, apart)
     else:
-        why = _evident(comparison) if raised is None else raised
+        why = _evident(comparison, texts) if raised is None else raised
         redline.folded(headline, comparison, notes, apart, typography=typography, raised=why)
 
 
-def _evident(comparison: "Comparison") -> "Raised":
+def _evident(comparison: "Comparison", texts: "tuple[Document, Document]") -> "Raised":
     """What raised the flags of two texts that have no history."""
     from monitor.compare.flags import evidence
+    from monitor.compare.language import common
+    from monitor.compare.texts import sample
 
+    document = common(*(sample(text.compared) for text in texts))
     return {
         passage: tuple(
             (one.flag, one.way, one.words)
-            for one in evidence(passage, None)
+            for one in evidence(passage, None, document=document)
             if one.flag in passage.flags
         )
         for passage in comparison.passages

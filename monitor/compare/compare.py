@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.compare import align, anchors, doubts, flags, layout, passages, units
+from monitor.compare import language as languages
 from monitor.compare.doubts import Side
 from monitor.compare.groups import Group
-from monitor.compare.texts import read
+from monitor.compare.texts import read, sample
 from storage.model import Block, Comparison, Passage, Term
 
 
@@ -33,7 +34,8 @@ def compare(
         return Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
     raw = _passages(one, other, language, counted=units.counted(before) and units.counted(after))
     units.forget()
-    found = tuple(flags.flagged(p, language, terms, expect) for p in raw)
+    document = None if language else languages.common(sample(before), sample(after))
+    found = tuple(flags.flagged(p, language, terms, expect, document=document) for p in raw)
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",

@@ -25,10 +25,15 @@ ORDER = (
 
 
 def flagged(
-    passage: Passage, language: str | None, terms: Sequence[Term], expect: Sequence[str]
+    passage: Passage,
+    language: str | None,
+    terms: Sequence[Term],
+    expect: Sequence[str],
+    *,
+    document: str | None,
 ) -> Passage:
     """The passage with its flags; one of typography has none."""
-    found = evidence(passage, language, terms, expect)
+    found = evidence(passage, language, terms, expect, document=document)
     return replace(passage, flags=tuple(dict.fromkeys(one.flag for one in found)))
 
 
@@ -37,12 +42,18 @@ def evidence(
     language: str | None,
     terms: Sequence[Term] = (),
     expect: Sequence[str] = (),
+    *,
+    document: str | None = None,
 ) -> tuple[Raised, ...]:
-    """The flags of a passage in their order, each with the words that raised it. Pure."""
+    """The flags of a passage in their order, each with the words that raised it. Pure.
+
+    `document`: the language that the whole was found to be in (`common` of both texts), for
+    passages too short to tell theirs, where no `language` is told.
+    """
     if passage.change == "typography":
         return ()
     before, after = fold(passage.before), fold(passage.after)
-    name = _language(passage, language)
+    name = language or _language(passage, document)
     words = lexicon.load(name)
     hunks = [(fold(minus), fold(plus)) for minus, plus in passages.hunks(passage)]
     found: list[Raised | None] = []
@@ -107,8 +118,11 @@ def _near(before: str, after: str) -> tuple[str, str]:
     return one[:_READ], other[:_READ]
 
 
-def _language(passage: Passage, language: str | None) -> str:
-    return language or languages.detect(passage.before + "\n" + passage.after) or "en"
+def _language(passage: Passage, document: str | None) -> str:
+    found = languages.detect(passage.before + "\n" + passage.after)
+    if found == "zh" and document == "ja":
+        return "ja"  # a heading in kanji
+    return found or document or "en"
 
 
 def _weight(passage: Passage) -> tuple[bool, int, int, bool]:

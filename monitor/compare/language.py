@@ -32,6 +32,12 @@ def detect(text: str) -> str | None:
     return {"han": "zh", "hangul": "ko", "cyrillic": "ru", "arabic": "ar"}.get(script)
 
 
+def common(one: str, other: str) -> str | None:
+    """The language of both of two texts, or of the one that is long enough to tell."""
+    found = {detect(one), detect(other)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
 def _detect_latin(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", text.lower())
     hits = {name: sum(word in known for word in words) for name, known in _stop_words().items()}

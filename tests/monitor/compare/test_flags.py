@@ -260,3 +260,40 @@ def test_a_language_without_a_file_has_no_words() -> None:
 )
 def test_languages_are_told_by_script_and_common_words(text: str, language: str | None) -> None:
     assert detect(text) == language
+
+
+def _documents(*rows: tuple[str, str]) -> Comparison:
+    pairs = zip(
+        *([Block(kind="paragraph", text=text) for text in row] for row in rows), strict=True
+    )
+    before, after = pairs
+    return compare(before, after, language=None)
+
+
+@pytest.mark.parametrize(
+    ("rest", "before", "after", "flag"),
+    [
+        ("Die Minister trafen sich in der Stadt und sprachen mit dem Rat über die Lage.",
+         "Keine Einigung.", "Erste Einigung.", "negation"),
+        ("Les ministres se sont rencontrés dans la ville et ont parlé avec le conseil.",
+         "Aucune entente.", "Bonne entente.", "negation"),
+        ("両大臣は東京で会談し、情勢について話した。",
+         "首脳会談、合意", "首脳会談、協議", "strength"),
+    ],
+)  # fmt: skip
+def test_the_document_says_the_language_of_a_passage_too_short_to_tell(
+    rest: str, before: str, after: str, flag: str
+) -> None:
+    assert flag not in compared(before, after, None).flags
+    found = _documents((rest, rest), (before, after))
+    assert flag in found.flags
+    assert flag in _documents((rest, rest), (after, before)).flags
+    (passage,) = (one for one in found.passages if flag in one.flags)
+    document = detect(rest)
+    assert flag in [one.flag for one in flags.evidence(passage, None, document=document)]
+
+
+def test_a_passage_that_tells_its_language_is_read_in_it() -> None:
+    german = "Die Minister trafen sich in der Stadt und sprachen mit dem Rat über die Lage."
+    quoted = "We will not bow to the threat of force.", "We will bow to the threat of force."
+    assert "negation" in _documents((german, german), quoted).flags
