@@ -10,8 +10,8 @@ import re
 _OPEN = "（(「『【〔［[｢〈《"
 _CLOSE = "）)」』】〕］]｣〉》"
 _CLOSERS = "”’\"'»)\\]）」』】〕］｣〉》"
-# These close only before white space: “ ends German speech, and a » that stands apart French.
-_APART = r"(?:“(?=\s)|[ \u00a0\u202f][»›](?=\s))?"
+# These close only where no word follows: “ ends German speech, and a » that stands apart French.
+_APART = r"(?:“(?=\s)|[ \u00a0\u202f][»›](?!\S))?+"
 _NOTE_SIGNS = "¹²³⁰⁴-⁹*†‡"
 _NOTE = rf"(?:\[\d{{1,3}}\]|[\[［(（]注\d{{0,3}}[\]］)）]|[{_NOTE_SIGNS}])*"
 _NOTE_FIGURE = r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][”’\"'»)]))\d{1,2}"

@@ -13,8 +13,10 @@ _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]++"
 # Within a number; a space or apostrophe only before three figures: 1 000 000 unbroken, 1'000.
 _INNER = r"(?:[.,．，:/٫٬]|[\u00a0\u2009\u202f'’](?=\p{Nd}{3}(?!\p{Nd})))"
 _MYRIADS = "[百千万萬億亿兆천만억조]"
+# Figures in groups of three with a space of any kind before each: 20 000, and not "in 5 2000".
+_GROUPED = r"\p{Nd}{1,3}(?:[\x20\u00a0\u2009\u202f]\p{Nd}{3})++(?!\p{Nd})"
 _PATTERN = rf"""
-    [¥￥$＄€£₩]?\p{{Nd}}++(?:{_INNER}\p{{Nd}}++)*+(?:\+\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+)*+
+    [¥￥$＄€£₩]?(?:{_GROUPED}|\p{{Nd}}++)(?:{_INNER}\p{{Nd}}++)*+(?:\+\p{{Nd}}++(?:[.,]\p{{Nd}}++)*+)*+
         (?:[%％‰٪]|(?:{_MYRIADS}++(?:\p{{Nd}}++(?:[.,．，]\p{{Nd}}++)*+(?={_MYRIADS}))?+)++
         |\p{{Latin}}++)?+
   | \p{{Lu}}\p{{M}}*+\.(?:\p{{Lu}}\p{{M}}*+\.)++
