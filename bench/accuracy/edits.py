@@ -144,8 +144,8 @@ def _without_apostrophe(text: str, _language: str) -> Iterator[Swap]:
 
 def _joined_figure(text: str, _language: str) -> Iterator[Swap]:
     """A figure and the word after it without their space, which may be named alone."""
-    for at in re.finditer(r"(?<![\w.,-])\d+ [^\W\d_]+(?![\w'’-])", text):
-        new = at[0].replace(" ", "")
+    for at in re.finditer(r"(?<![\w.,-])(?<!\d )\d+(?: \d{3})* [^\W\d_]+(?![\w'’-])", text):
+        new = "".join(at[0].rpartition(" ")[::2])
         yield swap(at, new, hunks=(((at[0], new),), (("", ""),)))
 
 

@@ -182,7 +182,7 @@ def _figures(*, comma: bool) -> re.Pattern[str]:
     sign = r"us\$|[¥$€£]"
     return re.compile(
         rf"(?P<minus>(?<![\w.,)\]])-)?(?P<sign>{sign})?"
-        rf"(?P<number>{digits}(?:{scale}+(?:\s?\d+(?:[.,]\d+)*{scale})*(?:(?<=[百千万億兆])\d+)?)?)"
+        rf"(?P<number>{digits}(?:{scale}+(?:\s?\d+(?:[.,]\d+)*{scale})*(?:(?<=[百千万億亿兆])\d+(?:,\d{{3}})*)?)?)"
         rf"(?:[\s-]?(?P<unit>{_any(_UNITS)}))?"
     )
 

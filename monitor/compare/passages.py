@@ -9,6 +9,8 @@ from monitor.compare.texts import Text
 from monitor.compare.units import Place
 from storage.model import Kind, Passage, PassageKind
 
+_WORD = 40  # characters: as much of a word as is named beside a space
+
 
 def build(one: Text, other: Text, groups: Sequence[Group]) -> list[Passage]:
     """A passage for each group that differs, in the order of the newer text."""
@@ -59,15 +61,28 @@ def hunks(passage: Passage) -> list[tuple[str, str]]:
     """What was taken out and what was put in its place, leaving out what is typography."""
     found: list[tuple[str, str]] = []
     minus = ""
-    for op, text in [*passage.edits, ("=", "")]:
+    parts = [*passage.edits, ("=", "")]
+    for at, (op, text) in enumerate(parts):
         if op == "-":
             minus = text
         elif op == "+" or minus:
             plus = text if op == "+" else ""
             if fold(minus) != fold(plus):
                 found.append(_bare(minus, plus) if minus and plus else (minus, plus))
+            elif not (minus and plus) and (minus + plus).isspace():
+                place = at if plus else at - 1
+                left = parts[place - 1][1] if place else ""
+                found += _parted(left, minus, plus, parts[place + 1][1])
             minus = ""
     return found
+
+
+def _parted(left: str, minus: str, plus: str, right: str) -> list[tuple[str, str]]:
+    """A space alone that came or went within a word, named with it: 20 نوفمبر → 20نوفمبر."""
+    if not spacing.matters(left[-1:], right[:1]):
+        return []
+    head, tail = tokens.tokenize(left[-_WORD:])[-1], tokens.tokenize(right[:_WORD])[0]
+    return [(head + minus + tail, head + plus + tail)]
 
 
 def _bare(minus: str, plus: str) -> tuple[str, str]:

@@ -57,6 +57,11 @@ def is_word(text: str) -> bool:
     return not _words().isdisjoint((lower, plain, stem))
 
 
+def matters(left: str, right: str) -> bool:
+    """Whether a space between these two characters parts words, and is no mere typography."""
+    return all(char and _in_word(char) and not _is_cjk(char) for char in (left, right))
+
+
 def _spaces(folded: str) -> set[int]:
     """The offsets, in the text without spaces, before which there is a space."""
     offsets: set[int] = set()

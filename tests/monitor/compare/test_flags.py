@@ -215,6 +215,7 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
          "mark: a comma went: planes, → planes"),
         ("en", "It stands.", "It ~~stands~~.", "mark: strike-through came"),
         ("en", "There is a way out.", "There is away out.", "spacing: a way → away"),
+        ("ar", "أطلق 12 صاروخا أمس.", "أطلق 12صاروخا أمس.", "spacing: 12 صاروخا → 12صاروخا"),
     ],
 )  # fmt: skip
 def test_each_flag_says_the_words_that_raised_it(
