@@ -12,6 +12,12 @@ from typing import Any
 _BY_LETTERS = frozenset({"ja", "zh", "ko"})  # written without spaces, or with endings joined on
 
 _PARTS = frozenset({"n't", "n'"})  # parts of words; all else stands by itself
+_KATAKANA = "[ァ-ヺー]"
+# Before an Arabic word: and, with, to, the; what is joined to it is looked back at, width by width.
+_ARTICLE = (
+    r"(?:(?<=(?<!\w)ال)|(?<=(?<!\w)لل)|(?<=(?<!\w)[وفبك]ال)|(?<=(?<!\w)ولل)|(?<=(?<!\w)[وف][بك]ال))"
+)
+_JOINED = r"(?:(?<!\w)|(?<=(?<!\w)[وفبكل])|(?<=(?<!\w)[وف][بكل]))"
 _NUMBERED = r"(?!no\. ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figures
 
 
@@ -21,6 +27,21 @@ class Words:
 
     pattern: re.Pattern[str]
     harmless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What shows a name where capitals do not; `common`: words that look like one and are none.
+
+    Beside `titles` stands a person's name, beside `bearers` that of a strait, a state, an alliance;
+    `endings` are those of places, `letters` those that write foreign names.
+    """
+
+    titles: tuple[str, ...]
+    bearers: tuple[str, ...]
+    endings: tuple[str, ...]
+    common: frozenset[str]
+    letters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +57,7 @@ class Lexicon:
     numerals: dict[str, int]
     not_numerals: frozenset[str]
     names: re.Pattern[str] | None
+    naming: Naming
 
 
 @functools.cache
@@ -61,7 +83,14 @@ def load(language: str) -> Lexicon | None:
         negating_suffixes=tuple(data["negating_suffixes"]),
         numerals=data["numerals"],
         not_numerals=frozenset(data["not_numerals"]),
-        names=_pattern(data["names"], by_letters=by_letters) if data["names"] else None,
+        names=_names([*data["names"], *data["titles"]], language[:2].lower()),
+        naming=Naming(
+            titles=tuple(data["titles"]),
+            bearers=tuple(data["bearers"]),
+            endings=tuple(data["name_endings"]),
+            common=frozenset(word.lower() for word in data["not_names"]),
+            letters=data["name_letters"],
+        ),
     )
 
 
@@ -93,8 +122,39 @@ def _words(words: Iterable[str], harmless: Sequence[str], *, by_letters: bool) -
     return Words(pattern=pattern, harmless=passed)
 
 
+def _names(names: Sequence[str], code: str) -> re.Pattern[str] | None:
+    """Listed names, without what a language joins to them: ولليابان, Japans, エジプトアラブ."""
+    if not names:
+        return None
+    if code == "ar":
+        bare = {name.removeprefix("ال") for name in names}
+        with_article = {name.removeprefix("ال") for name in names if name.startswith("ال")}
+        found = rf"{_ARTICLE}(?:{_any(bare)})(?!\w)"
+        free = bare - with_article
+        return re.compile(rf"{found}|{_JOINED}(?:{_any(free)})(?!\w)" if free else found)
+    if code == "de":
+        return re.compile(rf"(?<!\w)(?:{_any(names)})(?=s?(?!\w))")
+    if code == "ja":
+        return re.compile("|".join(map(_whole_katakana, sorted(names, key=_longest_first))))
+    return _pattern(names, by_letters=code in _BY_LETTERS)
+
+
+def _whole_katakana(name: str) -> str:
+    """Katakana names within others are no names: チリ in チリソース."""
+    head = f"(?<!{_KATAKANA})" if re.match(_KATAKANA, name) else ""
+    tail = f"(?!{_KATAKANA})" if re.match(_KATAKANA, name[-1]) else ""
+    return head + re.escape(name) + tail
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return (-len(word), word)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=_longest_first))
+
+
 def _pattern(words: Iterable[str], *, by_letters: bool) -> re.Pattern[str]:
-    longest_first = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
     if by_letters:
-        return re.compile(longest_first)
-    return re.compile(rf"(?<!\w){_NUMBERED}(?:{longest_first})(?!\w)")
+        return re.compile(_any(words))
+    return re.compile(rf"(?<!\w){_NUMBERED}(?:{_any(words)})(?!\w)")

@@ -4,7 +4,7 @@ import functools
 import re
 
 from monitor.compare import dates as dating
-from monitor.compare import lexicon, spacing
+from monitor.compare import lexicon, naming, spacing
 
 _NOT_NAMES = (
     "i the a an and or but of in on at to for with by as it its he she they we you this that these "
@@ -24,7 +24,8 @@ def names(folded: str, language: str) -> list[str]:
 
     A word that only begins a sentence is one if it is on the list or, in English, if no word list
     knows it. Where capitals do not make a name (German, scripts without them), the list and
-    abbreviations count, and in Japanese who bears a title.
+    abbreviations count, what stands beside a title or ends like a name (`naming`), and in Japanese
+    who bears a title.
     """
     words = lexicon.load(language)
     listed = words.names if words else None
@@ -36,6 +37,7 @@ def names(folded: str, language: str) -> list[str]:
         found += _first_words(folded)
     if code == "ja":
         found += [(one.start(), one.end()) for one in _titled().finditer(folded)]
+    found += naming.found(folded, code)
     return [folded[start:end] for start, end in _merged(found)]
 
 

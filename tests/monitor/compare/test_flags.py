@@ -146,7 +146,9 @@ def test_a_removed_negation_is_named_before_a_changed_word() -> None:
 _KEYS = {
     "negation", "not_negation", "negating_prefixes", "negating_suffixes", "modality",
     "not_modality", "strength", "not_strength", "not_numerals", "names", "numerals",
+    "titles", "bearers", "name_endings", "not_names", "name_letters",
 }  # fmt: skip
+_AS_WRITTEN = {"names", "titles", "bearers", "not_names"}
 
 
 def lists(data: dict[str, Any]) -> dict[str, list[str]]:
@@ -155,7 +157,7 @@ def lists(data: dict[str, Any]) -> dict[str, list[str]]:
     return (
         found
         | {"numerals": list(data["numerals"])}
-        | {key: data[key] for key in _KEYS - {"strength", "numerals"}}
+        | {key: list(data[key]) for key in _KEYS - {"strength", "numerals"}}
     )
 
 
@@ -171,9 +173,10 @@ def test_every_file_of_words_is_well_formed(file: Path) -> None:
             assert entry.strip(), name
             assert entry.split() == entry.strip().split(" "), (name, entry)
             assert fold(entry) == entry.strip(), (name, entry)
-            assert name == "names" or entry == entry.lower(), (name, entry)
+            assert name in _AS_WRITTEN or entry == entry.lower(), (name, entry)
     for kind in ("negation", "modality"):
         assert not set(data[kind]) & set(data[f"not_{kind}"]), kind
+    assert not set(data["names"]) & {*data["titles"], *data["not_names"]}
     assert all(type(value) is int for value in data["numerals"].values())
 
 

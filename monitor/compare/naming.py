@@ -1,0 +1,164 @@
+"""Names that capitals alone do not show: in German, where every noun has one, in other scripts.
+
+A name is told by what stands beside it (a title, a strait, a form of state), by how it ends, by
+having no article, or by letters that are kept for foreign sounds.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+
+from monitor.compare import dates, lexicon
+from monitor.compare.lexicon import Naming
+
+Span = tuple[int, int]
+
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w']+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
+# Nouns that are formed so are common ones: Verhandlung, Sicherheit; these and more: Technologie.
+_SURELY_COMMON = re.compile(r"(?:ung|heit|keit|schaft|ion|tät)(?:en|s)?$")
+_COMMON = re.compile(
+    r"(?:ung|heit|keit|schaft|ion|tät|ismus|nis|tum|enz|anz|ment|ik|ie|ur|ei|nahme|form|kapital|lager)(?:en?|n|s|sen?)?$"
+)
+_ARTICLE = re.compile(
+    r"(?:der|die|das|den|dem|des|im|am|zum|zur|vom|beim|ins|ans|ein\w{0,2}|zwei|drei|vier|fünf|sechs|"
+    r"sieben|acht|neun|zehn|viel\w*|wenig\w*|mehr\w*|einig\w*|\w*\d|"
+    r"(?:kein|mein|sein|ihr|unser|dies|jen|jed|all|beid|manch|solch|welch)\w{0,2})$"
+)
+_INFLECTED = re.compile(r"[^aeiou]e[nrsm]?$")  # like an adjective before its noun
+_NOT_INFLECTED = frozenset(
+    {"über", "unter", "hinter", "neben", "zwischen", "gegen", "wegen", "ohne", "oder", "aber"}
+)
+_ELIDED = re.compile(r"(?<=(?<!\w)[LlDd]')[A-ZÀ-ÖØ-Þ]\w+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
+_TOWARDS = frozenset({"in", "nach", "aus"})  # before a noun without an article: most often a place
+
+
+def found(folded: str, code: str) -> list[Span]:
+    """Where such names stand in a folded text of this language; none for most languages."""
+    words = lexicon.load(code)
+    finder = _finders().get(code)
+    return list(finder(folded, words.naming)) if finder and words else []
+
+
+def _german(folded: str, words: Naming) -> Iterator[Span]:
+    head, last = "", (0, 0)  # the capitalised word before, or the title that it followed
+    for one in _CAPITALISED.finditer(folded):
+        word, (start, end) = one[0], one.span()
+        between = folded[last[1] : start] if head else ""
+        named = (
+            (head in words.titles and _is_person(folded, last, between, word, words))
+            or (head in words.bearers and between in {" ", " von "} and _is_free(word, words))
+            or _is_place(word, _lead(folded, start), words)
+        )
+        if named:
+            yield start, end
+        elif between == " " and _is_pair(head, word, _lead(folded, last[0]), words):
+            yield last[0], end
+        goes_on = named and between == " " and head in words.titles and word not in words.titles
+        head, last = (head if goes_on else word), (start, end)  # General Rowan Hale
+
+
+def _is_person(folded: str, last: Span, between: str, word: str, words: Naming) -> bool:
+    """Whether a title has its name after it, and no object: dass der Minister Gespräche führt."""
+    if between == " von ":
+        return _is_free(word, words)
+    lower = word.lower()
+    common = _SURELY_COMMON.search(lower) or _is_listed(lower, words) or _is_dated(lower)
+    plural = lower.endswith(("e", "en")) and _ARTICLE.match(_lead(folded, last[0]).lower())
+    return between == " " and not common and not plural
+
+
+def _is_free(word: str, words: Naming) -> bool:
+    """Whether nothing of a German word says that it is a common noun."""
+    lower = word.lower()
+    return not (
+        lower.endswith(("e", "en", "ern", "eln"))
+        or _COMMON.search(lower)
+        or _is_dated(lower)
+        or _is_listed(lower, words)
+    )
+
+
+def _is_dated(lower: str) -> bool:
+    return lower in dates.month_names()
+
+
+def _is_listed(lower: str, words: Naming) -> bool:
+    """Whether a word is a listed common noun, or put together with one of five letters or more."""
+    return lower in words.common or any(
+        lower[at:] in words.common for at in range(1, len(lower) - 4)
+    )
+
+
+def _is_pair(head: str, word: str, lead: str, words: Naming) -> bool:
+    """Whether two words make one name: Port Amity; not: eine Reihe Fragen, den Opfern Hilfe."""
+    if not lead or _ARTICLE.match(lead.lower()):
+        return False
+    if lead not in _NOT_INFLECTED and lead.islower() and _INFLECTED.search(lead):
+        return False
+    return _is_free(head, words) and _is_free(word, words)
+
+
+def _is_place(word: str, lead: str, words: Naming) -> bool:
+    """Whether a word without an article ends like a place, or stands where one is named."""
+    if _ARTICLE.match(lead.lower()) or _is_listed(word.lower(), words):
+        return False
+    return bool(_endings(words).search(word)) or (
+        lead.lower() in _TOWARDS and _is_free(word, words)
+    )
+
+
+def _lead(folded: str, start: int) -> str:
+    """The word or comma before a place within its sentence; empty where a sentence begins there."""
+    word = re.search(r"([\w'-]+|,) [\"'(]?$", folded[max(0, start - 40) : start])
+    return word[1] if word else ""
+
+
+def _japanese(folded: str, words: Naming) -> Iterator[Span]:
+    """Katakana that end like a place, or stand before a title or what bears a name."""
+    for one in re.finditer("[ァ-ヺー]{2,}", folded):
+        beside = folded.startswith((*words.titles, *words.bearers), one.end())
+        if (beside or _endings(words).search(one[0])) and one[0] not in words.common:
+            yield one.span()
+
+
+def _chinese(folded: str, words: Naming) -> Iterator[Span]:
+    """Three letters for foreign sounds and more; or two, beside a title or what bears a name."""
+    masked = _ordinary(words).sub(lambda one: "\n" * len(one[0]), folded)
+    for one in re.finditer(f"[{words.letters}]{{2,}}", masked):
+        before = folded[max(0, one.start() - 8) : one.start()]
+        beside = folded.startswith((*words.titles, *words.bearers), one.end())
+        told = len(one[0]) > 2 or beside or before.endswith(words.titles)
+        if told and one[0] not in words.common:
+            yield one.span()
+
+
+def _french(folded: str, _words: Naming) -> Iterator[Span]:
+    """Capitalised words after an elided article or preposition: l'Estorie, d'Ostrava."""
+    return (one.span() for one in _ELIDED.finditer(folded))
+
+
+def _arabic(folded: str, words: Naming) -> Iterator[Span]:
+    """What bears a name, where that stands after it with its article: تحالف الدول."""
+    return (one.span(1) for one in _bearing(words).finditer(folded))
+
+
+@functools.cache
+def _finders() -> dict[str, Callable[[str, Naming], Iterator[Span]]]:
+    return {"de": _german, "fr": _french, "ja": _japanese, "zh": _chinese, "ar": _arabic}
+
+
+@functools.cache
+def _endings(words: Naming) -> re.Pattern[str]:
+    return re.compile(rf"\w\w(?:{'|'.join(words.endings)})s?$")
+
+
+@functools.cache
+def _ordinary(words: Naming) -> re.Pattern[str]:
+    """Common words that share letters with names, and are not wholly of them: 感谢."""
+    mixed = sorted(word for word in words.common if not set(word) <= set(words.letters))
+    return re.compile("|".join(mixed))
+
+
+@functools.cache
+def _bearing(words: Naming) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)[وفبكل]?({'|'.join(words.bearers)})(?= ال\w)")
