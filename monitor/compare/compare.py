@@ -9,7 +9,7 @@ passages  → each group that differs: edits, kind, flags
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.compare import align, anchors, doubts, flags, layout, passages, units
+from monitor.compare import align, anchors, doubts, flags, layout, lone, passages, units
 from monitor.compare import language as languages
 from monitor.compare.doubts import Side
 from monitor.compare.groups import Group
@@ -65,7 +65,7 @@ def _passages(before: Side, after: Side, language: str | None, *, counted: bool)
         everything = (0, len(whole.units), 0, len(newer.units))
         if layout.same(whole, newer, everything):
             return passages.build(whole, newer, list(layout.groups(whole, newer, everything)))
-    groups = align.align(one, other, differing)
+    groups = lone.pair(one, other, align.align(one, other, differing), differing)
     for stretch in stretches:
         groups += [] if stretch in differing else layout.groups(one, other, stretch)
     found = passages.build(one, other, sorted(groups, key=Group.order))

@@ -400,3 +400,79 @@ def _middle(text: str) -> str:
     once = [char for char in text if text.count(char) == 1 and char not in "百千万億兆"]
     singles = [char for char in once if "\u4e00" <= char <= "\u9fff"]
     return singles[len(singles) // 2]
+
+
+_BODY = (
+    "The ministers of both sides met in the old harbour hall at noon.",
+    "They spoke of fishing rights, of the ferry and of the new lighthouse.",
+)
+
+
+def _headed(kind: BlockKind, *heads: str) -> list[Block]:
+    """Each head with a paragraph under it."""
+    pairs = zip(heads, _BODY, strict=False)
+    return [
+        block
+        for head, body in pairs
+        for block in (Block(kind=kind, text=head), Block(kind="paragraph", text=body))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "before", "after", "flag"),
+    [
+        ("heading", "en", "Defence", "Security", ""),
+        ("heading", "de", "Nächste Schritte", "NächsteSchritte", "spacing"),
+        ("heading", "ja", "３　経済", "３　經済", ""),
+        ("paragraph", "en", "a way", "away", "spacing"),
+        ("item", "en", "may be", "maybe", "spacing"),
+    ],
+)
+def test_a_short_block_alone_that_changed_is_a_pair(
+    kind: BlockKind, language: str, before: str, after: str, flag: str
+) -> None:
+    for one, other in ((before, after), (after, before)):
+        found = compare(_headed(kind, one, "Rest"), _headed(kind, other, "Rest"), language=language)
+        (passage,) = found.passages
+        assert (passage.kind, passage.before, passage.after) == ("changed", one, other)
+        assert flag in ("", *found.flags)
+
+
+def test_two_headings_that_changed_are_two_pairs() -> None:
+    found = compare(
+        _headed("heading", "Defence", "Trade"), _headed("heading", "Peace", "Fish"), language="en"
+    )
+    assert [(p.kind, p.before, p.after) for p in found.passages] == [
+        ("changed", "Defence", "Peace"),
+        ("changed", "Trade", "Fish"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            _headed("paragraph", "Yes."), _headed("paragraph", "Thanks."), id="paragraphs"
+        ),
+        pytest.param(
+            _headed("heading", "Defence"),
+            [_headed("heading", "Defence")[1], Block(kind="heading", text="Fish")],
+            id="elsewhere",
+        ),
+        pytest.param(
+            [Block(kind="heading", text="Fish " * 20), Block(kind="paragraph", text=_BODY[0])],
+            [Block(kind="heading", text="Rope " * 20), Block(kind="paragraph", text=_BODY[0])],
+            id="long",
+        ),
+        pytest.param(
+            [Block(kind="paragraph", text="Fish. Ropes."), Block(kind="paragraph", text=_BODY[0])],
+            [Block(kind="paragraph", text="Fi sh. Ropes."), Block(kind="item", text=_BODY[0])],
+            id="part of a block",
+        ),
+    ],
+)
+def test_other_blocks_alone_come_and_go(before: list[Block], after: list[Block]) -> None:
+    found = [
+        p.kind for p in compare(before, after, language="de").passages if p.change == "wording"
+    ]
+    assert sorted(found) == ["added", "removed"]
