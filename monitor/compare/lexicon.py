@@ -34,13 +34,15 @@ class Naming:
     """What shows a name where capitals do not; `common`: words that look like one and are none.
 
     Beside `titles` stands a person's name, beside `bearers` that of a strait, a state, an alliance;
-    `endings` are those of places, `letters` those that write foreign names.
+    `endings` are those of places; `surnames` are letters that are a family name before a title,
+    `letters` those that write foreign names.
     """
 
     titles: tuple[str, ...]
     bearers: tuple[str, ...]
     endings: tuple[str, ...]
     common: frozenset[str]
+    surnames: str
     letters: str
 
 
@@ -89,6 +91,7 @@ def load(language: str) -> Lexicon | None:
             bearers=tuple(data["bearers"]),
             endings=tuple(data["name_endings"]),
             common=frozenset(word.lower() for word in data["not_names"]),
+            surnames=data["surnames"],
             letters=data["name_letters"],
         ),
     )

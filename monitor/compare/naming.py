@@ -20,7 +20,7 @@ _COMMON = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ismus|nis|tum|enz|anz|ment|ik|ie|ur|ei|nahme|form|kapital|lager)(?:en?|n|s|sen?)?$"
 )
 _ARTICLE = re.compile(
-    r"(?:der|die|das|den|dem|des|im|am|zum|zur|vom|beim|ins|ans|ein\w{0,2}|zwei|drei|vier|fünf|sechs|"
+    r"(?:der|die|das|den|dem|des|im|am|zum|zur|vom|beim|ins|ans|als|ein\w{0,2}|zwei|drei|vier|fünf|sechs|"
     r"sieben|acht|neun|zehn|viel\w*|wenig\w*|mehr\w*|einig\w*|\w*\d|"
     r"(?:kein|mein|sein|ihr|unser|dies|jen|jed|all|beid|manch|solch|welch)\w{0,2})$"
 )
@@ -29,7 +29,11 @@ _NOT_INFLECTED = frozenset(
     {"über", "unter", "hinter", "neben", "zwischen", "gegen", "wegen", "ohne", "oder", "aber"}
 )
 _ELIDED = re.compile(r"(?<=(?<!\w)[LlDd]')[A-ZÀ-ÖØ-Þ]\w+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
-_TOWARDS = frozenset({"in", "nach", "aus"})  # before a noun without an article: most often a place
+# Verbs that look inflected so, and stand before who it was that said it.
+_SAID = frozenset(
+    {"sagte", "erklärte", "betonte", "warnte", "forderte", "dankte", "kritisierte", "lobte",
+     "besuchte", "begrüßte", "habe", "hatte", "wurde", "werde", "werden", "wurden"}
+)  # fmt: skip
 
 
 def found(folded: str, code: str) -> list[Span]:
@@ -93,7 +97,7 @@ def _is_pair(head: str, word: str, lead: str, words: Naming) -> bool:
     """Whether two words make one name: Port Amity; not: eine Reihe Fragen, den Opfern Hilfe."""
     if not lead or _ARTICLE.match(lead.lower()):
         return False
-    if lead not in _NOT_INFLECTED and lead.islower() and _INFLECTED.search(lead):
+    if lead.islower() and _INFLECTED.search(lead) and lead not in _NOT_INFLECTED | _SAID:
         return False
     return _is_free(head, words) and _is_free(word, words)
 
@@ -102,9 +106,7 @@ def _is_place(word: str, lead: str, words: Naming) -> bool:
     """Whether a word without an article ends like a place, or stands where one is named."""
     if _ARTICLE.match(lead.lower()) or _is_listed(word.lower(), words):
         return False
-    return bool(_endings(words).search(word)) or (
-        lead.lower() in _TOWARDS and _is_free(word, words)
-    )
+    return bool(_endings(words).search(word)) or (lead.lower() == "in" and _is_free(word, words))
 
 
 def _lead(folded: str, start: int) -> str:
@@ -122,13 +124,19 @@ def _japanese(folded: str, words: Naming) -> Iterator[Span]:
 
 
 def _chinese(folded: str, words: Naming) -> Iterator[Span]:
-    """Three letters for foreign sounds and more; or two, beside a title or what bears a name."""
+    """Three letters for foreign sounds and more, or two beside a title or what bears a name; and
+    who has a family name before a given name and a title.
+    """
     masked = _ordinary(words).sub(lambda one: "\n" * len(one[0]), folded)
     for one in re.finditer(f"[{words.letters}]{{2,}}", masked):
         before = folded[max(0, one.start() - 8) : one.start()]
         beside = folded.startswith((*words.titles, *words.bearers), one.end())
         told = len(one[0]) > 2 or beside or before.endswith(words.titles)
         if told and one[0] not in words.common:
+            yield one.span()
+    given = "(?:(?![国國副方前现現新各级級])[一-龥]){1,2}?"
+    for one in re.finditer(f"[{words.surnames}]{given}(?={'|'.join(words.titles)})", folded):
+        if not one[0].endswith(words.titles):
             yield one.span()
 
 

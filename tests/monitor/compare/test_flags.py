@@ -146,7 +146,7 @@ def test_a_removed_negation_is_named_before_a_changed_word() -> None:
 _KEYS = {
     "negation", "not_negation", "negating_prefixes", "negating_suffixes", "modality",
     "not_modality", "strength", "not_strength", "not_numerals", "names", "numerals",
-    "titles", "bearers", "name_endings", "not_names", "name_letters",
+    "titles", "bearers", "name_endings", "not_names", "surnames", "name_letters",
 }  # fmt: skip
 _AS_WRITTEN = {"names", "titles", "bearers", "not_names"}
 
