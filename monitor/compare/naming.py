@@ -24,6 +24,7 @@ _ARTICLE = re.compile(
     r"sieben|acht|neun|zehn|viel\w*|wenig\w*|mehr\w*|einig\w*|\w*\d|"
     r"(?:kein|mein|sein|ihr|unser|dies|jen|jed|all|beid|manch|solch|welch)\w{0,2})$"
 )
+_LONG = 20  # letters: no listed noun has more
 _INFLECTED = re.compile(r"[^aeiou]e[nrsm]?$")  # like an adjective before its noun
 _NOT_INFLECTED = frozenset(
     {"über", "unter", "hinter", "neben", "zwischen", "gegen", "wegen", "ohne", "oder", "aber"}
@@ -88,8 +89,8 @@ def _is_dated(lower: str) -> bool:
 
 def _is_listed(lower: str, words: Naming) -> bool:
     """Whether a word is a listed common noun, or put together with one of five letters or more."""
-    return lower in words.common or any(
-        lower[at:] in words.common for at in range(1, len(lower) - 4)
+    return any(
+        lower[at:] in words.common for at in (0, *range(max(1, len(lower) - _LONG), len(lower) - 4))
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.compare import flags, lexicon
+from monitor.compare import flags, lexicon, spans
 from monitor.compare.compare import compare
 from monitor.compare.fold import fold
 from monitor.compare.language import detect
@@ -301,3 +301,27 @@ def test_a_passage_that_tells_its_language_is_read_in_it() -> None:
     german = "Die Minister trafen sich in der Stadt und sprachen mit dem Rat über die Lage."
     quoted = "We will not bow to the threat of force.", "We will bow to the threat of force."
     assert "negation" in _documents((german, german), quoted).flags
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "A" + "a" * 1_000_000),
+        ("de", "Minister A" + "a" * 1_000_000),
+        ("de", "Aa " * 50_000),
+        ("ja", "ア" * 300_000),
+        ("zh", "尔" * 300_000),
+        ("zh", "王" * 300_000),
+        ("ar", "و" * 300_000),
+        ("fr", "l'A" * 100_000),
+    ],
+)
+def test_names_are_looked_for_in_linear_time(language: str, text: str) -> None:
+    assert spans.names(text + " x", language) is not None
+
+
+def test_no_listed_common_noun_is_longer_than_is_looked_for() -> None:
+    words = lexicon.load("de")
+    assert words is not None
+    assert max(map(len, words.naming.common)) <= 20
