@@ -36,6 +36,8 @@ def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> in
         language=source.language,
         timezone=source.timezone,
         statement=source.statement,
+        watch=source.watch,
+        expect=source.expect,
         now=now,
     )
 

@@ -28,6 +28,14 @@ FailureKind = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Watched phrases under one name, across languages: their coming and going is flagged."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One page to watch, as the store knows it: what a reader of the history needs to name it."""
 
@@ -39,6 +47,8 @@ class Source:
     language: str | None
     timezone: str  # the publisher's, an IANA name
     statement: str | None
+    watch: tuple[Term, ...]
+    expect: tuple[str, ...]  # phrases that must stand
     added_at: datetime
     removed_at: datetime | None  # no longer in sources.yaml
     muted_until: datetime | None
@@ -281,11 +291,3 @@ class Episode:
     reason: str | None
     since: datetime
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """Watched phrases under one name, across languages: their coming and going is flagged."""
-
-    name: str
-    phrases: tuple[str, ...]

@@ -1,12 +1,12 @@
 """The sources of sources.yaml as the store knows them. A removed source keeps its history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from storage.errors import NoSuchRow
-from storage.model import Source
+from storage.model import Source, Term
 from storage.rows import add
 from storage.tables.watching import SOURCES
 
@@ -28,24 +28,29 @@ def register(
     language: str | None,
     timezone: str,
     statement: str | None,
+    watch: Sequence[Term] = (),
+    expect: Sequence[str] = (),
     now: datetime,
 ) -> int:
     """Enter a configured source, or bring its row up to date; its id. Undoes a removal."""
-    told = {
+    told: dict[str, object] = {
         "url": url,
         "name": name,
         "publisher": publisher,
         "language": language,
         "timezone": timezone,
         "statement": statement,
+        "watch": tuple(sorted(watch, key=lambda term: term.name)),
+        "expect": tuple(expect),
         "removed_at": None,
     }
     known = get(tx, slug)
+    as_kept = {**told, "watch": {term.name: term.phrases for term in watch}}
     if known is None:
-        row = {"kind": "source", "slug": slug, "added_at": now, **told}
+        row = {"kind": "source", "slug": slug, "added_at": now, **as_kept}
         return add(tx, insert(SOURCES), row)
     if any(getattr(known, key) != value for key, value in told.items()):
-        tx.execute(update(SOURCES).where(SOURCES.c.source_id == known.source_id).values(told))
+        tx.execute(update(SOURCES).where(SOURCES.c.source_id == known.source_id).values(as_kept))
     return known.source_id
 
 
@@ -73,7 +78,7 @@ def remove_missing(tx: Connection, slugs: Collection[str], now: datetime) -> lis
 def get(tx: Connection, slug: str) -> Source | None:
     """The source of that slug, removed or not."""
     row = tx.execute(_BY_SLUG, {"wanted": slug}).mappings().one_or_none()
-    return Source(**row) if row else None
+    return _source(row) if row else None
 
 
 def by_id(tx: Connection, source_id: int) -> Source:
@@ -81,13 +86,13 @@ def by_id(tx: Connection, source_id: int) -> Source:
     row = tx.execute(_BY_ID, {"wanted": source_id}).mappings().one_or_none()
     if row is None:
         raise NoSuchRow(what=f"source {source_id}")
-    return Source(**row)
+    return _source(row)
 
 
 def listing(tx: Connection) -> list[Source]:
     """All sources, removed ones too, in the order they came."""
     rows = tx.execute(select(*_OF_MODEL).order_by(SOURCES.c.source_id)).mappings()
-    return [Source(**row) for row in rows]
+    return [_source(row) for row in rows]
 
 
 def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:
@@ -98,6 +103,11 @@ def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> N
 def unmute(tx: Connection, source_id: int) -> None:
     """Send the source's alerts again."""
     _set(tx, source_id, muted_until=None, mute_note=None)
+
+
+def _source(row: RowMapping) -> Source:
+    watch = tuple(Term(name=name, phrases=tuple(said)) for name, said in row["watch"].items())
+    return Source(**{**row, "watch": watch, "expect": tuple(row["expect"])})
 
 
 def _set(tx: Connection, source_id: int, **values: object) -> None:

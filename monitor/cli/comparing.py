@@ -11,8 +11,10 @@ from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.compare.framing import Summary
-    from storage.model import Document
+    from storage.model import Document, Source
 
 
 @click.command()
@@ -40,12 +42,13 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
         _check_language(language)
     if a == b == "-":
         raise UsageError("standard input can be only one of the two texts")
-    before, after = _text(settings, a), _text(settings, b)
+    (before, one), (after, other) = _text(settings, a), _text(settings, b)
     if not language and across.between_languages(before.compared, after.compared):
         found = across.structure(before.compared, after.compared)
         structured.show((a, b), found, how)
         ctx.exit(0 if found.same else 1)
-    ctx.exit(1 if _wording((a, b), (before, after), language, how) == "wording" else 0)
+    kind = _wording((a, b), (before, after), language, how, of=[one, other])
+    ctx.exit(1 if kind == "wording" else 0)
 
 
 def _wording(
@@ -53,8 +56,10 @@ def _wording(
     both: "tuple[Document, Document]",
     language: str | None,
     how: dict[str, bool],
+    *,
+    of: "Sequence[Source | None]",
 ) -> str | None:
-    """Print by which words two texts differ; the kind of the difference."""
+    """Print by which words two texts differ; the kind of the difference. `of`: their sources."""
     from dataclasses import replace
 
     from monitor.cli import differing
@@ -63,7 +68,15 @@ def _wording(
 
     before, after = both
     language = language or before.language
-    comparison = comparing.compare(before.compared, after.compared, language=language)
+    terms = tuple(dict.fromkeys(term for one in of if one for term in one.watch))
+    expect = tuple(dict.fromkeys(phrase for one in of if one for phrase in one.expect))
+    comparison = comparing.compare(
+        before.compared,
+        after.compared,
+        language=language,
+        terms=terms,
+        expect=expect,
+    )
     summary = framing.summarize(comparison, before.compared, language)
     frames = framing.frames(comparison, before.compared, after.compared)
     if how["as_json"]:
@@ -79,6 +92,7 @@ def _wording(
         how,
         headline=headline,
         notes=("not shown", []),
+        raised=differing.evident(comparison, both, terms, expect),
         apart=tuple(
             (f"only in {name}, before or after what both have:", passages)
             for name, passages in zip(short, (frames.before, frames.after), strict=True)
@@ -105,20 +119,20 @@ def _check_language(code: str) -> None:
         raise UsageError(f"--language {code!r} {error}") from None
 
 
-def _text(settings: Settings, name: str) -> "Document":
+def _text(settings: Settings, name: str) -> "tuple[Document, Source | None]":
     if name == "-":
-        return _parse(sys.stdin.buffer.read(), "standard input")
+        return _parse(sys.stdin.buffer.read(), "standard input"), None
     path = Path(name)
     if path.is_dir():
         raise UsageError(f"{name} is a directory; name a file (.html, .pdf, .txt)")
     if path.exists():
-        return _parse(files.content(path), name)
+        return _parse(files.content(path), name), None
     if "/" in name or path.suffix in {".html", ".htm", ".pdf", ".txt"}:
         raise UsageError(f"{name}: no such file")
     return _stored(settings, name)
 
 
-def _stored(settings: Settings, name: str) -> "Document":
+def _stored(settings: Settings, name: str) -> "tuple[Document, Source]":
     """The text of a version; a bare name that is none may have been meant as a file's."""
     from monitor.cli import references
     from storage import sources, versions
@@ -134,8 +148,8 @@ def _stored(settings: Settings, name: str) -> "Document":
         if "@" not in name and sources.get(rx, name) is None:
             known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
             raise UsageError(f"{name}: no such file, and no such source; there are: {known}")
-        _, version = references.resolve(rx, name)
-        return versions.document(rx, version.version_id)
+        one, version = references.resolve(rx, name)
+        return versions.document(rx, version.version_id), one
 
 
 def _parse(body: bytes, name: str) -> "Document":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.cli.redline import Raised
-    from storage.model import Change, Comparison, Document, Passage, Source, Version
+    from storage.model import Change, Comparison, Document, Passage, Source, Term, Version
 
 
 @click.command()
@@ -86,7 +86,13 @@ def _texts(rx: "Connection", before: "Version", after: "Version") -> "tuple[Docu
 def _compare(one: "Source", before: "Document", after: "Document") -> "Comparison":
     from monitor.compare import compare as comparing
 
-    return comparing.compare(before.compared, after.compared, language=one.language)
+    return comparing.compare(
+        before.compared,
+        after.compared,
+        language=one.language,
+        terms=one.watch,
+        expect=one.expect,
+    )
 
 
 def _raised(
@@ -95,7 +101,8 @@ def _raised(
     from monitor import evidence
 
     passages = comparison.passages
-    return dict(zip(passages, evidence.said(rx, one, before, passages), strict=True))
+    said = evidence.said(rx, one, before, passages, terms=one.watch, expect=one.expect)
+    return dict(zip(passages, said, strict=True))
 
 
 def _headline(
@@ -137,10 +144,19 @@ def summary(comparison: "Comparison") -> str:
 
     wording = [one for one in comparison.passages if one.change == "wording"]
     if comparison.kind == "typography":
-        count = render.many(len(comparison.passages), "difference")
-        return f"typography   {count}, no wording changed"
+        passages = comparison.passages
+        count = render.many(sum(map(_places, passages)), "difference")
+        return (
+            f"typography   {count} in {render.many(len(passages), 'sentence')}, no wording changed"
+        )
     rest = "" if len(wording) < len(comparison.passages) else ", the rest identical"
     return f"wording   {counted(wording)}{rest}"
+
+
+def _places(passage: "Passage") -> int:
+    """In how many places a passage differs."""
+    ops = [op for op, _ in passage.edits]
+    return max(1, sum(op != "=" and (at == 0 or ops[at - 1] == "=") for at, op in enumerate(ops)))
 
 
 def show(
@@ -151,7 +167,7 @@ def show(
     headline: str,
     notes: tuple[str, list[str]],
     apart: "Sequence[tuple[str, Sequence[Passage]]]" = (),
-    raised: "Raised | None" = None,
+    raised: "Raised",
 ) -> None:
     """Print a difference, as the options of the command say.
 
@@ -162,18 +178,22 @@ def show(
 
     typography = how["typography"] or comparison.kind == "typography"
     if how["side_by_side"]:
-        redline.side_by_side(headline, comparison, apart, typography=typography)
+        redline.side_by_side(headline, comparison, apart, typography=typography, raised=raised)
     elif how["full"]:
         from monitor.compare import doubts
 
         _, after = doubts.sides(texts[0].compared, texts[1].compared)
         redline.whole(headline, comparison, after.settled, apart)
     else:
-        why = _evident(comparison, texts) if raised is None else raised
-        redline.folded(headline, comparison, notes, apart, typography=typography, raised=why)
+        redline.folded(headline, comparison, notes, apart, typography=typography, raised=raised)
 
 
-def _evident(comparison: "Comparison", texts: "tuple[Document, Document]") -> "Raised":
+def evident(
+    comparison: "Comparison",
+    texts: "tuple[Document, Document]",
+    terms: "Sequence[Term]",
+    expect: "Sequence[str]",
+) -> "Raised":
     """What raised the flags of two texts that have no history."""
     from monitor.compare.flags import evidence
     from monitor.compare.language import common
@@ -183,7 +203,7 @@ def _evident(comparison: "Comparison", texts: "tuple[Document, Document]") -> "R
     return {
         passage: tuple(
             (one.flag, one.way, one.words)
-            for one in evidence(passage, None, document=document)
+            for one in evidence(passage, None, terms, expect, document=document)
             if one.flag in passage.flags
         )
         for passage in comparison.passages

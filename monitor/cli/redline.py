@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -115,19 +115,30 @@ def whole(
 
 
 def side_by_side(
-    headline: str, comparison: "Comparison", apart: Apart = (), *, typography: bool
+    headline: str,
+    comparison: "Comparison",
+    apart: Apart = (),
+    *,
+    typography: bool,
+    raised: "Raised",
 ) -> None:
-    """Old left, new right, a row a passage."""
+    """Old left, new right, a row a passage: where it stands, its flags, and its words."""
     console = _console(elsewhere=_PAGE)
     console.soft_wrap = False
     console.print(Text(headline, "bold"))
     table = Table(expand=True, show_lines=True)
     table.add_column("was", ratio=1, overflow="fold")
     table.add_column("is", ratio=1, overflow="fold")
+    width = (console.width - _BORDERS) // 2
     framing = (passage for _, passages in apart for passage in passages)
     for passage in (*_chosen(comparison, typography=typography), *framing):
-        sides = (_side(passage, sign, colour=_coloured()) for sign in "-+")
-        table.add_row(*(wrapped(side, (console.width - _BORDERS) // 2) for side in sides))
+        flags = "  ".join(passage.flags)
+        heads = (_where(passage), " | ".join(filter(None, (flags, _why(raised.get(passage, ()))))))
+        cells = []
+        for sign, head in zip("-+", heads, strict=True):
+            side = _side(passage, sign, colour=_coloured())
+            cells.append(Group(*(wrapped(text, width) for text in (Text(head, "dim"), side))))
+        table.add_row(*cells)
     console.print(table)
     _show(console)
 
@@ -144,11 +155,14 @@ def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"
 
 
 def _place(passage: "Passage") -> Text:
-    where = f'§ "{safe(passage.section)}", ' if passage.section else "§ "
-    place = f"{where}paragraph {passage.paragraph}"
-    kind = "" if passage.kind == "changed" else f"   {passage.kind}"
     flags = "  ".join(passage.flags)
-    return Text(f"{place}{kind}   {flags}".rstrip(), "dim")
+    return Text(f"{_where(passage)}   {flags}".rstrip(), "dim")
+
+
+def _where(passage: "Passage") -> str:
+    section = f'§ "{safe(passage.section)}", ' if passage.section else "§ "
+    kind = "" if passage.kind == "changed" else f"   {passage.kind}"
+    return f"{section}paragraph {passage.paragraph}{kind}"
 
 
 def _why(raised: "Said") -> str:

@@ -1,12 +1,12 @@
 """Tables of what is watched, and of how watching it went."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Column, Index, Integer, Named, Table, Text, TypedColumns
 
 from storage.model import State, Verdict
-from storage.tables.base import METADATA, Foreign, Instant, one_of, to
+from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
 
 SourceKind = Literal["source", "listing"]
 
@@ -22,6 +22,8 @@ class SourceColumns(TypedColumns):
     language: Named[str | None] = Column(Text)
     timezone: Named[str] = Column(Text)
     statement: Named[str | None] = Column(Text)
+    watch: Named[Any] = Column(Json)  # the terms, phrases by name
+    expect: Named[Any] = Column(Json)
     added_at: Named[datetime] = Column(Instant)
     removed_at: Named[datetime | None] = Column(Instant)
     followed_until: Named[datetime | None] = Column("followed_until_at", Instant)

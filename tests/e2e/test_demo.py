@@ -131,6 +131,13 @@ def test_the_deleted_sentence(here: "Readout") -> None:
     assert (passage["kind"], passage["before"], passage["after"]) == ("removed", WARSHIPS, "")
 
 
+def test_watched_terms_are_flagged_between_any_two_versions(here: "Readout") -> None:
+    (one,) = here.json(*STORE, "diff", READOUT, "1", "3")
+    assert {"negation", "term:merrow-strait"} <= set(one["flags"])
+    said = here(*STORE, "compare", f"{READOUT}@1", f"{READOUT}@3", code=1)
+    assert "term:merrow-strait: " in said
+
+
 def test_the_reversal_is_the_first_text_again(here: "Readout") -> None:
     first, second, third = _log(here, STATEMENT)
     assert [first["same_as"], second["same_as"], third["same_as"]] == [None, None, 1]

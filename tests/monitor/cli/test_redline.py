@@ -33,7 +33,7 @@ def test_a_word_that_a_pdf_broke_is_shown_whole_and_unmarked(
     for before, after in ((pdf, html), (html, pdf)):
         found = compare(before, after, language="en")
         redline.folded("", found, ("", []), typography=True, raised={})
-        redline.side_by_side("", found, typography=True)
+        redline.side_by_side("", found, typography=True, raised={})
         redline.whole("", found, doubts.sides(before, after)[1].settled)
         said = capsys.readouterr().out
         assert not {"\u2060", "\u200b", "\ufdd0"} & set(said)

@@ -47,7 +47,7 @@ def test_columns_side_by_side_hold_wide_letters(
     monkeypatch.setenv("COLUMNS", str(columns))
     block = Block(kind="item", text=ITEM)
     edited = Block(kind="item", text=ITEM.replace("重要性", "必要性"))
-    side_by_side("", compare((block,), (edited,), language="ja"), typography=False)
+    side_by_side("", compare((block,), (edited,), language="ja"), typography=False, raised={})
     rows = [line for line in capsys.readouterr().out.split("\n") if line.startswith("│")]
     assert {cell_len(line) for line in rows} == {columns}
     left, right = ("".join(row.split("│")[side].strip() for row in rows) for side in (1, 2))

@@ -466,7 +466,7 @@ def test_two_headings_that_changed_are_two_pairs() -> None:
         ),
         pytest.param(
             [Block(kind="paragraph", text="Fish. Ropes."), Block(kind="paragraph", text=_BODY[0])],
-            [Block(kind="paragraph", text="Fi sh. Ropes."), Block(kind="item", text=_BODY[0])],
+            [Block(kind="paragraph", text="Crab. Ropes."), Block(kind="item", text=_BODY[0])],
             id="part of a block",
         ),
     ],
