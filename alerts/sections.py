@@ -153,7 +153,7 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
         who=belongs_to(notice),
         summary=_state_summary(notice),
         when=sentences.since(notice, envelope),
-        paragraphs=_paragraphs(notice.excerpt or ""),
+        paragraphs=_last_text(notice.excerpt),
         facts=tuple(facts),
         url=_web_address(notice.source) if notice.source else None,
         witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
@@ -161,14 +161,17 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
     )
 
 
+def _last_text(excerpt: str | None) -> tuple[str, ...]:
+    return ("The last text begins:", *_paragraphs(excerpt)) if excerpt else ()
+
+
 def _state_summary(notice: StateNotice) -> str:
     if notice.recovered:
         return "It is read in full again; what changed meanwhile is told by itself."
-    verdict = f" ({notice.verdict})" if notice.verdict else ""
+    verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
     reason = f": {one_line(notice.reason)}" if notice.reason else ""
     blind = " Changes there are NOT SEEN until this is mended." if notice.state == "broken" else ""
-    last = " The last text begins:" if notice.excerpt else ""
-    return f"{notice.state.capitalize()}{verdict}{reason}.{blind}{last}"
+    return f"{notice.state.capitalize()}{verdict}{reason}.{blind}"
 
 
 def _sample(notice: SampleNotice) -> Section:

@@ -142,7 +142,8 @@ def _more(count: int, *, threaded: bool, part: Section) -> str:
 def _facts(part: Section) -> list[str]:
     labels = dict.fromkeys(label for passage in part.passages for label in passage.labels)
     facts = " | ".join((*labels, part.when)) if part.when else " | ".join(labels)
-    return [facts, part.summary, *(f"{label} {text}" for label, text in part.facts)]
+    said = (f"{label} {text}" for label, text in (*part.facts, *part.witness))
+    return [facts, part.summary, *said]
 
 
 def _was_now(passage: PassageView) -> Json:

@@ -12,6 +12,8 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST = timedelta(days=3650)
 _SOME_DAY = datetime(2025, 1, 1, tzinfo=UTC)  # any instant will do to try a cron line on
 
+_LONGEST_STEPS = (59, 23, 31, 12, 7)  # of a cron line's fields
+
 DURATION_REMEDY = "write a number and s, m, h or d, as in 30s, 15m, 6h, 1d"
 CRON_REMEDY = "write five fields (minute, hour, day, month, weekday), as in '*/15 8-20 * * mon-fri'"
 
@@ -77,6 +79,10 @@ def _parse_cron(line: str) -> Cron:
         fires = _fires(line)
     except CronSimError as error:
         raise ValueError(f"is not a cron line ({str(error).lower()}); {CRON_REMEDY}") from None
+    for field, longest in zip(line.split(), _LONGEST_STEPS, strict=True):
+        step = field.rpartition("/")[2] if "/" in field else ""
+        if step.isdigit() and int(step) > longest:
+            raise ValueError(f"has a step of {step} that is never taken; write at most {longest}")
     if not fires:
         raise ValueError("never comes due, for there is no such day; correct day and month")
     return Cron(line=line)

@@ -77,8 +77,8 @@ def _state(
     lasted = now - (watch.failing_since or now)
     if judgement.verdict == "gone" and watch.failures >= GONE_LOOKS and lasted >= GONE_OVER:
         return "gone"
-    if watch.failures >= source.broken_after and lasted >= source.broken_for:
-        return "gone" if judgement.verdict == "gone" else "broken"
+    if judgement.verdict != "gone" and watch.failures >= source.broken_after:
+        return "broken" if lasted >= source.broken_for else None
     return None
 
 

@@ -144,6 +144,7 @@ def _versions(
     if before is not None and derived.comparison is not None:
         _change(commit, before, new, _flagged(commit, derived, before, new))
     if cause == "rules":
+        versions.confirm(commit.tx, new.version_id, commit.now)
         return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
     return watch, new
 
@@ -161,6 +162,8 @@ def _rebase(commit: Commit, kept: "Kept", derived: "Derived", before: Version) -
     """The version before, read anew under today's rules: our own change, nobody is alerted."""
     assert derived.rebased is not None
     new = _version(commit, kept, derived, derived.rebased, "rules")
+    if before.confirmed_at is not None:  # the page says what two looks found
+        versions.confirm(commit.tx, new.version_id, commit.now)
     old = versions.document(commit.tx, before.version_id)
     _change(commit, before, new, differ(commit.source, old, derived.rebased))
     return new
@@ -171,14 +174,18 @@ def _version(
 ) -> Version:
     assert kept.capture is not None
     language = document.language or commit.source.language
+    seen = kept.visit.watch.last_ok_at
+    first_seen = kept.capture.captured_at
+    if cause == "rules":  # of an old capture, but nobody had read it so before
+        first_seen = max(first_seen, seen or first_seen)
     return versions.record(
         commit.tx,
         source_id=kept.visit.watch.source_id,
         capture_id=kept.capture_id,
         rules_sha256=derived.rules_sha256,
         cause=cause,
-        first_seen=kept.capture.captured_at,
-        not_before=kept.visit.watch.last_ok_at,
+        first_seen=first_seen,
+        not_before=seen,
         document=document,
         folded=[fold(block.text, language) for block in document.blocks],
         supersedes=None,

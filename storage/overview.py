@@ -1,5 +1,7 @@
 """What `readout status` says of the whole: what waits and why, what came in the last day."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,21 +22,15 @@ _SENT = (
     .where(MESSAGES.c.sent_at.is_not(None))
     .group_by(MESSAGES.c.channel)
 )
-_CHANGES = (
-    select(CHANGES.c.kind, func.count())
-    .where(
-        CHANGES.c.recorded_at >= bindparam("since"),
-        CHANGES.c.cause == "page",
-        CHANGES.c.kind.is_not(None),
-    )
-    .group_by(CHANGES.c.kind)
+_CHANGES = select(CHANGES.c.kind, CHANGES.c.source_id).where(
+    CHANGES.c.recorded_at >= bindparam("since"),
+    CHANGES.c.cause == "page",
+    CHANGES.c.kind.is_not(None),
 )
-_NEW = (
-    select(func.count())
-    .select_from(ALERTS)
-    .where(ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since"))
+_NEW = select(ALERTS.c.source_id).where(
+    ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since")
 )
-_UNSEEN = select(EPISODES.c.since, EPISODES.c.until).where(
+_UNSEEN = select(EPISODES.c.since, EPISODES.c.until, EPISODES.c.source_id).where(
     EPISODES.c.verdict.not_in(("ok", "not_modified")),
     or_(EPISODES.c.until.is_(None), EPISODES.c.until > bindparam("since")),
 )
@@ -52,7 +48,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What was recorded in some span of time. `unseen`: of all sources together."""
+    """What was recorded in some span of time. `unseen`: how long some source could not be seen."""
 
     changes: dict[str, int]
     new: int
@@ -83,12 +79,28 @@ def sent(rx: Connection) -> dict[str, datetime]:
     return {channel: at for channel, at in rx.execute(_SENT) if at is not None}
 
 
-def day(rx: Connection, since: datetime, now: datetime) -> Day:
-    """What the pages brought between two instants, and how long they could not be seen."""
-    start = {"since": since}
-    spans = rx.execute(_UNSEEN, start).all()
+def day(rx: Connection, since: datetime, now: datetime, source_ids: Collection[int]) -> Day:
+    """What these sources' pages brought between two instants, and how long one was not seen."""
+    start, wanted = {"since": since}, frozenset(source_ids)
+    changes = Counter(str(kind) for kind, of in rx.execute(_CHANGES, start) if of in wanted)
+    spans = [
+        (max(begin, since), until or now)
+        for begin, until, of in rx.execute(_UNSEEN, start)
+        if of in wanted
+    ]
     return Day(
-        changes={str(kind): count for kind, count in rx.execute(_CHANGES, start)},
-        new=rx.execute(_NEW, start).scalar_one(),
-        unseen=sum(((until or now) - max(begin, since) for begin, until in spans), timedelta()),
+        changes=dict(changes),
+        new=sum(of in wanted for of in rx.execute(_NEW, start).scalars()),
+        unseen=_covered(spans),
     )
+
+
+def _covered(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """How much time some spans cover, where they overlap once."""
+    covered, reached = timedelta(), None
+    for begin, end in sorted(spans):
+        fresh = begin if reached is None else max(begin, reached)
+        if end > fresh:
+            covered += end - fresh
+            reached = end
+    return covered

@@ -6,6 +6,7 @@ import click
 
 from monitor.cli import options, references, render
 from monitor.cli.main import Settings
+from monitor.errors import UsageError
 from monitor.said import new_notes
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from storage.model import Change, Comparison, Document, Passage, Source, Term, Version
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # -1 is a version's name
 @click.argument("source_id", metavar="ID")
 @click.argument("older", required=False, metavar="[A]")
 @click.argument("newer", required=False, metavar="[B]")
@@ -35,6 +36,9 @@ def diff(
     **how: bool,
 ) -> None:
     """The words that changed between two versions (default: the last change)."""
+    for name in (source_id, older, newer):
+        if name and name.startswith("-") and not name[1:].isdigit():
+            raise UsageError(f"No such option {name!r}; see: readout diff --help")
     store = settings.open_store("read")
     with store.read() as rx:
         slug, names = references.ends(source_id, older, newer)

@@ -102,6 +102,11 @@ def _configuration(config: "Config") -> Iterator[Finding]:
             about="configuration", state="note", finding=f"{where}: {key} is accepted, "
             "but this release does not act on it yet",
         )  # fmt: skip
+    for where in config.literal:
+        yield Finding(
+            about="configuration", state="note", finding=f"{where} is written in the file",
+            remedy="write ${NAME} there, and set NAME in the environment or a credential file",
+        )  # fmt: skip
     if config.contact is None:
         yield Finding(
             about="contact", state="note", finding="none is set",

@@ -83,12 +83,15 @@ def _exchange(settings: Settings, page: str, *, allow_private: bool) -> "Exchang
 
 def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
     from monitor.clock import SYSTEM
+    from monitor.config import checks
     from monitor.fetch.fetch import Request, fetch
     from monitor.fetch.session import HostSession
     from monitor.version import user_agent
 
-    if not url.startswith(("http://", "https://")):
-        raise UsageError(f"{url}: only http:// and https:// addresses are watched")
+    try:
+        checks.url(url)
+    except ValueError as error:
+        raise UsageError(f"address {url!r} {error}") from None
     config = settings.load() if settings.config_path.exists() else None
     session = HostSession(user_agent=user_agent(config.contact if config else None))
     allowed = allow_private or (config is not None and _watched_inside(config, url))

@@ -11,6 +11,8 @@ from monitor.clock import SYSTEM
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from storage.model import Change, Episode, Source, Version
@@ -79,7 +81,7 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
     now = SYSTEM.now()
     entries = [
         (
-            version.first_seen,
+            (version.first_seen, version.number),
             logbook.version_lines(
                 version, known.get(change.from_version_id) if change else None, change, one,
                 full=passages,
@@ -89,16 +91,26 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
         for version, _, change in history
     ]  # fmt: skip
     entries += [
-        (episode.since, [logbook.episode_line(episode, one, now)])
-        for episode in episodes.history(rx, one.source_id)
-        if _unseen(episode)
+        ((episode.since, 0), [logbook.episode_line(episode, one, now)])
+        for episode in _outages(episodes.history(rx, one.source_id))
     ]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [logbook.heading(one), *(line for _, lines in entries for line in lines), ""]
 
 
-def _unseen(episode: "Episode") -> bool:
-    return episode.verdict not in {"ok", "not_modified", None}
+def _outages(history: "Iterable[Episode]") -> "list[Episode]":
+    """The stretches in which the source could not be seen, whatever its state was called."""
+    found: list[Episode] = []
+    for episode in history:
+        if episode.verdict in {"ok", "not_modified", None}:
+            continue
+        last = found[-1] if found else None
+        same = last and (last.verdict, last.reason) == (episode.verdict, episode.reason)
+        if last and same and last.until == episode.since:
+            found[-1] = replace(last, until=episode.until)
+        else:
+            found.append(episode)
+    return found
 
 
 @click.command()

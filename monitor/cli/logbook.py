@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.cli.render import many, safe
+from monitor.cli.render import many, one_line, safe
 from monitor.said import new_notes
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
@@ -99,8 +99,8 @@ def _words(passage: Passage) -> list[str]:
 
 
 def _short(text: str) -> str:
-    one_line = " ".join(safe(text).split())
-    return one_line if len(one_line) <= _EXCERPT else one_line[: _EXCERPT - 1] + "…"
+    line = one_line(text)
+    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
 
 
 def episode_line(episode: Episode, source: Source, now: datetime) -> str:
@@ -108,7 +108,7 @@ def episode_line(episode: Episode, source: Source, now: datetime) -> str:
     since, until = episode.since, episode.until
     when = local(since, source.timezone)
     end = "now" if until is None else _short_of(when, local(until, source.timezone))
-    reason = f" ({safe(episode.reason)})" if episode.reason else ""
+    reason = f" ({one_line(episode.reason)})" if episode.reason else ""
     lasted = (until or now) - since
     if until is not None and lasted < _MINUTE:
         return f" .   {when}   NOT SEEN for under a minute: {episode.verdict}{reason}"

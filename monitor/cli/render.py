@@ -31,6 +31,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", unmarked(text))
 
 
+def one_line(text: str) -> str:
+    """As `safe`, without its line breaks: for a place in a line of ours."""
+    return " ".join(safe(text).split())
+
+
 def many(count: int, noun: str) -> str:
     """`1 message`, `2 messages`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
@@ -220,6 +225,11 @@ def delivery(row: "DeliveryRow") -> dict[str, object]:
     }
 
 
+def _attempts(count: int) -> str:
+    """A channel that refuses us ages nothing: its refusal is counted as no attempt."""
+    return many(count, "attempt") if count else "not taken"
+
+
 def delivery_line(row: "DeliveryRow") -> str:
     """A line of `alerts` for a person."""
     about = row.slug or "this machine"
@@ -229,5 +239,5 @@ def delivery_line(row: "DeliveryRow") -> str:
     if row.state == "pending":
         line += f"  next {instant(row.next_attempt_at)}"
     if row.error:
-        line += f"  {many(row.attempts, 'attempt')}: {safe(row.error)}"
+        line += f"  {_attempts(row.attempts)}: {one_line(row.error)}"
     return line.rstrip()

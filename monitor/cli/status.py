@@ -96,7 +96,9 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
             channels=channels.states(rx),
             queues=overview.queues(rx),
             last_sent_at=overview.last_sent_at(rx),
-            day=overview.day(rx, now - timedelta(days=1), now),
+            day=overview.day(
+                rx, now - timedelta(days=1), now, [row.source.source_id for row in rows]
+            ),
             volatile=_volatile(rx, rows),
             holder=holder,
             now=now,
@@ -134,6 +136,8 @@ def _volatile(rx: "Connection", rows: list[Row]) -> "list[tuple[str, Volatile]]"
 
 
 def _state(one: "Source", watch: "Watch", holder: "Holder | None", now: datetime) -> "State":
+    if one.removed_at is not None:
+        return "ended"
     if one.muted_until is not None and one.muted_until > now:
         return "muted"
     due = watch.next_check_at
@@ -163,7 +167,7 @@ def _row_json(row: Row) -> dict[str, object]:
         "reason": watch.reason,
         "last_good": render.instant(watch.last_ok_at),
         "last_check": render.instant(watch.last_check_at),
-        "next_check": render.instant(watch.next_check_at),
+        "next_check": None if row.state == "ended" else render.instant(watch.next_check_at),
         "failures": watch.failures,
         "versions": row.versions,
         "pending_alerts": row.pending,

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.cli.logbook import duration, local
-from monitor.cli.render import many, safe
+from monitor.cli.render import many, one_line
 from monitor.cli.status import BAD, Picture, Row
 from monitor.remedies import remedy
+from storage.overview import Queue
 
 _NEEDY = BAD | {"gone", "flapping", "withdrawn", "replaced"}
 
@@ -88,7 +89,7 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
             continue
         since = watch.failing_since or watch.state_since
         what = f"{_called(row)} {duration(picture.now - since)}"
-        reason = safe(watch.reason or watch.verdict or "")
+        reason = one_line(watch.reason or watch.verdict or "")
         read = watch.last_ok_at is not None
         then = remedy(watch.verdict or "", slug, watch.reason, read_before=read)
         yield _needy(slug, "source", what, reason, then)
@@ -104,18 +105,28 @@ def _needy_channels(picture: Picture) -> Iterator[str]:
         queue = picture.queues.get(name)
         test = f"readout alerts test {name}"
         if one.state == "broken":
-            waits = f", {many(queue.pending, 'message')} waiting" if queue else ""
-            reason = f"{safe(one.reason or 'refused')}{waits}"
+            waits = _waiting(queue)
+            reason = f"{one_line(one.reason or 'refused')}{waits}"
             yield _needy(
                 name, "channel", f"broken since {_utc(one.since)}", reason, f"mend it: {test}"
             )
         elif queue and queue.pending and queue.error and queue.since:
             what = f"{many(queue.pending, 'message')} waiting since {_utc(queue.since)}"
-            yield _needy(name, "channel", what, safe(queue.error), f"tried again by itself; {test}")
+            then = f"tried again by itself; {test}"
+            yield _needy(name, "channel", what, one_line(queue.error), then)
+    broken = {name for name, one in picture.channels.items() if one.state == "broken"}
     for name, queue in picture.queues.items():
-        if queue.dead:
+        if queue.dead and name not in broken:
             what = f"{many(queue.dead, 'message')} given up"
-            yield _needy(name, "channel", what, safe(queue.error or ""), "readout alerts retry")
+            yield _needy(name, "channel", what, one_line(queue.error or ""), "readout alerts retry")
+
+
+def _waiting(queue: Queue | None) -> str:
+    """What a broken channel keeps back: `, 2 messages waiting, 1 given up until it works`."""
+    if queue is None:
+        return ""
+    counts = ((queue.pending, "waiting"), (queue.dead, "given up until it works"))
+    return "".join(f", {many(count, 'message')} {how}" for count, how in counts if count)
 
 
 def _needy(name: str, kind: str, what: str, why: str, then: str) -> str:
@@ -127,7 +138,7 @@ def _muted(picture: Picture) -> Iterator[str]:
     for row in picture.rows:
         until = row.source.muted_until
         if row.state == "muted" and until is not None:
-            note = f' ("{safe(row.source.mute_note)}")' if row.source.mute_note else ""
+            note = f' ("{one_line(row.source.mute_note)}")' if row.source.mute_note else ""
             zone = row.source.timezone
             yield f"MUTED  {row.source.slug} until {local(until, zone)} {zone}{note}"
 
@@ -136,22 +147,30 @@ def _volatile(picture: Picture) -> Iterator[str]:
     from monitor import volatile
 
     for slug, one in picture.volatile:
-        text, rule = safe(volatile.shown(one.signature)), safe(volatile.remedy(one.signature))
-        yield f'VOLATILE  {slug}: "{text}" differs from look to look, not told   → {rule}'
+        text, rule = volatile.shown(one.signature), volatile.remedy(one.signature)
+        said = f'"{one_line(text)}" differs from look to look, not told'
+        yield f"VOLATILE  {slug}: {said}   → {one_line(rule)}"
 
 
 def _row(row: Row, now: datetime) -> str:
     watch = row.watch
     seen = f"seen {duration(now - watch.last_ok_at)} ago" if watch.last_ok_at else "not seen yet"
     latest = f"@{row.versions}" if row.versions else "-"
-    ahead = watch.next_check_at - now
+    reason = one_line(watch.reason or "")
     parts = [
         f"{row.source.slug:<28} {row.state:<8} {latest:<5} {seen:<16}",
-        f"next in {duration(ahead)}" if ahead.total_seconds() > 0 else "next now",
-        f"{watch.verdict} ×{watch.failures}: {safe(watch.reason or '')}" if watch.failures else "",
+        _next(row, now),
+        f"{watch.verdict} ×{watch.failures}: {reason}" if watch.failures else "",
         f"{many(row.pending, 'alert')} pending" if row.pending else "",
     ]
     return "   ".join(part for part in parts if part)
+
+
+def _next(row: Row, now: datetime) -> str:
+    if row.state == "ended":
+        return "no longer in sources.yaml"
+    ahead = row.watch.next_check_at - now
+    return f"next in {duration(ahead)}" if ahead.total_seconds() > 0 else "next now"
 
 
 def _foot(picture: Picture) -> str:

@@ -95,6 +95,8 @@ def url(value: str) -> str:
         raise ValueError("has another scheme than http and https; begin it with https://")
     if not host:
         raise ValueError("names no host; write it as https://host/path")
+    if ".." in host:
+        raise ValueError("has two dots in its host; correct it")
     return value
 
 

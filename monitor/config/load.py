@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from monitor.config import cross, document, later, shape, substitute
+from monitor.config import cross, document, later, literal, shape, substitute
 from monitor.config.document import Document, Value
 from monitor.config.errors import ConfigErrors, Fault
 from monitor.config.explain import Page, explain
@@ -35,7 +35,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         raise ConfigErrors(path, faults)
     assert isinstance(page.filled.tree, dict)
     veils = spread(page.filled.veils, page.filled.tree)
-    return replace(resolve(root, read, path), veils=veils, later=later.find(page, path))
+    return replace(
+        resolve(root, read, path),
+        veils=veils,
+        later=later.find(page, path),
+        literal=literal.find(page, path),
+    )
 
 
 def _drop_empty_sections(read: Document) -> None:

@@ -75,7 +75,8 @@ def _encrypted_pdf() -> bytes:
 
 @pytest.mark.parametrize(
     "names",
-    ["pact", "pact 1", "pact @1 @2", "pact@1", "pact@1 2", "pact pact@1 pact@2", "pact@-2 pact@-1"],
+    ["pact", "pact 1", "pact @1 @2", "pact@1", "pact@1 2", "pact pact@1 pact@2", "pact@-2 pact@-1",
+     "pact -2 -1", "pact 1 -1", "pact -2"],
 )  # fmt: skip
 def test_the_two_ends_of_a_diff(told: "Readout", names: str) -> None:
     (found,) = told.json("diff", *names.split())[:1]
@@ -87,6 +88,9 @@ def test_the_two_ends_of_a_diff(told: "Readout", names: str) -> None:
     [
         ("diff pact 1 shut@1", "readout compare pact shut@1"),
         ("diff pact@1 1 2", "two at the most"),
+        ("diff pact --sidewise", "No such option '--sidewise'"),
+        ("extract http://[::1", "is not an address; check its host and port"),
+        ("extract ftp://host/page", "has another scheme than http and https"),
         ("diff pact 7", "pact has no version 7; see: readout log pact"),
         ("show shut", "shut has no version yet; see: readout log shut"),
         ("show pact@", "'' is no version and no time"),

@@ -1,5 +1,6 @@
 """What `status` and `doctor` put first, and when `status` says no."""
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -150,6 +151,9 @@ def test_sources_that_a_configuration_ends_are_named(watched: "Readout") -> None
         in said
     )
     assert "no longer watched" not in watched.call("check").stderr
+    shown = watched.call("status", "press", "--json").stdout.splitlines()[0]
+    assert {"state": "ended", "next_check": None}.items() <= json.loads(shown).items()
+    assert "no longer in sources.yaml" in watched.call("status", "press").stdout
     assert "not watched any more" in watched.refused("mute", "press", "--for", "3d", code=2)
     watched("mute", "pact", "--for", "3d")
     assert watched.call("unmute", "pact").stderr == "pact is no longer muted\n"

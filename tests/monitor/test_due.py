@@ -85,6 +85,7 @@ def test_no_durations(text: str) -> None:
         ("* * * * * *", "6 fields"),
         ("60 * * * *", "bad minute"),
         ("0 9 32 1 *", "bad day-of-month"),
+        ("*/99 * * * *", "step of 99"),
         ("0 9 1 13 *", "bad month"),
         ("0 9 * * fri-mon", "bad day-of-week"),
         ("0 9 31 2 *", "never comes due"),

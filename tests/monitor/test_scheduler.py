@@ -5,8 +5,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from monitor.cli import logbook
+from monitor.cli.main import cli
 from storage import captures, changes, outbox, sources, versions
 from tests.monitor.conftest import page
 
@@ -214,9 +216,18 @@ def test_another_selector_is_our_change_and_the_next_true_edit_is_told(
     again.round()
     assert _numbers(again) == [1, 2]
     assert again.mails == []
+    with again.scheduler.store.read() as rx:
+        read_anew = versions.history(rx, 1)[-1]
+    assert read_anew.not_before is not None
+    assert read_anew.first_seen >= read_anew.not_before
+    assert read_anew.confirmed_at is not None, "two looks found the page as it is"
     site.say("/a", SUPPORT, *REST)
     again.round()
     assert len(again.mails) == 1
+    store = str(again.folder / "readout.db")
+    logged = CliRunner().invoke(cli, ["--store", store, "log", "a"]).stdout
+    numbers = [line.split()[0] for line in logged.splitlines() if line.startswith("@")]
+    assert numbers == ["@3", "@2", "@1"]
 
 
 def test_a_reversal_says_which_version_returns(

@@ -74,6 +74,17 @@ def test_a_password_in_the_address_is_split_off(loaded: Loader) -> None:
     assert shown["password"] == "***"
 
 
+def test_a_secret_in_the_file_itself_is_told_of(loaded: Loader, tmp_path: Path) -> None:
+    text = (
+        "channels:\n  own:\n    webhook: {url: https://own.example.org/, secret: plain}\n"
+        "  desk:\n    email: {smtp: 'smtps://me:plain@mail.example.org', "
+        "from: a@example.org, to: b@example.org}\n"
+    )
+    said = ("3: webhook.secret of channel own", "5: email.smtp of channel desk")
+    assert loaded(text).literal == tuple(f"{tmp_path}/sources.yaml:{s}" for s in said)
+    assert loaded(HOOK, {"HOOK": "x"}).literal == ()
+
+
 SENSITIVE = "Zx9-hidden-value"
 
 
