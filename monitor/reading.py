@@ -90,11 +90,14 @@ def _read_pdf(body: bytes, rules: Rules) -> Reading:
 
 
 def _find(exchange: Exchange, rules: Rules, before: Before) -> Reading:
-    from monitor.text import find
+    from monitor.text import find, tree
 
-    pin = find.find_container(exchange.body, exchange.header("Content-Type"), exchange.final_url)
+    content_type = exchange.header("Content-Type")
+    pin = find.find_container(exchange.body, content_type, exchange.final_url)
     if pin is None:
-        return Reading(judgement=Judgement(verdict="empty", reason="no main text was found"))
+        page = tree.parse(exchange.body, content_type)
+        none = Judgement(verdict="empty", reason="no main text was found")
+        return Reading(judgement=page if isinstance(page, Judgement) else none)
     return replace(_read_frame(exchange, replace(rules, pin=pin), before), selector=pin)
 
 

@@ -52,6 +52,8 @@ def extract(
         return
     reason = f": {render.safe(judgement.reason)}" if judgement.reason else ""
     click.echo(f"{judgement.verdict}{reason}", err=True)
+    if exchange.failure is not None and exchange.failure.kind == "private":
+        click.echo("it is fetched with --allow-private", err=True)
     if document is not None:
         blocks = render.many(len(document.blocks), "block")
         click.echo(f"read from {selector or 'the whole of it'}, {blocks}", err=True)

@@ -273,6 +273,7 @@ def test_extract_of_an_address_inside_the_network(site: "Site", readout: "Readou
     (refused,) = readout.json("extract", site.url("/pact"))
     check_shape("extract", [refused])
     assert refused["verdict"] == "failed"
+    assert "--allow-private" in readout.call("extract", site.url("/pact")).stderr
     readout.configure(_CONFIG.format(pact=site.url("/pact"), shut=site.url("/shut")))
     readout.env["HOOK_SECRET"] = SECRET
     (found,) = readout.json("extract", site.url("/pact"))

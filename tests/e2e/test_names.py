@@ -118,6 +118,18 @@ def test_what_is_none_is_told_in_a_sentence(told: "Readout", command: str, said:
     assert said in told.refused(*command.split(), code=2)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("noise.html", "failed: the body is no text in any known character set"),
+        ("empty.html", "empty: the body is empty"),
+        ("broken.pdf", "failed: the PDF is damaged"),
+    ],
+)
+def test_what_holds_no_text_has_a_reason(told: "Readout", name: str, said: str) -> None:
+    assert told.call("extract", name).stderr.startswith(said)
+
+
 @as_root
 def test_a_file_that_may_not_be_read(told: "Readout") -> None:
     with tempfile.TemporaryDirectory() as name:
