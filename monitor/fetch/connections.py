@@ -9,6 +9,7 @@ a connection that is kept alive needs no new look-up, and TLS and Host see the n
 
 import functools
 import http.client
+import logging
 import ssl
 from typing import Any
 
@@ -22,6 +23,9 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from monitor.fetch import guard as guards
 from monitor.fetch.failures import Stopped
+
+# What a page does is a value: urllib3 would write of bad headers, with a traceback, to stderr.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
 class Stale(Exception):  # noqa: N818 - an event, answered by asking once more

@@ -2,7 +2,7 @@
 
 import functools
 import http.client
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import requests
@@ -93,7 +93,10 @@ def transient(exchange: Exchange) -> bool:
 
 
 def _answer(request: Request, session: HostSession, trail: Trail, now: datetime) -> _Answer:
-    extra = _FRESH if request.fresh else headers.conditional(request.etag, request.last_modified)
+    conditions = {}
+    if not request.fresh:
+        conditions = headers.conditional(request.etag, request.last_modified)
+    extra = _FRESH if request.fresh else conditions
     permit = functools.partial(_permit, session, now)
     try:
         response = follow(session, trail, extra, most=_MAX_REDIRECTS, permit=permit)
@@ -106,12 +109,21 @@ def _answer(request: Request, session: HostSession, trail: Trail, now: datetime)
     except _LIBRARIES as error:
         text = f"{brief(trail.url)} could not be visited: {brief(str(error))}"
         return _no_answer(Failure(kind="protocol", text=text))
+    received = receive(response, request.max_size)
+    if response.status_code == 304 and not conditions:
+        received = _unproven(received)
     return _Answer(
         status=response.status_code,
         headers=kept,
-        received=receive(response, request.max_size),
+        received=received,
         retry_after=response.headers.get("retry-after"),
     )
+
+
+def _unproven(received: Received) -> Received:
+    """A 304 to a request that named no text the page could still be: it shows nothing."""
+    text = "status 304 (not modified) and no page, though the whole page was asked for"
+    return replace(received, failure=Failure(kind="protocol", text=text))
 
 
 def _no_answer(failure: Failure) -> _Answer:

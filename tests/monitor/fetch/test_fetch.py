@@ -89,6 +89,28 @@ def test_a_tag_that_cannot_be_sent_is_left_out(site: Site, visit: Visit, tag: st
     assert not {"If-None-Match", "X-Evil"} & site.asked[-1][1].keys()
 
 
+@pytest.mark.parametrize("asked", [{}, {"etag": '"\0"'}, {"etag": '"1"', "fresh": True}])
+def test_a_304_to_a_request_without_conditions_is_a_failure(
+    site: Site, visit: Visit, asked: dict[str, object]
+) -> None:
+    site.page("/a", b"", 304)
+    exchange = visit(site.url + "/a", **asked)
+    assert exchange.status == 304
+    assert exchange.failure == Failure(
+        kind="protocol",
+        text="status 304 (not modified) and no page, though the whole page was asked for",
+    )
+
+
+def test_headers_that_cannot_be_parsed_are_passed_over_in_silence(
+    site: Site, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.raw("/a", b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nno header\r\n\xff\xfe: x\r\n\r\nhere")
+    exchange = visit(site.url + "/a")
+    assert (exchange.status, exchange.body, exchange.failure) == (200, b"here", None)
+    assert caplog.records == []
+
+
 def test_one_connection_serves_many_visits(site: Site, visit: Visit) -> None:
     site.page("/a", b"a" * 100_000)
     site.page("/b", b"", 304)
