@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.config.model import SourceConfig
     from monitor.fetch.fetch import Request
     from monitor.fetch.session import HostSession
+    from monitor.hostmemory import HostMemory
     from storage.watches import Watch
 
 _log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class HostQueue:
     clock: "Clock"
     user_agent: str
     done: Done
+    memory: "HostMemory"
     paused_until: datetime | None = None
     _waiting: list[tuple[int, float, int, Task, int]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -110,7 +112,7 @@ class HostQueue:
 
         if self._session is None or self._session_agent != self.user_agent:
             self._session_agent = self.user_agent
-            self._session = HostSession(user_agent=self._session_agent)
+            self._session = HostSession(user_agent=self._session_agent, memory=self.memory)
         request = request_for(task)
         started_at = self.clock.now()
         try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor import due, looks, pipeline, telling, watchlist
 from monitor.commit import Commit
+from monitor.hostmemory import HostMemory
 from monitor.outbox import Outbox
 from monitor.queues import HostQueue, Task, host_of
 from monitor.version import user_agent
@@ -46,6 +47,7 @@ class Scheduler:
         self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
         self._stopping = False
+        self._memory = HostMemory(store)
         self._outbox = Outbox(store, config, clock)
         self.configure(config)
 
@@ -105,6 +107,7 @@ class Scheduler:
                 _say(visit.source.id, visit.watch, after[visit.watch.source_id])
             self.watches.update(after)
             absorbed += len(visits)
+        self._memory.write()
         return absorbed
 
     def _room(self) -> int:
@@ -232,6 +235,7 @@ class Scheduler:
                 clock=self.clock,
                 user_agent=user_agent(self.config.contact),
                 done=lambda task, exchange: self._came.put((task, exchange)),
+                memory=self._memory,
             )
         return self._queues[host]
 

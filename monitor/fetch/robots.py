@@ -1,5 +1,6 @@
 """What robots.txt allows us, as RFC 9309 reads it."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,17 +15,18 @@ MAX_REDIRECTS = 5
 MAX_SECONDS = 10.0
 _OUR_NAME = "readout"  # the name under which robots.txt may speak to us
 _AGENT = re.compile(r"^([ \t]*user[ -]?agent[ \t]*[: \t])(.*)$", re.IGNORECASE | re.MULTILINE)
-_A_DAY = timedelta(days=1)
-_A_WHILE = timedelta(minutes=10)  # how long what may be an outage is believed
+A_DAY = timedelta(days=1)
+_A_WHILE = timedelta(minutes=1)  # how long what may be an outage is believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one origin's robots.txt says; `parser` is None when it says nothing.
+    """What one origin's robots.txt says; `text` and `parser` are None when it says nothing.
 
     `refusal` is why nothing at all may be fetched for now.
     """
 
+    text: str | None
     parser: Protego | None
     refusal: str | None
     expires_at: datetime
@@ -51,9 +53,13 @@ def read(status: int, body: bytes, now: datetime) -> Rules:
         return unreadable(f"status {status}", now)
     text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
     if not 200 <= status < 300 or text.lstrip().startswith("<"):
-        return Rules(parser=None, refusal=None, expires_at=now + _A_DAY)
-    parser = Protego.parse(_AGENT.sub(_only_ours, text))
-    return Rules(parser=parser, refusal=None, expires_at=now + _A_DAY)
+        return everything(now)
+    return _rules(text, now + A_DAY)
+
+
+def _rules(text: str | None, expires_at: datetime) -> Rules:
+    parser = None if text is None else Protego.parse(_AGENT.sub(_only_ours, text))
+    return Rules(text=text, parser=parser, refusal=None, expires_at=expires_at)
 
 
 def _only_ours(line: re.Match[str]) -> str:
@@ -66,7 +72,7 @@ def _only_ours(line: re.Match[str]) -> str:
 def unreadable(why: str, now: datetime) -> Rules:
     """Nothing may be fetched, since nobody knows what robots.txt says; not believed for long."""
     refusal = f"could not be read ({why}), so that nothing may be fetched for now"
-    return Rules(parser=None, refusal=refusal, expires_at=now + _A_WHILE)
+    return Rules(text=None, parser=None, refusal=refusal, expires_at=now + _A_WHILE)
 
 
 def newer(old: Rules | None, new: Rules) -> Rules:
@@ -78,7 +84,18 @@ def newer(old: Rules | None, new: Rules) -> Rules:
 
 def everything(now: datetime) -> Rules:
     """All may be fetched."""
-    return Rules(parser=None, refusal=None, expires_at=now + _A_DAY)
+    return _rules(None, now + A_DAY)
+
+
+def dumps(rules: Rules) -> str:
+    """Rules that are no refusal, as a line for `loads`."""
+    return json.dumps({"text": rules.text, "expires_at": rules.expires_at.isoformat()})
+
+
+def loads(line: str) -> Rules:
+    """The rules that `dumps` wrote."""
+    said = json.loads(line)
+    return _rules(said["text"], datetime.fromisoformat(said["expires_at"]))
 
 
 def check(rules: Rules, url: str) -> None:

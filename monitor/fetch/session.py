@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -20,17 +21,34 @@ _ACCEPT_ENCODING = "gzip, deflate, br, zstd"  # what coding.py decodes, and no m
 _KEPT = 1000  # addresses made ready, and origins whose robots.txt is known
 
 
+class Memory(Protocol):
+    """What remembers robots.txt from one process to the next."""
+
+    def recall(self, origin: str) -> robots.Rules | None:
+        """What the robots.txt of that origin said last; it may be old."""
+
+    def keep(self, origin: str, rules: robots.Rules) -> None:
+        """Remember what it says now."""
+
+
 class HostSession:
     """One requests.Session for one host's queue; used by one thread at a time.
 
     `user_agent` is sent as one plain line. `ca_bundle` is a file of authorities to trust instead
-    of certifi's; nothing switches verification off.
+    of certifi's; nothing switches verification off. Without a `memory`, robots.txt is remembered
+    as long as the session.
     """
 
     def __init__(
-        self, *, user_agent: str, allow_private: bool = False, ca_bundle: str | None = None
+        self,
+        *,
+        user_agent: str,
+        allow_private: bool = False,
+        ca_bundle: str | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.allow_private = allow_private
+        self._memory = memory
         self.robots: dict[str, robots.Rules] = {}
         self._guard = Guard()
         self._ready: dict[str, requests.PreparedRequest] = {}
@@ -105,10 +123,21 @@ class HostSession:
     def known_rules(self, origin: str, now: datetime) -> robots.Rules | None:
         """What robots.txt of that origin says, if it is known and not too old."""
         rules = self.robots.get(origin)
-        return rules if rules is not None and now < rules.expires_at else None
+        if rules is None and self._memory is not None:
+            rules = self._memory.recall(origin)
+            if rules is not None:
+                self._keep(origin, rules)
+        # One that lasts longer was read before the clock was set back.
+        known = rules is not None and now < rules.expires_at <= now + robots.A_DAY
+        return rules if known else None
 
     def keep_rules(self, origin: str, rules: robots.Rules) -> None:
-        """Remember what robots.txt says."""
+        """Remember what robots.txt says; that it could not be read, within this session alone."""
+        self._keep(origin, rules)
+        if rules.refusal is None and self._memory is not None:
+            self._memory.keep(origin, rules)
+
+    def _keep(self, origin: str, rules: robots.Rules) -> None:
         if len(self.robots) >= _KEPT:
             self.robots.clear()
         self.robots[origin] = rules

@@ -34,6 +34,19 @@ def test_a_host_that_asks_for_a_pause_has_it_from_all_its_sources(
     assert sorted(set(site.visits) & set(paths)) == paths
 
 
+def test_robots_txt_is_read_once_a_day_by_however_many_processes(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *TEXT)
+    for minutes in (0, 15, 30, 24 * 60):
+        here = desk("/a")
+        here.clock.pass_by(minutes=minutes)
+        here.look()
+        here.scheduler.stop()
+        assert site.visits.count("/robots.txt") == (2 if minutes > 60 else 1)
+    assert site.visits.count("/a") == 4
+
+
 def test_an_edit_is_told_though_its_host_pauses_before_the_second_look(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

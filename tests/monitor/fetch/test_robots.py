@@ -11,10 +11,10 @@ import pytest
 from monitor.fetch import robots
 from monitor.fetch.failures import Stopped
 from monitor.fetch.fetch import Request, fetch
+from monitor.fetch.session import HostSession
 from storage.model import Failure
 
 if TYPE_CHECKING:
-    from monitor.fetch.session import HostSession
     from tests.monitor.fetch.conftest import Site, Visit
 
 WHEN = datetime(2025, 2, 7, 12, 0, tzinfo=UTC)
@@ -83,9 +83,9 @@ def test_what_a_status_means(status: int, *, expected: bool) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 599])
-def test_a_failing_server_allows_nothing_for_ten_minutes(status: int) -> None:
+def test_a_failing_server_allows_nothing_for_a_minute(status: int) -> None:
     rules = robots.read(status, b"", WHEN)
-    assert rules.expires_at == WHEN + timedelta(minutes=10)
+    assert rules.expires_at == WHEN + timedelta(minutes=1)
     with pytest.raises(Stopped) as stopped:
         robots.check(rules, PAGE)
     assert stopped.value.failure == Failure(
@@ -142,7 +142,7 @@ def asked_for_robots(site: Site) -> int:
 
 
 @pytest.mark.parametrize(
-    ("status", "kept"), [(200, timedelta(days=1)), (503, timedelta(minutes=10))]
+    ("status", "kept"), [(200, timedelta(days=1)), (503, timedelta(minutes=1))]
 )
 def test_it_is_remembered(site: Site, session: HostSession, status: int, kept: timedelta) -> None:
     site.page("/robots.txt", b"User-agent: *\nDisallow: /private/", status)
@@ -163,7 +163,7 @@ def test_after_an_outage_pages_are_fetched_again(site: Site, session: HostSessio
     site.page("/robots.txt", b"", 503)
     assert fetch(request, session, clock=clock).failure is not None
     site.page("/robots.txt", b"")
-    clock.later = timedelta(minutes=11)
+    clock.later = timedelta(minutes=1)
     assert fetch(request, session, clock=clock).failure is None
 
 
@@ -180,8 +180,54 @@ def test_in_an_outage_the_old_rules_go_on(site: Site, session: HostSession) -> N
     assert refused is not None
     assert "forbids" in refused.text
     assert asked_for_robots(site) == 2
-    clock.later += timedelta(minutes=10)
+    clock.later += timedelta(minutes=1)
     fetch(page, session, clock=clock)
+    assert asked_for_robots(site) == 3
+
+
+class Kept(dict[str, str]):
+    """A memory that outlives sessions."""
+
+    def recall(self, origin: str) -> robots.Rules | None:
+        return robots.loads(self[origin]) if origin in self else None
+
+    def keep(self, origin: str, rules: robots.Rules) -> None:
+        self[origin] = robots.dumps(rules)
+
+
+def failure_of(site: Site, memory: Kept, clock: LaterClock, path: str) -> Failure | None:
+    """Why a new session does not read that page."""
+    session = HostSession(user_agent="readout/0.0", allow_private=True, memory=memory)
+    found = fetch(Request(url=site.url + path), session, clock=clock).failure
+    session.close()
+    return found
+
+
+def test_what_is_remembered_holds_a_day_in_every_session(site: Site) -> None:
+    memory, clock = Kept(), LaterClock()
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /private/\x00\n")
+    for path, later in (("/a", 0), ("/private/%00", 1), ("/a", 23)):
+        clock.later = timedelta(hours=later)
+        assert (failure_of(site, memory, clock, path) is None) == (path == "/a")
+    assert asked_for_robots(site) == 1
+    clock.later = timedelta(days=-2)  # the clock was set back
+    assert failure_of(site, memory, clock, "/a") is None
+    assert asked_for_robots(site) == 2
+    clock.later = timedelta(hours=24)
+    site.page("/robots.txt", b"User-agent: *\nDisallow: /")
+    assert failure_of(site, memory, clock, "/a") is not None
+    assert asked_for_robots(site) == 3
+
+
+def test_that_it_could_not_be_read_is_not_remembered(site: Site) -> None:
+    memory, clock = Kept(), LaterClock()
+    site.page("/robots.txt", b"", 503)
+    assert failure_of(site, memory, clock, "/a") is not None
+    site.page("/robots.txt", b"")
+    assert failure_of(site, memory, clock, "/a") is None
+    site.page("/robots.txt", b"", 503)
+    clock.later = timedelta(days=30)
+    assert failure_of(site, memory, clock, "/a") is None  # the old rules go on
     assert asked_for_robots(site) == 3
 
 

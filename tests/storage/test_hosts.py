@@ -1,0 +1,23 @@
+from storage import hosts, meta
+from storage.store import Store
+
+ORIGIN = "https://harbour.example"
+
+
+def test_the_robots_txt_of_an_origin_is_kept(store: Store) -> None:
+    with store.write() as tx:
+        assert hosts.robots(tx, ORIGIN) is None
+        hosts.keep_robots(tx, ORIGIN, "one")
+        hosts.keep_robots(tx, ORIGIN, "two")
+        hosts.keep_robots(tx, ORIGIN + ":8443", "three")
+        assert hosts.robots(tx, ORIGIN) == "two"
+
+
+def test_a_page_that_leads_to_ever_new_hosts_does_not_fill_the_store(store: Store) -> None:
+    with store.write() as tx:
+        meta.put(tx, "store_token", "stays")
+        for number in range(1001):
+            hosts.keep_robots(tx, f"https://{number}.example", "all")
+        assert hosts.robots(tx, "https://999.example") is None
+        assert hosts.robots(tx, "https://1000.example") == "all"
+        assert meta.get(tx, "store_token") == "stays"
