@@ -1,13 +1,15 @@
 """One pass for `check`: what is due or named, the second looks it caused, what is pending sent."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.errors import UsageError
+from monitor.hostmemory import left_alone
+from monitor.queues import host_of
 from monitor.scheduler import Scheduler
-from storage import changes, sources, versions, watches
+from storage import changes, hosts, sources, versions, watches
 from storage.model import Cause, Change, Kind, Verdict
 from storage.watches import Watch
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _PATIENCE = timedelta(minutes=2)  # a host that wants no visit for longer is not waited for
-_LEFT_ALONE = "not visited: the host asked to be left alone for a while (429 or Retry-After)"
 _STEP = 0.02  # seconds between two looks at what the queues brought
 
 
@@ -54,10 +55,14 @@ def check(
         for source_id in chosen:
             source, watch = scheduler.sources[source_id], scheduler.watches[source_id]
             found = outcome(rx, source, before[source_id], watch)
-            left_alone = watch.visits == before[source_id].visits
-            if left_alone and scheduler.paused(source_id, clock.now()):
-                found = replace(found, verdict="blocked", reason=_LEFT_ALONE)
+            until = scheduler.left_alone(source_id)
+            if until is not None and watch.visits == before[source_id].visits:
+                found = _not_visited(found, until)
             yield found
+
+
+def _not_visited(found: Checked, until: datetime) -> Checked:
+    return replace(found, verdict=None, reason=left_alone(until))
 
 
 def _chosen(scheduler: Scheduler, slugs: Collection[str], now: datetime) -> list[int]:
@@ -127,7 +132,10 @@ def _change(rx: "Connection", before: int | None, after: int | None) -> Change |
 def ask_daemon(
     store: "Store", config: "Config", slugs: Collection[str], clock: "Clock", patience: float
 ) -> list[Checked]:
-    """Have the running daemon check these sources; what it found. TimeoutError if it does not."""
+    """Have the running daemon check these sources; what it found. TimeoutError if it does not.
+
+    What is not visited as its host pauses stays marked due, and is not waited for.
+    """
     wanted = {source.id: source for source in config.sources if source.id in slugs}
     with store.write() as tx:
         ids = {slug: _id(tx, slug) for slug in wanted}
@@ -137,11 +145,26 @@ def ask_daemon(
     while True:
         with store.read() as rx:
             after = watches.load(rx, list(ids.values()))
-            if all(_answered(after[i]) for i in ids.values()):
-                return [outcome(rx, wanted[s], before[i], after[i]) for s, i in ids.items()]
+            paused = _paused(rx, wanted.values(), clock.now())
+            if all(_answered(after[i]) or s in paused for s, i in ids.items()):
+                found = [outcome(rx, wanted[s], before[i], after[i]) for s, i in ids.items()]
+                left = {s for s, i in ids.items() if after[i].requested_at is not None}
+                return [
+                    _not_visited(one, paused[one.source.id]) if one.source.id in left else one
+                    for one in found
+                ]
         if clock.monotonic() > end:
             raise TimeoutError
         clock.sleep(0.2)
+
+
+def _paused(
+    rx: "Connection", wanted: "Iterable[SourceConfig]", now: datetime
+) -> dict[str, datetime]:
+    """Those of the sources whose hosts want no visit yet, and until when."""
+    pauses = hosts.pauses(rx)
+    found = {one.id: pauses.get(host_of(one.url)) for one in wanted}
+    return {slug: pause.until for slug, pause in found.items() if pause and pause.holds(now)}
 
 
 def _id(tx: "Connection", slug: str) -> int:

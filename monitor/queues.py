@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from storage.hosts import Pause
 from storage.model import Exchange, Failure
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class HostQueue:
     user_agent: str
     done: Done
     memory: "HostMemory"
-    paused_until: datetime | None = None
+    pause: Pause | None = None  # the last it asked for, perhaps over
     _waiting: list[tuple[int, float, int, Task, int]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -103,7 +104,7 @@ class HostQueue:
                 with self._lock:
                     self._push(2, self.clock.monotonic() + pause, task, tries + 1)
                 continue
-            self._note_pause(exchange)
+            self._note_pause(task, exchange)
             self.done(task, exchange)
 
     def _visit(self, task: Task) -> "Exchange":
@@ -123,7 +124,7 @@ class HostQueue:
 
     def paused(self, now: datetime) -> bool:
         """Whether the host asked to be left alone until later than `now`."""
-        return self.paused_until is not None and self.paused_until > now
+        return self.pause is not None and self.pause.holds(now)
 
     def _wait_until(self, moment: float) -> None:
         while (left := moment - self.clock.monotonic()) > 0 and not self._stopped:
@@ -134,11 +135,13 @@ class HostQueue:
         asked = self._session.crawl_delay(task.source.url) or 0.0
         return max(task.source.spacing.total_seconds(), asked)
 
-    def _note_pause(self, exchange: "Exchange") -> None:
-        if exchange.retry_at is not None:
-            self.paused_until = exchange.retry_at
-        elif exchange.status == 429:
-            self.paused_until = exchange.ended_at + _DEFAULT_PAUSE
+    def _note_pause(self, task: Task, exchange: "Exchange") -> None:
+        until = exchange.retry_at
+        if until is None and exchange.status == 429:
+            until = exchange.ended_at + _DEFAULT_PAUSE
+        if until is not None:
+            self.pause = Pause(until=until, source_id=task.watch.source_id)
+            self.memory.keep_pause(self.host, self.pause)
 
 
 def unfetched(

@@ -8,7 +8,7 @@ import logging
 import queue
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import due, looks, pipeline, telling, watchlist
@@ -34,6 +34,7 @@ _AT_ONCE = 200  # visits absorbed in one step
 _WAITING = 50  # what the host queues may bring before it is absorbed; then they wait
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
 _START_ROOM = timedelta(seconds=0.5)  # or within this much for each of them
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Scheduler:
@@ -46,10 +47,13 @@ class Scheduler:
         self._came: queue.Queue[tuple[Task, Exchange | None]] = queue.Queue(maxsize=_WAITING)
         self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
+        self._left_alone: dict[int, datetime] = {}
         self._stopping = False
         self._memory = HostMemory(store)
         self._outbox = Outbox(store, config, clock)
         self.configure(config)
+        for host, pause in self._memory.pauses().items():
+            self._queue(host).pause = pause
 
     def configure(self, config: "Config") -> None:
         """Watch what this configuration names; next times come from the store."""
@@ -115,10 +119,23 @@ class Scheduler:
         return 1 if self._stopping else _AT_ONCE
 
     def dispatch(self, source_ids: Iterable[int], now: datetime) -> None:
-        """Queue a visit to each of these sources, unless one is under way or its host pauses."""
-        for source_id in source_ids:
+        """Queue a visit to each of these sources, unless one is under way or its host pauses.
+
+        Who has waited longest goes first. The page whose visit made a host pause goes last: it
+        may do so again, and the others must be visited before.
+        """
+        pausing = {one.pause.source_id for one in self._queues.values() if one.pause}
+
+        def turn(source_id: int) -> tuple[bool, datetime, datetime]:
+            watch = self.watches[source_id]
+            return source_id in pausing, watch.next_check_at, watch.last_check_at or _NEVER
+
+        for source_id in sorted(source_ids, key=turn):
             source, watch = self.sources[source_id], self.watches[source_id]
-            if self._stopping or source_id in self._under_way or self.paused(source_id, now):
+            if self._stopping or source_id in self._under_way:
+                continue
+            if self.paused(source_id, now):
+                self._leave_alone(source_id, source.url)
                 continue
             self._under_way.add(source_id)
             look = watch.look_due_at is not None and watch.look_due_at <= now
@@ -128,6 +145,15 @@ class Scheduler:
         """Whether the source's host has asked for no visit before a time later than `at`."""
         one = self._queues.get(host_of(self.sources[source_id].url))
         return one is not None and one.paused(at)
+
+    def _leave_alone(self, source_id: int, url: str) -> None:
+        pause = self._queue(host_of(url)).pause
+        assert pause is not None
+        self._left_alone[source_id] = pause.until
+
+    def left_alone(self, source_id: int) -> datetime | None:
+        """Until when the source's host wanted no visit, if that kept us from it the last time."""
+        return self._left_alone.get(source_id)
 
     def hasten_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Look now where a second look failed and would be tried again in a minute."""
@@ -201,8 +227,12 @@ class Scheduler:
                 break
             self._under_way.discard(task.watch.source_id)
             watch = self.watches.get(task.watch.source_id)
-            # None: its host wants to be left alone, or it was removed while it was being fetched.
-            if exchange is not None and watch is not None:
+            if watch is None:
+                continue  # it was removed while it was being fetched
+            if exchange is None:
+                self._leave_alone(task.watch.source_id, task.source.url)
+            else:
+                self._left_alone.pop(task.watch.source_id, None)
                 visits.append(pipeline.Visit(source=task.source, watch=watch, exchange=exchange))
         return visits
 
@@ -226,7 +256,8 @@ class Scheduler:
         for source_id in asked:
             watch = self.watches.get(source_id)
             if watch is not None and source_id not in self._under_way:
-                self.watches[source_id] = replace(watch, next_check_at=now)
+                at = min(watch.next_check_at, now)  # it may be waiting for its turn already
+                self.watches[source_id] = replace(watch, next_check_at=at)
 
     def _queue(self, host: str) -> HostQueue:
         if host not in self._queues:

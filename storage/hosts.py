@@ -1,12 +1,48 @@
-"""What hosts told us that the next process must know: their robots.txt."""
+"""What hosts told us that the next process must know: pauses they asked for, their robots.txt."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
 from storage import meta
 from storage.tables.bookkeeping import META
 
+_PAUSE = "pause "
 _ROBOTS = "robots "
+_LONGEST = timedelta(days=1, minutes=1)  # a day, by a clock that is put right now and then
 _MOST = 1000  # a page that leads to ever new hosts must not fill the store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A host wants no visit until then; it said so when `source_id` was visited."""
+
+    until: datetime
+    source_id: int
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the host is to be left alone then; a longer pause than any that is heeded is
+        from before the clock was set back."""
+        return at < self.until <= at + _LONGEST
+
+
+def pauses(rx: Connection) -> dict[str, Pause]:
+    """The pause that each host asked for last, by host; most are over."""
+    rows = rx.execute(select(META.c.key, META.c.value).where(META.c.key.startswith(_PAUSE)))
+    return {key.removeprefix(_PAUSE): _pause(value) for key, value in rows}
+
+
+def _pause(value: str) -> Pause:
+    said = json.loads(value)
+    return Pause(until=datetime.fromisoformat(said["until"]), source_id=said["source_id"])
+
+
+def keep_pause(tx: Connection, host: str, pause: Pause) -> None:
+    """Keep the pause that a host asks for, in place of its last."""
+    said = {"until": pause.until.isoformat(), "source_id": pause.source_id}
+    meta.put(tx, _PAUSE + host, json.dumps(said))
 
 
 def robots(rx: Connection, origin: str) -> str | None:

@@ -9,6 +9,8 @@ import click
 from monitor.cli import references, render
 from monitor.cli.main import Settings  # noqa: TC001
 from monitor.clock import SYSTEM
+from monitor.hostmemory import left_alone
+from monitor.queues import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.channels import ChannelState
+    from storage.hosts import Pause
     from storage.lock import Holder
     from storage.model import Source, State
     from storage.overview import Day, Queue
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 BAD: frozenset["State"] = frozenset({"broken", "overdue"})
 _LATE = timedelta(minutes=10)  # a check this late, beside a daemon, is overdue
 _LATE_ALONE = timedelta(hours=2)  # without one: cron comes in its own time
+_ROUNDS = 3  # missed since its host asked for a pause; whoever asked it was alive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Row:
     state: "State"
     versions: int
     pending: int
+    left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,23 +113,36 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
 def _rows(
     rx: "Connection", ids: tuple[str, ...], holder: "Holder | None", now: datetime
 ) -> list[Row]:
-    from storage import outbox, sources, versions, watches
+    from storage import hosts, outbox, sources, versions, watches
 
     chosen = [references.source(rx, slug) for slug in ids] or [
         one for one in sources.listing(rx) if one.removed_at is None
     ]
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
+    pauses = hosts.pauses(rx)
+    left_alone = {
+        one.source_id: _left_alone(known[one.source_id], pauses.get(host_of(one.url)), now)
+        for one in chosen
+        if one.source_id in known and one.removed_at is None
+    }
     return [
         Row(
             source=one,
             watch=known[one.source_id],
-            state=_state(one, known[one.source_id], holder, now),
+            state=_state(one, known[one.source_id], holder, left_alone.get(one.source_id), now),
             versions=counts.get(one.source_id, 0),
             pending=pending.get((one.source_id, "pending"), 0),
+            left_alone=left_alone.get(one.source_id),
         )
         for one in chosen
         if one.source_id in known
     ]
+
+
+def _left_alone(watch: "Watch", pause: "Pause | None", now: datetime) -> datetime | None:
+    """Until when a pause of its host keeps, or kept, a page that is due from being visited."""
+    due = watch.next_check_at
+    return pause.until if pause and due <= now and due < pause.until else None
 
 
 def _volatile(rx: "Connection", rows: list[Row]) -> "list[tuple[str, Volatile]]":
@@ -135,14 +153,25 @@ def _volatile(rx: "Connection", rows: list[Row]) -> "list[tuple[str, Volatile]]"
     return [(slugs[one.source_id], one) for one in volatiles.listing(rx) if one.source_id in slugs]
 
 
-def _state(one: "Source", watch: "Watch", holder: "Holder | None", now: datetime) -> "State":
+def _state(
+    one: "Source",
+    watch: "Watch",
+    holder: "Holder | None",
+    left_alone: datetime | None,
+    now: datetime,
+) -> "State":
     if one.removed_at is not None:
         return "ended"
     if one.muted_until is not None and one.muted_until > now:
         return "muted"
     due = watch.next_check_at
     pace = due - watch.last_check_at if watch.last_check_at else timedelta(0)
-    allowed = _LATE if holder else max(_LATE_ALONE, pace)
+    if holder:
+        allowed = _LATE
+    elif left_alone:
+        allowed = max(_LATE, _ROUNDS * pace)
+    else:
+        allowed = max(_LATE_ALONE, pace)
     return "overdue" if now - due > allowed and watch.state not in BAD else watch.state
 
 
@@ -164,7 +193,7 @@ def _row_json(row: Row) -> dict[str, object]:
         "source": row.source.slug,
         "state": row.state,
         "verdict": watch.verdict,
-        "reason": watch.reason,
+        "reason": watch.reason or (left_alone(row.left_alone) if row.left_alone else None),
         "last_good": render.instant(watch.last_ok_at),
         "last_check": render.instant(watch.last_check_at),
         "next_check": None if row.state == "ended" else render.instant(watch.next_check_at),

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.cli.logbook import duration, local
 from monitor.cli.render import many, one_line
 from monitor.cli.status import BAD, Picture, Row
+from monitor.hostmemory import left_alone
 from monitor.remedies import remedy
 from storage.overview import Queue
 
@@ -82,10 +83,7 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
     for row in filter(_needs, picture.rows):
         watch, slug = row.watch, row.source.slug
         if row.state == "overdue":
-            late = duration(picture.now - watch.next_check_at)
-            yield _needy(
-                slug, "source", f"overdue by {late}", "", "is readout run, or cron, alive?"
-            )
+            yield _overdue(row, picture.now)
             continue
         since = watch.failing_since or watch.state_since
         what = f"{_called(row)} {duration(picture.now - since)}"
@@ -93,6 +91,15 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         read = watch.last_ok_at is not None
         then = remedy(watch.verdict or "", slug, watch.reason, read_before=read)
         yield _needy(slug, "source", what, reason, then)
+
+
+def _overdue(row: Row, now: datetime) -> str:
+    what = f"overdue by {duration(now - row.watch.next_check_at)}"
+    why, then = "", "is readout run, or cron, alive?"
+    if row.left_alone:
+        why = left_alone(row.left_alone)
+        then = "the first to be visited then; ask that host more rarely (every, spacing)"
+    return _needy(row.source.slug, "source", what, why, then)
 
 
 def _called(row: Row) -> str:
@@ -160,6 +167,7 @@ def _row(row: Row, now: datetime) -> str:
     parts = [
         f"{row.source.slug:<28} {row.state:<8} {latest:<5} {seen:<16}",
         _next(row, now),
+        left_alone(row.left_alone) if row.left_alone else "",
         f"{watch.verdict} ×{watch.failures}: {reason}" if watch.failures else "",
         f"{many(row.pending, 'alert')} pending" if row.pending else "",
     ]

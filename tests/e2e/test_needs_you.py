@@ -109,6 +109,39 @@ def test_checks_that_have_not_come_for_long(watched: "Readout") -> None:
     watched("status", "pact")
 
 
+def _earlier(readout: "Readout", slug: str, minutes: int) -> None:
+    """As if that source had become due so much earlier."""
+    with closing(sqlite3.connect(readout.folder / "readout.db")) as store:
+        store.execute(
+            "UPDATE watches SET next_check_at = next_check_at - ? WHERE source_id = "
+            "(SELECT source_id FROM sources WHERE slug = ?)",
+            (minutes * 60_000_000, slug),
+        )
+        store.commit()
+
+
+def test_a_page_that_waits_as_another_made_its_host_pause(readout: "Readout", site: "Site") -> None:
+    site.say("/pact", OPPOSE, *REST)
+    site.pages["/press"] = Page(status=503, headers={"Retry-After": "3600"})
+    config = _CONFIG.format(port=free_port(), pact=site.url("/press"), press=site.url("/pact"))
+    readout.configure(config)
+    refused, waits = readout.json("check")
+    why = "not visited: the host asked to be left alone until 20"
+    assert (refused["source"], refused["verdict"]) == ("pact", "failed")
+    assert (waits["source"], waits["verdict"], waits["checked_at"]) == ("press", None, None)
+    assert waits["reason"].startswith(why)
+    assert f"  not seen      {why}" in readout("check", "press")
+    _, row, _ = readout.json("status")
+    assert (row["state"], row["verdict"], row["reason"]) == ("new", None, waits["reason"])
+    assert f"next now   {why}" in readout("status")
+    _earlier(readout, "press", 11)
+    _, row, _ = readout.json("status", code=1)
+    assert (row["state"], row["verdict"], row["reason"]) == ("overdue", None, waits["reason"])
+    (line,) = (one for one in readout("status", code=1).splitlines() if one[2:7] == "press")
+    assert f"overdue by 11 min   {why}" in line
+    assert "/pact" not in site.visits
+
+
 def test_words_for_a_diff_and_a_gap(watched: "Readout", site: "Site") -> None:
     site.say("/pact", OPPOSE, "They met in Port Ansel on\u00a0Tuesday.", REST[1])
     watched("check", "pact")

@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,5 +136,11 @@ def test_a_pause_that_a_host_asks_for_holds_for_all_its_sources(
         until(lambda: site.count("/0") == 1, "the visit that is refused")
         before = len(site.seen)
         other.wait_for_visits("/pact", other.count("/pact") + 4)
+        assert len(site.seen) == before
+        began = time.monotonic()
+        refused, waits, _ = readout.json("check", "page-0", "page-8", "pact")
+        assert time.monotonic() - began < 20
+        assert refused["verdict"] == waits["verdict"] is None
+        assert "the host asked to be left alone until" in waits["reason"]
         assert len(site.seen) == before
         assert readout.stop(process) == 0

@@ -1,12 +1,13 @@
 """Hosts that want to be left alone, sources that come and go, and clocks that jump."""
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor.fetch.fetch import Request, fetch
-from storage import versions
+from storage import versions, watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,63 @@ def test_a_host_that_asks_for_a_pause_has_it_from_all_its_sources(
     here.clock.pass_by(minutes=61)
     here.look()
     assert sorted(set(site.visits) & set(paths)) == paths
+
+
+def test_a_page_that_makes_its_host_pause_at_every_visit_starves_no_other(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.answers["/a"] = (503, b"", {"Retry-After": "3600"})
+    for path in ("/b", "/c"):
+        site.say(path, *TEXT)
+    here = desk("/a", "/b", "/c")  # all every 15 minutes
+    asked = []
+    for _ in range(4 * 8):
+        site.visits.clear()
+        here.look()
+        asked.append([path for path in site.visits if path in {"/b", "/c"}])
+        with here.scheduler.store.write() as tx:
+            watches.request(tx, [2], here.clock.now())  # an impatient reader
+        here.clock.pass_by(minutes=15)
+    assert asked[0] == []
+    assert [visits for visits in asked[1:] if visits] == [["/b", "/c"]] * 7
+
+
+def test_a_pause_from_before_the_clock_was_set_back_is_over(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.answers["/a"] = BUSY
+    site.say("/b", *TEXT)
+    here = desk("/a", "/b")
+    here.look()
+    here.clock.pass_by(days=-30)
+    again = desk("/a", "/b")
+    again.clock.at = here.clock.now()
+    with again.scheduler.store.write() as tx:
+        known = watches.load(tx)[2]
+        watches.save(tx, [replace(known, next_check_at=again.clock.now())])
+    again.scheduler.configure(again.scheduler.config)
+    again.look()
+    assert "/b" in site.visits
+
+
+def test_a_source_that_moves_while_its_host_begins_to_pause(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    let_go = threading.Event()
+
+    def slowly() -> tuple[int, bytes, dict[str, str]]:
+        let_go.wait(20)
+        return BUSY
+
+    site.answers["/a"] = slowly
+    site.say("/b", *TEXT)
+    here = desk("/a", "/b")
+    here.scheduler.tick(here.clock.now())
+    text = (here.folder / "sources.yaml").read_text(encoding="utf-8")
+    here.configure(text.replace(f"127.0.0.1:{site.port}/b", f"localhost:{site.port}/b"))
+    let_go.set()
+    here.look(rounds=2)
+    assert "/b" in site.visits
 
 
 def test_robots_txt_is_read_once_a_day_by_however_many_processes(

@@ -1,7 +1,21 @@
 from storage import hosts, meta
+from storage.hosts import Pause
 from storage.store import Store
+from tests.storage.build import NOW, later
 
 ORIGIN = "https://harbour.example"
+
+
+def test_the_last_pause_of_each_host_is_kept(store: Store) -> None:
+    with store.write() as tx:
+        assert hosts.pauses(tx) == {}
+        hosts.keep_pause(tx, "harbour.example", Pause(until=NOW, source_id=1))
+        hosts.keep_pause(tx, "harbour.example", Pause(until=later(hours=1), source_id=2))
+        hosts.keep_pause(tx, "fish.example:8443", Pause(until=NOW, source_id=3))
+        assert hosts.pauses(tx) == {
+            "harbour.example": Pause(until=later(hours=1), source_id=2),
+            "fish.example:8443": Pause(until=NOW, source_id=3),
+        }
 
 
 def test_the_robots_txt_of_an_origin_is_kept(store: Store) -> None:
