@@ -16,9 +16,11 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from monitor.checking import Checked
     from monitor.config.model import Config
+    from storage.lock import Lock
     from storage.store import Store
 
 _PATIENCE = 150.0  # seconds `check` waits for a running daemon
+_PAUSE = 0.2  # seconds between two attempts to follow another `check`
 
 
 @click.command()
@@ -51,7 +53,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     _known(config, ids)
     store = settings.open_store("write")
     try:
-        with _held(store, "check"):
+        with _held(store, "check", wait=bool(ids)):
             _tell_of_dropped(settings, store, config)
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
     except StoreLocked as locked:
@@ -100,15 +102,39 @@ def _tell_of_dropped(settings: Settings, store: "Store", config: "Config") -> No
 
 
 @contextmanager
-def _held(store: "Store", command: str) -> Iterator[None]:
+def _held(store: "Store", command: str, *, wait: bool = False) -> Iterator[None]:
+    """Within, the store's lock is ours; with `wait` that of another `check` is waited for."""
     from storage import lock
 
-    held = lock.acquire(store, pid=os.getpid(), command=command, now=SYSTEM.now())
+    held = _after_check(store, command) if wait else _lock(store, command)
     try:
         yield
     finally:
         lock.release(held)
         store.close()
+
+
+def _lock(store: "Store", command: str) -> "Lock":
+    from storage import lock
+
+    return lock.acquire(store, pid=os.getpid(), command=command, now=SYSTEM.now())
+
+
+def _after_check(store: "Store", command: str) -> "Lock":
+    """The store's lock, once no other `check` has it: a daemon takes requests, a `check` ends."""
+    from storage.errors import StoreLocked
+
+    said = False
+    while True:
+        try:
+            return _lock(store, command)
+        except StoreLocked as locked:
+            if locked.command == "run":
+                raise
+            if locked.command is not None and not said:
+                click.echo(f"readout: {_within(locked)}: waiting for it to end", err=True)
+                said = True
+        SYSTEM.sleep(_PAUSE)
 
 
 def _known(config: "Config", ids: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,3 +145,25 @@ def test_a_pause_that_a_host_asks_for_holds_for_all_its_sources(
         assert "the host asked to be left alone until" in waits["reason"]
         assert len(site.seen) == before
         assert readout.stop(process) == 0
+
+
+def test_a_named_check_takes_over_as_soon_as_another_check_has_ended(
+    readout: "Readout", site: Site
+) -> None:
+    site.say("/pact", OPPOSE, *REST)
+    site.pages["/slow"] = Page(hang=True)
+    config = _CONFIG.format(port=1, url=site.url("/pact")).replace(", mail]", "]")
+    slow = f"  - {{id: slow, url: '{site.url('/slow')}', timeout: 6s}}\n"
+    readout.configure(config + slow)
+    first = subprocess.Popen(
+        [*readout.program, "check", "slow"], cwd=readout.folder, env=readout.env,
+        stdout=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    readout.running.append(first)
+    site.wait_for_visits("/slow", 1)
+    done = readout.call("check", "pact", "--json")
+    assert first.wait(1) == 0
+    assert done.returncode == 0
+    assert '"verdict": "ok", "reason": null, "version": 1' in done.stdout
+    assert f"in use by `readout check` (process {first.pid})" in done.stderr
+    assert done.stderr.endswith(" UTC: waiting for it to end\n")
