@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _PATIENCE = timedelta(minutes=2)  # a host that wants no visit for longer is not waited for
+_EARLY = timedelta(minutes=1)
 _STEP = 0.02  # seconds between two looks at what the queues brought
 
 
@@ -68,7 +69,19 @@ def _not_visited(found: Checked, until: datetime) -> Checked:
 def _chosen(scheduler: Scheduler, slugs: Collection[str], now: datetime) -> list[int]:
     if slugs:
         return [i for i, source in scheduler.sources.items() if source.id in slugs]
-    return scheduler.due(now)
+    soon = (i for i, watch in scheduler.watches.items() if _comes_due(watch, now))
+    return list(dict.fromkeys((*scheduler.due(now), *soon)))
+
+
+def _comes_due(watch: Watch, now: datetime) -> bool:
+    """Whether a source comes due so soon after this pass that the next would be a round too late.
+
+    A visit ends some seconds after cron began the pass, and its pace is counted from then.
+    """
+    if watch.last_check_at is None or watch.failures:
+        return False  # a host may have named the time
+    pace = watch.next_check_at - watch.last_check_at
+    return watch.next_check_at <= now + min(_EARLY, pace / 10)
 
 
 def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> None:

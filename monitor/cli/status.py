@@ -166,8 +166,8 @@ def _state(
         return "muted"
     due = watch.next_check_at
     pace = due - watch.last_check_at if watch.last_check_at else timedelta(0)
-    if holder:
-        allowed = _LATE
+    if holder and holder.command == "run":
+        due, allowed = max(due, holder.since), _LATE  # what ran late before it began is past
     elif left_alone:
         allowed = max(_LATE, _ROUNDS * pace)
     else:

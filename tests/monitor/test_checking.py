@@ -128,3 +128,19 @@ def test_a_named_source_is_looked_at_again_at_once_where_the_second_look_failed(
     began = here.clock.now()
     assert _pass(here) == {"a": ("ok", 2, True)}
     assert here.clock.now() - began < timedelta(seconds=30)
+
+
+def test_cron_at_the_pace_of_a_source_skips_no_round(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", "They met.", "They agreed to meet again.")
+    here = desk("/a")
+    visited = [here.clock.now()]
+    for _ in range(3):
+        assert list(_reasons(here)) == ["a"]
+        # The visit ended some seconds after the pass had begun: it is due after the next began.
+        here.clock.at = visited[-1] + timedelta(minutes=15) - timedelta(seconds=5)
+        visited.append(here.clock.now())
+    _reasons(here)
+    here.clock.pass_by(minutes=5)
+    assert _reasons(here) == {}, "five minutes after a visit nothing is due"
