@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import options, references, render
+from monitor.cli import options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 from monitor.said import new_notes
@@ -39,6 +39,8 @@ def diff(
     for name in (source_id, older, newer):
         if name and name.startswith("-") and not name[1:].isdigit():
             raise UsageError(f"No such option {name!r}; see: readout diff --help")
+    from monitor.cli import references
+
     store = settings.open_store("read")
     with store.read() as rx:
         slug, names = references.ends(source_id, older, newer)
@@ -65,6 +67,7 @@ def diff(
 def _pair(
     rx: "Connection", one: "Source", names: list[str]
 ) -> "tuple[Version, Version, Change | None] | None":
+    from monitor.cli import references
     from storage import changes, versions
 
     if not names:

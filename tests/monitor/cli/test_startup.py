@@ -29,7 +29,7 @@ def _loaded(*arguments: str, said: str = "") -> set[str]:
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stderr == said
-    return _HEAVY & set(done.stdout.splitlines()[-1].split(","))
+    return (_HEAVY | {"sqlalchemy"}) & set(done.stdout.splitlines()[-1].split(","))
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("command", ["log", "alerts", "status"])
 def test_reading_commands_load_nothing_big_but_sqlalchemy(command: str, store: str) -> None:
-    assert _loaded("--store", store, command) == set()
+    assert _loaded("--store", store, command) == {"sqlalchemy"}
 
 
 def test_a_check_with_nothing_due_loads_neither_parsers_nor_http(
@@ -50,7 +50,15 @@ def test_a_check_with_nothing_due_loads_neither_parsers_nor_http(
     config = tmp_path / "sources.yaml"
     config.write_text("sources: []\n", encoding="utf-8")
     loaded = _loaded("--config", str(config), "--store", store, "check", said="nothing is due\n")
-    assert loaded == {"pydantic", "yaml"}
+    assert loaded == {"pydantic", "sqlalchemy", "yaml"}
+
+
+def test_a_comparison_of_files_loads_no_store(tmp_path: Path) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, word in zip(files, ("oppose", "support"), strict=True):
+        path.write_text(f"They {word} it.\n", encoding="utf-8")
+    loaded = _loaded("compare", *map(str, files))
+    assert loaded <= {"bs4", "diff_match_patch", "lxml", "regex", "rich"}
 
 
 def test_the_version_loads_nothing_big() -> None:
