@@ -4,13 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, evidence, health, machine, posting, telling, volatile
+from monitor import due, health, machine, posting, telling, versioning
 from monitor.commit import Commit
-from monitor.compare.fold import fold
-from monitor.reading import differ
-from monitor.said import new_notes
-from storage import changes, derivations, episodes, pins, versions, volatiles
-from storage.model import Cause, Comparison, Derivation, Document, Judgement, Version
+from storage import derivations, episodes, pins
+from storage.model import Derivation, Judgement
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -87,7 +84,7 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
             capture_id=kept.capture_id,
             now=commit.now,
         )
-    watch, new = _versions(commit, kept, watch, derived)
+    watch, new = versioning.enter(commit, kept, watch, derived)
     version_id = new.version_id if new else watch.version_id
     _derivation(commit, kept, derived, version_id=version_id)
     watch = telling.sight(commit, watch, version_id, new)
@@ -119,130 +116,6 @@ def _with_good_capture(kept: "Kept", derived: "Derived", watch: Watch) -> Watch:
         frame_sha256=derived.reading.frame_sha256,
         etag=exchange.header("ETag"),
         last_modified=exchange.header("Last-Modified"),
-    )
-
-
-def _versions(
-    commit: Commit, kept: "Kept", watch: Watch, derived: "Derived"
-) -> tuple[Watch, Version | None]:
-    """Record what differs: first what only our rules read otherwise, then what the page changed.
-
-    The version returned is the page's new one, None if its text is what it was.
-    """
-    before = derived.before
-    if derived.rebased is not None and before is not None:
-        before = _rebase(commit, kept, derived, before)
-        confirmed = before.version_id if watch.confirmed_version_id is not None else None
-        watch = replace(watch, version_id=before.version_id, confirmed_version_id=confirmed)
-    document = derived.reading.document
-    if document is None or (before is not None and derived.comparison is None):
-        return watch, None
-    if before is not None and _only_volatile(commit, watch, derived):
-        return watch, None
-    cause = _cause(derived)
-    new = _version(commit, kept, derived, document, cause)
-    if before is not None and derived.comparison is not None:
-        _change(commit, before, new, _flagged(commit, derived, before, new))
-    if cause == "rules":
-        versions.confirm(commit.tx, new.version_id, commit.now)
-        return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
-    return watch, new
-
-
-def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:
-    """Whether nothing differs but what is known to differ from look to look: no version."""
-    if derived.comparison is None or derived.reading.selector is not None:
-        return False
-    passages = derived.comparison.passages
-    muted = volatiles.muted(commit.tx, watch.source_id)
-    return bool(muted and passages) and not volatile.told(passages, muted)
-
-
-def _rebase(commit: Commit, kept: "Kept", derived: "Derived", before: Version) -> Version:
-    """The version before, read anew under today's rules: our own change, nobody is alerted."""
-    assert derived.rebased is not None
-    new = _version(commit, kept, derived, derived.rebased, "rules")
-    if before.confirmed_at is not None:  # the page says what two looks found
-        versions.confirm(commit.tx, new.version_id, commit.now)
-    old = versions.document(commit.tx, before.version_id)
-    _change(commit, before, new, differ(commit.source, old, derived.rebased))
-    return new
-
-
-def _version(
-    commit: Commit, kept: "Kept", derived: "Derived", document: Document, cause: Cause | None
-) -> Version:
-    assert kept.capture is not None
-    language = document.language or commit.source.language
-    seen = kept.visit.watch.last_ok_at
-    first_seen = kept.capture.captured_at
-    if cause == "rules":  # of an old capture, but nobody had read it so before
-        first_seen = max(first_seen, seen or first_seen)
-    return versions.record(
-        commit.tx,
-        source_id=kept.visit.watch.source_id,
-        capture_id=kept.capture_id,
-        rules_sha256=derived.rules_sha256,
-        cause=cause,
-        first_seen=first_seen,
-        not_before=seen,
-        document=document,
-        folded=[fold(block.text, language) for block in document.blocks],
-        supersedes=None,
-    )
-
-
-def _change(commit: Commit, before: Version, after: Version, comparison: Comparison) -> None:
-    changes.record(
-        commit.tx,
-        source_id=after.source_id,
-        from_version_id=before.version_id,
-        to_version_id=after.version_id,
-        cause=after.cause or "page",
-        comparison=comparison,
-        now=commit.now,
-    )
-
-
-def _cause(derived: "Derived") -> Cause | None:
-    """Who changed the text; None for a first version. Of a moved frame, only wording is news."""
-    if derived.comparison is None:
-        return None
-    moved = derived.reading.selector is not None
-    return "rules" if moved and derived.comparison.kind != "wording" else "page"
-
-
-def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
-    """The comparison with the flags that only the history can raise."""
-    assert derived.comparison is not None
-    comparison, extra = derived.comparison, []
-    if derived.reading.selector is not None:
-        extra.append("redesign")
-    if new.same_as is not None:
-        extra.append("reverted")
-    elif comparison.kind == "wording":
-        comparison = _restored(commit, before, comparison)
-        extra += ["restored"] if any("restored" in p.flags for p in comparison.passages) else []
-    if comparison.kind == "wording" and _is_silent(before, new):
-        extra.append("silent_edit")
-    return replace(comparison, flags=(*comparison.flags, *extra))
-
-
-def _is_silent(before: Version, new: Version) -> bool:
-    """Whether the page says nothing of having been changed: no new note, and no new date."""
-    noted = new_notes(before.publisher_said, new.publisher_said)
-    return noted is None and new.modified in (None, before.modified)
-
-
-def _restored(commit: Commit, before: Version, comparison: Comparison) -> Comparison:
-    """With `restored` at each sentence that is as it was before the version that now ended."""
-    numbers = evidence.restored(commit.tx, before, comparison.passages, commit.source.language)
-    return replace(
-        comparison,
-        passages=tuple(
-            passage if number is None else replace(passage, flags=(*passage.flags, "restored"))
-            for passage, number in zip(comparison.passages, numbers, strict=True)
-        ),
     )
 
 

@@ -217,10 +217,11 @@ def test_another_selector_is_our_change_and_the_next_true_edit_is_told(
     assert _numbers(again) == [1, 2]
     assert again.mails == []
     with again.scheduler.store.read() as rx:
-        read_anew = versions.history(rx, 1)[-1]
+        first, read_anew = versions.history(rx, 1)
     assert read_anew.not_before is not None
     assert read_anew.first_seen >= read_anew.not_before
     assert read_anew.confirmed_at is not None, "two looks found the page as it is"
+    assert read_anew.capture_id == first.capture_id, "it is the old capture that was read anew"
     site.say("/a", SUPPORT, *REST)
     again.round()
     assert len(again.mails) == 1
