@@ -11,6 +11,7 @@ _WIDE_GAP = 2.5  # line heights between two pieces on one line: cells of a table
 _LEAST_LINES = 3  # on each side of a gutter
 _FULL = 0.55  # of a column's width filled by its middling line: prose; less is a table
 _WIDER = 1.1  # times the gaps between the words of a justified line
+_ALIKE = 0.6  # of the left column's width: a narrower right side is a date or a mark, no column
 _LEAST_LETTERS = 10
 _LEAST_WIDTH = 0.2  # of the page's text: a narrower column is a column of bullets or numbers
 
@@ -101,7 +102,7 @@ def _gutter(rows: list[list[Segment]]) -> float | None:
         right = sum(row[0].left >= at for row in parted)
         pairs = sum(_has_gutter(row, at) for row in parted) + min(left, right)
         score = pairs - (len(rows) - len(parted))
-        enough = pairs >= _LEAST_LINES
+        enough = pairs >= _LEAST_LINES or (len(parted) == len(rows) and _ends_early(rows, at))
         if enough and (best is None or score > best[0]) and _is_prose(*_sides(segments, at)):
             best = (score, at)
     return best[1] if best else None
@@ -118,6 +119,16 @@ def _has_gutter(row: list[Segment], at: float) -> bool:
         here = after.left >= at > before.left
         gaps[here] = max(gaps[here], after.left - before.right)
     return True in gaps and gaps[True] > _WIDER * gaps.get(False, 0.0)
+
+
+def _ends_early(rows: list[list[Segment]], at: float) -> bool:
+    """Whether a right column has but a line or two, each beside one of a longer left column."""
+    alone = [row for row in rows if row[-1].right <= at]
+    both = [row for row in rows if row[0].right <= at and row[-1].left >= at]
+    if not alone or not both or not _LEAST_LINES <= len(alone) + len(both) == len(rows):
+        return False
+    width = max(row[-1].right for row in alone) - min(row[0].left for row in alone)
+    return max(row[-1].right for row in both) - at > _ALIKE * width
 
 
 def _sides(segments: list[Segment], at: float) -> tuple[list[Segment], list[Segment]]:

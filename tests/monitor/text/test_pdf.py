@@ -109,6 +109,31 @@ def test_a_table_of_two_columns_stays_a_table(one_pdf: Pages) -> None:
     ]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_right_column_may_end_early(one_pdf: Pages, count: int) -> None:
+    left = [
+        "the ministers spoke of the harbour fisheries",
+        "and of the establishment of committees for",
+        "all of the northern waters that are to report",
+        "next year, and they agreed that a further",
+        "round of their talks is to be held in a city",
+    ]
+    right = [
+        "which lies at the harbour on the northern side",
+        "of the strait, as it has for many years since",
+        "the two of them were founded by the settlers",
+    ][:count]
+    body = one_pdf(_justified(left, 72, 225) + _justified(right, 320, 225))
+    assert [text for _, text in texts(body)] == [" ".join(left + right)]
+
+
+def test_a_date_beside_a_text_is_no_column(one_pdf: Pages, placed: Placed) -> None:
+    words = ["The ministers met in the harbour city", "and agreed on a further round of talks"]
+    lines = placed([*words, "that is to be held in the autumn."])
+    date = [(400.0, lines[0][1], 11.0, "7 February 2025")]
+    assert "7 February 2025" in texts(one_pdf(lines + date))[0][1]
+
+
 def test_running_headers_and_page_numbers_are_no_text(one_pdf: Pages, placed: Placed) -> None:
     def one(number: int) -> list[tuple[float, float, float, str]]:
         header = [(72.0, 805.0, 9.0, "Ministry of Harbours")]
