@@ -53,7 +53,8 @@ def same_wording(a: str, b: str, language: str | None) -> bool:
     if a == b:
         return True
     one, other = folded(a, language, at_start=True), folded(b, language, at_start=True)
-    return spacing.same(one, other, lambda _offset: spacing.has_word_list(language, a, b))
+    listed = functools.cache(lambda: spacing.has_word_list(language, a, b))
+    return spacing.same(one, other, lambda _offset: listed())
 
 
 def _fold_characters(text: str) -> str:

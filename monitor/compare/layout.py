@@ -5,9 +5,10 @@ place in the other, and the texts are cut where both have a border: no alignment
 """
 
 import bisect
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from monitor.compare import spacing, texts
 from monitor.compare.anchors import Gap
@@ -22,14 +23,20 @@ def same(one: Text, other: Text, stretch: Gap) -> bool:
     left, right = texts.folded(one, a0, a1), texts.folded(other, b0, b1)
     if left == right:
         return True
-    return spacing.same(
-        left,
-        right,
-        lambda offset: (
-            texts.is_english(one, _block_at(one, a0, offset))
-            and texts.is_english(other, _block_at(other, b0, offset))
-        ),
-    )
+
+    @functools.cache
+    def places() -> tuple[list[int], list[int]]:
+        return _letters_before(one, a0, a1), _letters_before(other, b0, b1)
+
+    @functools.cache
+    def both(here: int, there: int) -> bool:
+        return texts.is_english(one, here) and texts.is_english(other, there)
+
+    def english(offset: int) -> bool:
+        here, there = (bisect.bisect(side, offset) - 1 for side in places())
+        return both(one.units[a0 + here].block, other.units[b0 + there].block)
+
+    return spacing.same(left, right, english)
 
 
 def same_letters(one: Text, other: Text) -> bool:
@@ -106,11 +113,7 @@ def _blocks(text: Text, start: int, stop: int) -> list[tuple[str, str]]:
     return [(text.blocks[index].kind, text.blocks[index].text) for index in found]
 
 
-def _block_at(text: Text, start: int, offset: int) -> int:
-    """The block of the letter at an offset, from the sentence `start` on, spaces not counted."""
-    total = 0
-    for unit in text.units[start:]:
-        total += len(unit.key) - unit.key.count(" ")
-        if total > offset:
-            return unit.block
-    return text.units[-1].block
+def _letters_before(text: Text, start: int, stop: int) -> list[int]:
+    """How many letters, spaces apart, stand before each sentence of a stretch."""
+    sizes = (len(unit.key) - unit.key.count(" ") for unit in text.units[start : stop - 1])
+    return [0, *accumulate(sizes)]

@@ -1,5 +1,6 @@
 """Passages: what a reader is shown of each group of sentences that differs."""
 
+import functools
 from collections.abc import Sequence
 
 from monitor.compare import edits, spacing, texts, tokens
@@ -107,10 +108,11 @@ def _kind(group: Group) -> PassageKind:
 def _same(one: Text, other: Text, group: Group) -> bool:
     if group.moved or group.layout:
         return group.layout
+    english = functools.cache(lambda: _is_english(one, other, group))
     return spacing.same(
         texts.folded(one, group.a0, group.a1),
         texts.folded(other, group.b0, group.b1),
-        lambda _offset: _is_english(one, other, group),
+        lambda _offset: english(),
     )
 
 

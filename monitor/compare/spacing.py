@@ -31,12 +31,8 @@ def same(one: str, other: str, english: Callable[[int], bool]) -> bool:
     if bare != other.replace(" ", ""):
         return False
     mine, theirs = _spaces(one), _spaces(other)
-    return all(
-        _harmless(bare, place, joined=theirs, parted=mine, english=english)
-        for place in sorted(mine - theirs)
-    ) and all(
-        _harmless(bare, place, joined=mine, parted=theirs, english=english)
-        for place in sorted(theirs - mine)
+    return _harmless(bare, joined=theirs, parted=mine, english=english) and _harmless(
+        bare, joined=mine, parted=theirs, english=english
     )
 
 
@@ -75,23 +71,37 @@ def _spaces(folded: str) -> set[int]:
 
 
 def _harmless(
-    bare: str, place: int, *, joined: set[int], parted: set[int], english: Callable[[int], bool]
+    bare: str, *, joined: set[int], parted: set[int], english: Callable[[int], bool]
 ) -> bool:
-    """Whether the space that only one text has at this place leaves the wording as it is."""
+    """Whether the spaces that only the parted text has leave the wording as it is.
+
+    A run of letters is looked at once, however many spaces it lost.
+    """
+    end, lost = 0, False
+    for place in sorted(parted - joined):
+        left, right = bare[place - 1], bare[place]
+        if _is_cjk(left) or _is_cjk(right):
+            continue
+        if not (_in_word(left) and _in_word(right)):
+            if not _beside_mark(bare, place):
+                return False
+            continue
+        if place >= end:
+            start, end = _run(bare, place, joined)
+            moved = any(at in joined and at not in parted for at in (start, end))
+            run = bare[start:end]  # where a space moved: "an other", "a nother"
+            lost = not moved and _is_latin(run) and not is_word(run)
+        if not (lost and english(place)):
+            return False
+    return True
+
+
+def _beside_mark(bare: str, place: int) -> bool:
+    """Whether a space between two signs of which one is no letter is harmless."""
     left, right = bare[place - 1], bare[place]
-    if _is_cjk(left) or _is_cjk(right):
-        return True
-    if _in_word(left) and _in_word(right):
-        start, end = _run(bare, place, joined)
-        if {start, end} & (joined - parted):
-            return False  # a space that moved: "an other", "a nother"
-        run = bare[start:end]
-        return _is_latin(run) and english(place) and not is_word(run)
     if "-" in (left, right):
         return False
-    if left.isnumeric() or right.isnumeric():
-        return _beside_number(bare, place)
-    return True
+    return _beside_number(bare, place) if left.isnumeric() or right.isnumeric() else True
 
 
 def _run(bare: str, place: int, spaces: set[int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.compare import sentences, tokens
+from monitor.compare import sentences, spacing, tokens
 from monitor.compare.compare import compare
 from storage.model import Block, Kind
 
@@ -211,6 +211,33 @@ def test_ten_megabytes_of_one_token_are_compared(letter: str, other: str) -> Non
     (passage,) = found.passages
     assert (passage.before, passage.after) == (one, two)
     assert ("number" in found.flags) == (letter == "1")
+
+
+SENTENCE = "The two leaders reaffirmed that the treaty applies to the islands by force "
+
+
+def test_a_text_without_its_spaces_is_typography_and_read_in_linear_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+    real = spacing._in_word
+
+    def in_word(char: str) -> bool:
+        looked_at.append(char)
+        return real(char)
+
+    monkeypatch.setattr(spacing, "_in_word", in_word)
+    text = SENTENCE * 100
+    assert kind(text, text.replace(" ", ""), "en") == "typography"
+    assert len(looked_at) < 50 * len(text)
+
+
+def test_each_run_of_letters_is_asked_for_by_itself() -> None:
+    parted, joined = "They mayleave the RiverStrait soon. " * 2, "They may leave the River Strait. "
+    assert kind(parted, (joined[:-2] + " soon. ") * 2, "en") == "typography"
+    worse = "They may leave the River Strait soon. They maybe leave the River Strait soon."
+    better = "They may leave the RiverStrait soon. They may be leave the River Strait soon."
+    assert kind(worse, better, "en") == "wording"
 
 
 def test_empty_against_full() -> None:
