@@ -7,6 +7,7 @@ from alerts.words import word_count
 from monitor.compare.flags import evidence
 from monitor.compare.fold import fold
 from monitor.compare.language import detect
+from monitor.compare.passages import uncounted
 from monitor.compare.raised import Raised
 from monitor.compare.texts import sample
 from storage import versions
@@ -40,7 +41,7 @@ def said(
         tuple(
             _of(
                 passage,
-                evidence(passage, source.language, terms, expect, document=document),
+                evidence(uncounted(passage), source.language, terms, expect, document=document),
                 known.get(passage),
             )
         )

@@ -1,6 +1,6 @@
 """Changes: how two versions of a source differ."""
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,10 @@ from storage import chain
 from storage.model import Cause, Change, Comparison, Kind, Passage
 from storage.packed import pack, unpack
 from storage.rows import add
-from storage.tables.base import fields
+from storage.tables import base
 from storage.tables.texts import CHANGES, VERSIONS
 
-_ALL = select(*fields(CHANGES))
+_ALL = select(*base.fields(CHANGES))
 _INSERT = insert(CHANGES)
 _BETWEEN = (
     _ALL.where(
@@ -174,9 +174,15 @@ def _change(row: RowMapping) -> Change:
 
 
 def _plain(passage: Passage) -> dict[str, object]:
-    return {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
+    """All that is said of a passage; what came later into the form only where it says something."""
+    return {
+        field.name: getattr(passage, field.name)
+        for field in fields(passage)
+        if field.default is MISSING or getattr(passage, field.name) != field.default
+    }
 
 
 def _passage(stored: dict[str, Any]) -> Passage:
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
     edits = tuple((op, text) for op, text in stored["edits"])
-    return Passage(**{**stored, "edits": edits, "flags": tuple(stored["flags"])})
+    return Passage(**{**stored, **lists, "edits": edits})

@@ -225,6 +225,8 @@ class Passage:
     flags: tuple[str, ...]
     section: str | None  # the heading it stands under, in the newer text (older, if removed)
     paragraph: int  # counted from 1 under that heading
+    # The numbers of items with which `before` and `after` begin, where they count and say nothing.
+    counters: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

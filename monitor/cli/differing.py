@@ -204,13 +204,14 @@ def evident(
     """What raised the flags of two texts that have no history."""
     from monitor.compare.flags import evidence
     from monitor.compare.language import common
+    from monitor.compare.passages import uncounted
     from monitor.compare.texts import sample
 
     document = common(*(sample(text.compared) for text in texts))
     return {
         passage: tuple(
             (one.flag, one.way, one.words)
-            for one in evidence(passage, None, terms, expect, document=document)
+            for one in evidence(uncounted(passage), None, terms, expect, document=document)
             if one.flag in passage.flags
         )
         for passage in comparison.passages

@@ -7,9 +7,10 @@ passages  → each group that differs: edits, kind, flags
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from monitor.compare import align, anchors, doubts, flags, layout, lone, passages, units
+from monitor.compare import align, anchors, doubts, flags, labels, layout, lone, passages, units
 from monitor.compare import language as languages
 from monitor.compare.doubts import Side
 from monitor.compare.groups import Group
@@ -32,10 +33,18 @@ def compare(
     one, other = doubts.sides(before, after)
     if _identical(one.settled, other.settled):
         return Comparison(kind=None, passages=(), flags=(), words_added=0, words_removed=0)
-    raw = _passages(one, other, language, counted=units.counted(before) and units.counted(after))
+    raw = _passages(one, other, language, counted=labels.common(before, after))
     units.forget()
     document = None if language else languages.common(sample(before), sample(after))
-    found = tuple(flags.flagged(p, language, terms, expect, document=document) for p in raw)
+    found = tuple(
+        replace(
+            passage,
+            flags=flags.flagged(
+                passages.uncounted(passage), language, terms, expect, document=document
+            ).flags,
+        )
+        for passage in raw
+    )
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",
@@ -52,7 +61,9 @@ def _identical(before: Sequence[Block], after: Sequence[Block]) -> bool:
     )
 
 
-def _passages(before: Side, after: Side, language: str | None, *, counted: bool) -> list[Passage]:
+def _passages(
+    before: Side, after: Side, language: str | None, *, counted: frozenset[str]
+) -> list[Passage]:
     gaps = _gaps(before.settled, after.settled)
     one = read(before, [(gap[0], gap[1]) for gap in gaps], language, counted=counted)
     other = read(after, [(gap[2], gap[3]) for gap in gaps], language, counted=counted)

@@ -35,7 +35,7 @@ def summarize(comparison: Comparison, before: Sequence[Block], language: str | N
     wording = [one for one in comparison.passages if one.change == "wording"]
     differing = [one for one in wording if not _only_moved(one)]
     gone = sum(_sentences(one.before, language) for one in differing)
-    total = sum(len(units.cut(b, 0, language, counted=False)) for b in before if b.text.strip())
+    total = sum(len(units.cut(b, 0, language)) for b in before if b.text.strip())
     removed = [one for one in differing if one.kind == "removed"]
     added = [one for one in differing if one.kind == "added"]
     return Summary(
@@ -52,7 +52,7 @@ def _only_moved(passage: Passage) -> bool:
 
 def _sentences(text: str, language: str | None) -> int:
     blocks = [Block(kind="paragraph", text=line) for line in text.split("\n") if line.strip()]
-    return sum(len(units.cut(block, 0, language, counted=False)) for block in blocks)
+    return sum(len(units.cut(block, 0, language)) for block in blocks)
 
 
 def frames(comparison: Comparison, before: Sequence[Block], after: Sequence[Block]) -> Frames:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.compare import edits, spacing, texts, tokens
 from monitor.compare.fold import fold
@@ -21,8 +22,28 @@ def build(one: Text, other: Text, groups: Sequence[Group]) -> list[Passage]:
         after = texts.raw(other, group.b0, group.b1)
         if before != after or group.moved or group.layout:
             change: Kind = "typography" if _same(one, other, group) else "wording"
-            found.append(_make(_kind(group), change, before, after, _place(one, other, group)))
+            made = _make(_kind(group), change, before, after, _place(one, other, group))
+            counters = _counter(one, group.a0, group.a1), _counter(other, group.b0, group.b1)
+            found.append(replace(made, counters=counters))
     return found
+
+
+def _counter(text: Text, start: int, stop: int) -> str:
+    """What numbers the sentences from `start` to `stop`, and only counts."""
+    label = text.units[start].label if start < stop else None
+    return label.text.lstrip() if label else ""
+
+
+def uncounted(passage: Passage) -> Passage:
+    """The passage without the numbers that only count items: what is read for flags.
+
+    Where one came or went, it stands.
+    """
+    old, new = passage.counters
+    if not (old or new) or (passage.before and passage.after and not (old and new)):
+        return passage
+    before, after = passage.before.removeprefix(old), passage.after.removeprefix(new)
+    return replace(passage, before=before, after=after, edits=edits.edits(before, after))
 
 
 def _make(kind: PassageKind, change: Kind, before: str, after: str, place: Place) -> Passage:
@@ -52,7 +73,7 @@ def count_words(found: Sequence[Passage]) -> tuple[int, int]:
     added, removed = 0, 0
     for passage in found:
         if passage.change == "wording":
-            for minus, plus in hunks(passage):
+            for minus, plus in hunks(uncounted(passage)):
                 removed += _count(minus)
                 added += _count(plus)
     return added, removed

@@ -29,9 +29,9 @@ def read(
     stretches: Sequence[tuple[int, int]],
     language: str | None,
     *,
-    counted: bool,
+    counted: frozenset[str],
 ) -> Text:
-    """Cut the blocks of each stretch into sentences; numbers that only count are set apart."""
+    """Cut the blocks of each stretch into sentences; `counted` are the forms of labels."""
     found: list[Unit] = []
     cuts = [0]
     for start, stop in stretches:

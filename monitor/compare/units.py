@@ -1,18 +1,15 @@
 """Units: the sentences of a document, each knowing where it stands and what it folds to."""
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.compare import endless, fold, sentences, tokens
+from monitor.compare import endless, fold, labels, sentences, tokens
 from monitor.compare.equivalences import LINE_END
+from monitor.compare.labels import Label
 from storage.model import Block
-
-_COUNTED = "\ufdd1"  # stands for a number that only counts
-_UNSEEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # in a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +25,14 @@ class Unit:
     """One sentence. `text` is raw, with the white space after it; `key` is its fold.
 
     `spaced` says whether a space parts it, in the fold of its block, from what stands before it.
-    `mark` is the number of a numbered item, where numbers count items and say nothing else; it is
-    in `text`, and not in `key`.
+    `label` is what numbers an item, where that counts items and says nothing else; it is in `text`,
+    and of it `key` has only the form.
     """
 
     text: str
     key: str
     spaced: bool
-    mark: str
+    label: Label | None
     block: int
 
 
@@ -53,45 +50,26 @@ def places(blocks: Sequence[Block]) -> list[Place]:
     return found
 
 
-def cut(block: Block, index: int, language: str | None, *, counted: bool) -> list[Unit]:
+def cut(
+    block: Block, index: int, language: str | None, *, counted: frozenset[str] = frozenset()
+) -> list[Unit]:
     """The sentences of one block, whose folds make up the fold of the block.
 
-    One unit where folding it sentence by sentence would fold it otherwise.
+    `counted` are the forms of labels that only count. One unit where folding it sentence by
+    sentence would fold it otherwise.
     """
-    mark = counter(block.text) if counted else ""
-    whole = _key(block.text, mark, language, first=True)
-    parts = _parts(block.text, mark, language)
-    keys = [_key(part, mark, language, first=not i) for i, part in enumerate(parts)]
+    label = labels.read(block.text) if counted else None
+    label = label if label and label.form in counted else None
+    whole = _key(block.text, label, language, first=True)
+    parts = _parts(block.text, label, language)
+    keys = [_key(part, label, language, first=not i) for i, part in enumerate(parts)]
     spaces = _spaces(whole, keys)
     if spaces is None:
         parts, keys, spaces = [block.text], [whole], [False]
     return [
-        Unit(text=part, key=key, spaced=spaced, mark="" if i else mark, block=index)
+        Unit(text=part, key=key, spaced=spaced, label=None if i else label, block=index)
         for i, (part, key, spaced) in enumerate(zip(parts, keys, spaces, strict=True))
     ]
-
-
-def counter(text: str) -> str:
-    """The number a block begins with, as it stands there: `1. `, `(2)`, `３　`; empty if none."""
-    found = _counter().match(text)
-    return found[0] if found else ""
-
-
-def counted(blocks: Sequence[Block]) -> bool:
-    """Whether every number that blocks begin with only counts: runs of two or more from 1 on."""
-    runs: dict[str, int] = {}
-    for block in blocks:
-        mark = counter(block.text)
-        if not mark:
-            continue
-        number = int(re.sub(r"\D", "", mark))
-        form = re.sub(rf"\d|{_UNSEEN}", "", mark).strip()
-        if number == 1 and runs.get(form) == 1:
-            return False
-        if number not in (1, runs.get(form, 0) + 1):
-            return False
-        runs[form] = number
-    return 1 not in runs.values()
 
 
 def forget() -> None:
@@ -115,7 +93,8 @@ def features(key: str) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def _parts(text: str, mark: str, language: str | None) -> list[str]:
+def _parts(text: str, label: Label | None, language: str | None) -> list[str]:
+    mark = label.text if label else ""
     whole = sentences.split(text[len(mark) :], language)
     first, *rest = [part for sentence in whole for part in endless.cut(sentence)] or [""]
     return [mark + first, *rest]
@@ -136,12 +115,12 @@ def _spaces(whole: str, keys: Sequence[str]) -> list[bool] | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def _key(part: str, mark: str, language: str | None, *, first: bool) -> str:
-    """The fold of a part; of a mark only its form is left, since its coming or going counts."""
-    if not (mark and first):
+def _key(part: str, label: Label | None, language: str | None, *, first: bool) -> str:
+    """The fold of a part; of a label only its form is left, since its coming or going counts."""
+    if label is None or not first:
         return fold.folded(part, language, at_start=first)
-    form = fold.folded(re.sub(rf"\d(?:{_UNSEEN}*\d)*", _COUNTED, mark), language, at_start=False)
-    return f"{form} {fold.folded(part[len(mark) :], language, at_start=True)}"
+    rest = fold.folded(part[len(label.text) :], language, at_start=True)
+    return f"{label.form.rstrip()} {rest}".rstrip()
 
 
 def _is_single(pair: str) -> bool:
@@ -150,13 +129,3 @@ def _is_single(pair: str) -> bool:
 
 def _is_kana(word: str) -> bool:
     return len(word) == 1 and "\u3040" <= word <= "\u309f"
-
-
-@functools.cache
-def _counter() -> re.Pattern[str]:
-    unseen = f"{_UNSEEN}*"
-    short, long = (rf"\d(?:{unseen}\d){{0,{more}}}{unseen}" for more in (1, 2))
-    return re.compile(
-        rf"\s*{unseen}(?:[(（]{unseen}{long}[)）]\s*|{long}[.)．）](?!{unseen}\d)\s*"
-        rf"|{short}\u3000\s*)(?=\S)"
-    )

@@ -181,6 +181,60 @@ def test_a_number_that_does_not_only_count_is_wording() -> None:
     assert found.flags == ("number",)
 
 
+ITEMS = (
+    "冒頭、両首脳は訪問を歓迎した。",
+    "両首脳は夕食を共にした。",
+    "大臣は同盟の強化を確認した。",
+    "経済について意見交換を行った。",
+)
+LABELS = {
+    "1 ": [f"{n} " for n in range(1, 5)],
+    "1、": [f"{n}、" for n in range(1, 5)],
+    "一、": ["一、", "二、", "三、", "四、"],
+    "①": ["①", "②", "③", "④"],
+    "第1": [f"第{n} " for n in range(1, 5)],
+    "第二，": ["第一，", "第二，", "第三，", "第四，"],
+    "a)": ["a) ", "b) ", "c) ", "d) "],
+    "I.": ["I. ", "II. ", "III. ", "IV. "],
+    "Article 2": [f"Article {n} " for n in range(1, 5)],
+    "ア": ["ア ", "イ ", "ウ ", "エ "],
+}
+
+
+@pytest.mark.parametrize("form", LABELS)
+def test_items_renumbered_around_a_new_one_are_not_wording_in_any_form(form: str) -> None:
+    labels = LABELS[form]
+    old, new = [ITEMS[0], *ITEMS[2:]], ITEMS
+    before = blocks(*(label + item for label, item in zip(labels, old, strict=False)))
+    after = blocks(*(label + item for label, item in zip(labels, new, strict=True)))
+    for one, other, word in ((before, after, "added"), (after, before, "removed")):
+        found = compare(one, other, language="ja")
+        assert kinds(found) == [(word, "wording"), *[("changed", "typography")] * 2]
+        assert found.flags == ()
+
+
+def test_the_number_of_an_item_that_was_also_edited_is_not_flagged() -> None:
+    before = blocks("1. We met.", "2. They will meet in the city.", "3. It ended.", kind="item")
+    after = blocks(
+        "1. We met.", "2. A new one came.", "3. They will meet in the port.", "4. It ended.",
+        kind="item",
+    )  # fmt: skip
+    found = compare(before, after, language="en")
+    assert [(p.kind, p.change) for p in found.passages][:2] == [
+        ("added", "wording"),
+        ("changed", "wording"),
+    ]
+    assert "number" not in found.flags
+    assert (found.words_added, found.words_removed) == (5, 1)
+
+
+def test_the_coming_of_numbers_is_wording_and_flagged() -> None:
+    plain = blocks("We met.", "They left.", kind="item")
+    found = compare(plain, blocks("1. We met.", "2. They left.", kind="item"), language="en")
+    assert found.kind == "wording"
+    assert found.flags == ("number",)
+
+
 def test_two_sentences_that_became_one_are_one_passage() -> None:
     before = blocks("We oppose any change by force; and we expect talks to be held soon.")
     after = blocks("We oppose any change by force. We expect talks to be held soon.")

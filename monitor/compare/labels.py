@@ -1,0 +1,165 @@
+"""The labels of numbered items: `1.`, `(2)`, `３　`, `①`, `第1、`, `a)`, `IV.`, `ア`, `Article 5`.
+
+They count the items and say nothing else, so an item that was put in does not change the others.
+Only what certainly counts is a label: blocks in one form that run from 1 on without a gap. Else the
+number is wording like any other.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.compare import fold
+from monitor.compare.equivalences import CJK
+from storage.model import Block
+
+_COUNTED = "\ufdd1"  # stands for a number that only counts
+_UNSEEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # in a number
+_KANJI = "一二三四五六七八九"
+_KANA = "アイウエオカキクケコサシスセソタチツテト", "イロハニホヘトチリヌルヲワカヨタレソツネ"
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_LEAST = 2  # items in a run
+_LEAST_BARE = 3  # where but a space parts the number from its item: it may count something else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a block begins with, as it stands there; `i)` may be the first or the ninth.
+
+    `form` is all of it but the number, folded: the same form counts on.
+    """
+
+    text: str
+    form: str
+    numbers: frozenset[int]
+
+
+def read(text: str) -> Label | None:
+    """The label that a block may begin with; None if there is none."""
+    found = _pattern().match(text)
+    if found is None:
+        return None
+    kind, start, end = _number(found)
+    number = re.sub(_UNSEEN, "", text[start:end])
+    form = text[:start] + _COUNTED + _style(kind, number) + text[end : found.end()]
+    folded = fold.folded(form, None, at_start=False)
+    bare = kind == "bare" and "\u3000" not in found[0]
+    return Label(
+        text=found[0],
+        form=f"{folded} " if bare else folded,
+        numbers=frozenset(_numbers(kind, number)),
+    )
+
+
+def common(before: Sequence[Block], after: Sequence[Block]) -> frozenset[str]:
+    """The forms in which both texts count their items, and say nothing else by them."""
+    return counting(before) & counting(after)
+
+
+def counting(blocks: Iterable[Block]) -> frozenset[str]:
+    """The forms whose every run of labels goes from 1 on, and has no fewer than two or three."""
+    runs: dict[str, int] = {}
+    broken: set[str] = set()
+    for block in blocks:
+        label = read(block.text)
+        if label is None:
+            continue
+        last = runs.get(label.form, 0)
+        number = last + 1 if last + 1 in label.numbers else min(label.numbers, default=0)
+        if number not in (1, last + 1) or (number == 1 and 0 < last < _least(label.form)):
+            broken.add(label.form)
+        runs[label.form] = number
+    return frozenset(form for form, last in runs.items() if last >= _least(form)) - broken
+
+
+def _least(form: str) -> int:
+    return _LEAST_BARE if form.endswith(" ") else _LEAST
+
+
+def _number(found: "re.Match[str]") -> tuple[str, int, int]:
+    """In which writing the number is, and where it stands."""
+    name = next(name for name, text in found.groupdict().items() if text is not None)
+    return name.rstrip("_"), found.start(name), found.end(name)
+
+
+def _style(kind: str, number: str) -> str:
+    """The first of the numbers in that writing; of Arabic figures nothing, whatever their width."""
+    if kind in {"figure", "bare"}:
+        return ""
+    if kind == "circled":
+        return chr(ord(number) - int(unicodedata.numeric(number)) + 1)
+    if kind == "letter":
+        return "a" if number.islower() else "A"
+    return {"kanji": "一", "kana": "ア"}[kind]
+
+
+def _numbers(kind: str, number: str) -> list[int]:
+    """The numbers that the writing may mean."""
+    if kind == "circled":
+        return [int(unicodedata.numeric(number))]
+    if kind == "kanji":
+        return _read_kanji(number)
+    if kind == "kana":
+        return [row.index(number) + 1 for row in _KANA if number in row]
+    if kind == "letter":
+        single = [ord(number.lower()) - ord("a") + 1] if len(number) == 1 else []
+        return [*single, *_read_roman(number.lower())]
+    return [int(number)]
+
+
+def _read_kanji(number: str) -> list[int]:
+    """一 to 九十九."""
+    tens, ten, ones = number.rpartition("十")
+    digits = [_KANJI.find(part) + 1 for part in (tens, ones) if part]
+    if 0 in digits or len(tens) > 1 or len(ones) > 1:
+        return []
+    high = (_KANJI.find(tens) + 1 if tens else 1) * 10 if ten else 0
+    return [high + (_KANJI.find(ones) + 1 if ones else 0)]
+
+
+def _read_roman(number: str) -> list[int]:
+    """i to xxxix, as they are written by rule."""
+    if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", number):
+        return []
+    values = [_ROMAN[letter] for letter in number]
+    after = [*values[1:], 0]
+    return [sum(-one if one < two else one for one, two in zip(values, after, strict=True))]
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    unseen = f"{_UNSEEN}*"
+    figure, short = (rf"\d(?:{unseen}\d){{0,{more}}}{unseen}" for more in (2, 1))
+    kanji, roman = "[一二三四五六七八九十]{1,3}", "[ivx]{2,6}|[IVX]{2,6}"
+    kana = f"[{''.join(sorted(set(''.join(_KANA))))}]"
+    circled = "[①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓]"
+    months = (
+        "Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni?|July?"
+        "|Juli|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?"
+    )
+    counters = (  # 1 日米関係, 2 人権 are items; 1 日, 2 人 are none
+        "[年月秒回円万億兆千百個件つ]|日(?![米中韓豪印英仏独露朝加伊本系台])|時(?!局)|分(?!野)"
+        "|人(?![権道的材口])|名(?!称)|[かカヶ][国所]"
+    )
+    words = "Article|Section|Chapter|Part|Artikel|Kapitel|Chapitre|Art[íi]culo|Cap[íi]tulo|Статья"
+    return re.compile(
+        rf"\s*{unseen}(?:"
+        rf"[(（]{unseen}(?:(?P<figure>{figure})|(?P<kanji>{kanji})|(?P<letter>[a-zA-Z]|{roman})"
+        rf"|(?P<kana>{kana})){unseen}[)）]\s*(?=\S)"
+        rf"|(?P<figure_>{figure})[.)．）、](?!{unseen}\d)\s*(?=\S)"
+        rf"|(?P<kanji_>{kanji})(?:[、，.．)）]\s*|\s+)(?=\S)"
+        rf"|(?P<letter_>[a-zA-Z]|{roman}){unseen}[)）]\s*(?=\S)"
+        rf"|(?P<letter__>[a-z]|[IVX]{{1,6}})[.．]\s+(?=\S)"
+        rf"|(?P<kana_>{kana})(?:[、．.)）]\s*|\s+)(?=\S)"
+        rf"|(?P<circled>{circled})\s*(?=\S)"
+        rf"|第(?:(?P<figure___>{short})|(?P<kanji__>{kanji}))(?:[条章節項部款](?!の)|(?=[\s、，：:]))"
+        rf"(?:[、，：:]\s*|\s+|$)"
+        rf"|제(?P<figure____>{short})[조장절항](?!의)[.:]?\s*"
+        rf"|(?:{words})\s+(?:(?P<figure_____>{figure})|(?P<letter___>[IVX]{{1,6}}))"
+        rf"(?:[.:—–-]\s*|\s+|$)"
+        rf"|(?P<bare>{short})(?:\u3000\s*(?=\S)"
+        rf"|\s+(?!{counters}|(?:{months})\b|[a-zß-öø-ÿа-я])(?=[{CJK}]|[^\W\d_]))"
+        rf")"
+    )
