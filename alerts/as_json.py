@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from alerts import sentences
 from alerts.headline import headline
 from alerts.notices import (
     ChangeNotice,
@@ -49,6 +50,7 @@ def _change(notice: ChangeNotice) -> Json:
         "change": notice.change,
         "cause": notice.cause,
         "flags": list(notice.flags),
+        "typography": list(sentences.typography(notice.passages)),
         "passages": [passage_json(passage) for passage in notice.passages],
         "words_added": notice.words_added,
         "words_removed": notice.words_removed,
@@ -82,6 +84,8 @@ def passage_json(passage: Passage) -> Json:
         "after": passage.after,
         "edits": [list(edit) for edit in passage.edits],
         "flags": list(passage.flags),
+        "typography": list(passage.typography),
+        "layout": passage.layout or None,
     }
 
 

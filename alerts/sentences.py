@@ -17,9 +17,16 @@ def how_much(notice: ChangeNotice) -> str:
     """`2 sentences changed, 1 removed, the rest identical.`"""
     shown = wording(notice)
     if notice.change == "typography":
-        return f"{_count(len(shown), 'sentence')} set differently, not a word changed."
+        kinds = ", ".join(typography(shown))
+        how = f" ({kinds})" if kinds else ""
+        return f"{_count(len(shown), 'sentence')} set differently{how}, not a word changed."
     rest = ", the rest identical" if notice.rest_identical else ""
     return f"{counted(shown)}{rest}." if shown else "Changed."
+
+
+def typography(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The kinds of typography in which passages differ, in the order of the text."""
+    return tuple(dict.fromkeys(kind for one in passages for kind in one.typography))
 
 
 def counted(passages: Sequence[Passage]) -> str:
@@ -116,12 +123,18 @@ def labels(
 ) -> tuple[str, ...]:
     """What became of the sentence if it is not merely changed, `REMOVED`; then its flags.
 
+    Of typography, which it was: `TYPOGRAPHY: quotes, spaces`, `LAYOUT: heading → paragraph`.
+
     The flags are said as a reader takes them in, with the words that raised them where these are
     known: `NEGATION REMOVED: no longer`, `STRENGTH DOWN: agreed → discussed`, `TERM "…" 1 -> 0`.
     """
     counts = {name: f" {before} -> {after}" for name, before, after in notice.term_counts}
     raised = {flag: (way, words) for flag, way, words in evidence}
     said = [] if passage.kind == "changed" else [passage.kind.upper()]
+    if passage.typography:
+        said.append(_with_words("TYPOGRAPHY", ", ".join(passage.typography)))
+    if passage.layout:
+        said.append(_with_words("LAYOUT", passage.layout))
     for flag in passage.flags:
         name = flag.removeprefix("term:")
         way, words = raised.get(flag, ("", ""))

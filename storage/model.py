@@ -123,9 +123,9 @@ class Judgement:
     reason: str | None
 
 
-# Stands, unseen, where a PDF broke a word over two lines: after the hyphen if it was kept (and
-# before the space, if one was put there), in its place if it was dropped. Whether the hyphen is the
-# word's own cannot be known there. Two characters that undo one another: nobody writes them so.
+# Stands, unseen, where a PDF broke a word over two lines: after the hyphen if it was kept (before
+# the space put there), else in its place: whether the hyphen is the word's own cannot be known.
+# Two characters that undo one another: nobody writes them so.
 DOUBT = "\u2060\u200b"
 
 
@@ -215,6 +215,7 @@ class Passage:
     """One aligned pair of sentences, or an added, removed or moved sentence.
 
     The `=` and `-` parts of `edits` joined give `before`, the `=` and `+` parts give `after`.
+    `counters`: the numbers of items they begin with, where these count and say nothing else.
     """
 
     kind: PassageKind
@@ -225,8 +226,9 @@ class Passage:
     flags: tuple[str, ...]
     section: str | None  # the heading it stands under, in the newer text (older, if removed)
     paragraph: int  # counted from 1 under that heading
-    # The numbers of items with which `before` and `after` begin, where they count and say nothing.
     counters: tuple[str, str] = ("", "")
+    typography: tuple[str, ...] = ()  # its kinds, where `change` is that: `quotes`, `layout` …
+    layout: str = ""  # what became of its blocks: `heading → paragraph`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +240,11 @@ class Comparison:
     flags: tuple[str, ...]
     words_added: int
     words_removed: int
+
+    @property
+    def typography(self) -> tuple[str, ...]:
+        """The kinds in which the typography differs, in the order of the text."""
+        return tuple(dict.fromkeys(kind for one in self.passages for kind in one.typography))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

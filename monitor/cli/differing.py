@@ -153,9 +153,8 @@ def summary(comparison: "Comparison") -> str:
     if comparison.kind == "typography":
         passages = comparison.passages
         count = render.many(sum(map(_places, passages)), "difference")
-        return (
-            f"typography   {count} in {render.many(len(passages), 'sentence')}, no wording changed"
-        )
+        called = render.typography(comparison)
+        return f"{called}   {count} in {render.many(len(passages), 'sentence')}, no wording changed"
     rest = "" if len(wording) < len(comparison.passages) else ", the rest identical"
     return f"wording   {counted(wording)}{rest}"
 

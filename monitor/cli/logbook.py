@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.cli.render import many, one_line, safe
+from monitor.cli.render import many, one_line, safe, typography
 from monitor.said import new_notes
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
@@ -37,7 +37,7 @@ def version_lines(
     comparison = change.comparison
     parts = [
         head,
-        comparison.kind or "-",
+        typography(comparison) if comparison.kind == "typography" else comparison.kind or "-",
         _count(comparison),
         ", ".join(_flag(flag, restored) for flag in comparison.flags),
         _sureness(version, before, change),

@@ -132,8 +132,10 @@ def side_by_side(
     width = (console.width - _BORDERS) // 2
     framing = (passage for _, passages in apart for passage in passages)
     for passage in (*_chosen(comparison, typography=typography), *framing):
-        flags = "  ".join(passage.flags)
-        heads = (_where(passage), " | ".join(filter(None, (flags, _why(raised.get(passage, ()))))))
+        heads = (
+            _where(passage),
+            " | ".join(filter(None, (_called(passage), _why(raised.get(passage, ()))))),
+        )
         cells = []
         for sign, head in zip("-+", heads, strict=True):
             side = _side(passage, sign, colour=_coloured())
@@ -155,8 +157,15 @@ def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"
 
 
 def _place(passage: "Passage") -> Text:
-    flags = "  ".join(passage.flags)
-    return Text(f"{_where(passage)}   {flags}".rstrip(), "dim")
+    return Text(f"{_where(passage)}   {_called(passage)}".rstrip(), "dim")
+
+
+def _called(passage: "Passage") -> str:
+    """The flags of a passage; of one of typography what it consists in."""
+    kinds = (
+        f"{kind}: {passage.layout}" if kind == "layout" else kind for kind in passage.typography
+    )
+    return "  ".join(passage.flags) or ", ".join(kinds)
 
 
 def _where(passage: "Passage") -> str:

@@ -111,6 +111,7 @@ def logged(
         "change": comparison.kind if comparison else None,
         "cause": change.cause if change else None,
         "flags": list(comparison.flags) if comparison else [],
+        "typography": list(comparison.typography) if comparison else [],
         "words_added": comparison.words_added if comparison else 0,
         "words_removed": comparison.words_removed if comparison else 0,
         "same_as": version.same_as,
@@ -177,8 +178,15 @@ def difference(
         "change": comparison.kind,
         "cause": change.cause if change else None,
         "flags": list(comparison.flags),
+        "typography": list(comparison.typography),
         "passages": [passage_json(one) for one in comparison.passages],
     }
+
+
+def typography(comparison: "Comparison") -> str:
+    """`typography: quotes, spaces`."""
+    kinds = ", ".join(comparison.typography)
+    return f"typography: {kinds}" if kinds else "typography"
 
 
 def passage_json(one: "Passage") -> dict[str, object]:
@@ -190,6 +198,8 @@ def passage_json(one: "Passage") -> dict[str, object]:
         "after": one.after,
         "edits": [list(edit) for edit in one.edits],
         "flags": list(one.flags),
+        "typography": list(one.typography),
+        "layout": one.layout or None,
     }
 
 

@@ -38,6 +38,7 @@ def as_json(names: tuple[str, str], found: "Structure") -> dict[str, object]:
         "change": None,
         "cause": None,
         "flags": [],
+        "typography": [],
         "passages": [],
         "compared": "structure",
         "summary": {

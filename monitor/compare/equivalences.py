@@ -25,9 +25,13 @@ LINE_END = "\ufdd0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equivalence:
-    """One row: `example` holds two texts that fold to the same under it."""
+    """One row: `example` holds two texts that fold to the same under it.
+
+    `kind` is what a reader is told of a difference that it allows; several rows share one.
+    """
 
     name: str
+    kind: str
     example: tuple[str, str]
     reason: str
     chars: dict[str, str] = field(default_factory=dict)
@@ -59,6 +63,7 @@ _FULL_KANA = (
 CHARACTERS: tuple[Equivalence, ...] = (
     Equivalence(
         name="invisible",
+        kind="invisible",
         example=("co\u00adoper\u200bation", "cooperation"),
         reason="Soft hyphens, zero-width spaces and joiners, byte order and direction marks and "
         "text presentation selectors are not seen by a reader.",
@@ -70,60 +75,70 @@ CHARACTERS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="full-width",
+        kind="full-width",
         example=("１兆円（約７％）", "1兆円(約7%)"),
         reason="Full-width forms exist for the width of the type, not for another sign.",
         chars=_full_width(),
     ),
     Equivalence(
         name="half-width kana",
+        kind="full-width",
         example=("ｶﾞｲﾄﾞ", "ガイド"),
         reason="Half-width kana exist for old terminals; the marks of voicing join the letter.",
         chars=dict(zip(_HALF_KANA, _FULL_KANA, strict=True)),
     ),
     Equivalence(
         name="wave dash",
+        kind="dashes",
         example=("東京～大阪", "東京〜大阪"),
         reason="The same sign under the two mappings of Shift_JIS.",
         chars={"～": "〜"},
     ),
     Equivalence(
         name="single quotes and apostrophes",
+        kind="quotes",
         example=("Japan’s ‘role’", "Japan's 'role'"),
         reason="Curly and straight forms of one sign. Its coming or going is wording.",
         chars=_each("‘’‚‛ʼ´＇‹›❛❜", "'"),
     ),
     Equivalence(
         name="double quotes",
+        kind="quotes",
         example=("„Rolle“ and «rôle»", '"Rolle" and "rôle"'),
         reason="Each country's form of one sign. 「」 and 『』 are kept apart: they nest by rank.",
         chars=_each("“”„‟«»＂〝〞〟❝❞", '"'),
     ),
     Equivalence(
         name="hyphens",
+        kind="dashes",
         example=("Indo\u2011Pacific, \u22125", "Indo-Pacific, -5"),
         reason="Non-breaking hyphen, figure dash and minus do the hyphen's work.",
         chars=_each("‐\u2011‒−﹣－", "-"),
     ),
     Equivalence(
         name="long dashes",
+        kind="dashes",
         example=("peace―and", "peace—and"),
         reason="The horizontal bar and the box line are what Japanese fonts offer as a dash.",
         chars=_each("―⸺⸻─", "—"),
     ),
     Equivalence(
         name="ligatures",
+        kind="ligatures",
         example=("ﬁnal oﬃce", "final office"),
         reason="Joined type, left by PDF.",
         chars={"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
     ),
     Equivalence(
         name="ellipsis",
+        kind="dots",
         example=("and…", "and..."),
         reason="One sign, set as one character or as dots.",
         chars={"⋯": "…"},
     ),
     Equivalence(
         name="tatweel",
+        kind="Arabic forms",
         example=("الســـلام", "السلام"),
         reason="Lengthens the line between two Arabic letters, and says nothing.",
         chars={"ـ": ""},
@@ -133,6 +148,7 @@ CHARACTERS: tuple[Equivalence, ...] = (
 # Before all others, while the mark is there to be seen; searching drops it and reads what is shown.
 DOUBTFUL = Equivalence(
     name="doubtful hyphen",
+    kind="hyphenation",
     example=(f"co-{DOUBT}production", "co-production"),
     reason="Where a PDF broke a word: of unknown kind, it equals both readings.",
     pattern=rf"[-\u2010]?{DOUBT} ?",
@@ -142,6 +158,7 @@ DOUBTFUL = Equivalence(
 # Before all others, while both the soft hyphen and the line break are there to be seen.
 SOFT_LINE_END = Equivalence(
     name="soft hyphen at a line's end",
+    kind="hyphenation",
     example=("cooper\u00ad\nation", "cooperation"),
     reason="Where a soft hyphen is seen, the word goes on in the next line.",
     pattern=rf"(?<={_LETTER})\u00ad[^\S\n]*\n\s*(?={_LETTER})",
@@ -150,6 +167,7 @@ SOFT_LINE_END = Equivalence(
 # Arabic presentation forms are mapped in fold.py from Unicode's own compatibility tables.
 ARABIC_FORMS = Equivalence(
     name="Arabic presentation forms",
+    kind="Arabic forms",
     example=("ﺳﻼم", "سلام"),
     reason="Shapes of a letter by its place in the word, left by old PDF and old fonts.",
     pattern="[\ufb50-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]",
@@ -157,13 +175,24 @@ ARABIC_FORMS = Equivalence(
 
 COMPOSED = Equivalence(
     name="NFC",
+    kind="composition",
     example=("re\u0301sume\u0301", "résumé"),
     reason="Unicode's canonical equivalence: the same character stored in two ways.",
+)
+
+WHITE_SPACE = Equivalence(
+    name="white space",
+    kind="spaces",
+    example=("two\u00a0\u2009leaders\n", "two leaders"),
+    reason="Spaces of every width, and line breaks, are one space; none at the ends.",
+    pattern=r"\s+",
+    into=" ",
 )
 
 PATTERNS: tuple[Equivalence, ...] = (
     Equivalence(
         name="bullets",
+        kind="bullets",
         example=("• Security", "Security"),
         reason="An ornament before an item; a dash counts only where a space follows it, and "
         "before a figure never: it may be a minus, as a dot may be a decimal point.",
@@ -173,6 +202,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="hyphen at a line's end",
+        kind="hyphenation",
         example=("co-\nproduction", "co-production"),
         reason="Of unknown kind: it equals both readings, with and without the hyphen.",
         needs=("\n",),
@@ -181,21 +211,17 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="tilde",
+        kind="dashes",
         example=("10～15", "10~15"),
         reason="The full-width form of one sign. Two of them mark struck-through text.",
         needs=("~",),
         pattern=r"(?<!~)~(?!~)",
         into="〜",
     ),
-    Equivalence(
-        name="white space",
-        example=("two\u00a0\u2009leaders\n", "two leaders"),
-        reason="Spaces of every width, and line breaks, are one space; none at the ends.",
-        pattern=r"\s+",
-        into=" ",
-    ),
+    WHITE_SPACE,
     Equivalence(
         name="dots",
+        kind="dots",
         example=("and . . .", "and ..."),
         reason="One sign, set as one character or as dots; CJK sets six where others set three.",
         needs=("..", ". .", "…"),
@@ -204,6 +230,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="dashes between words",
+        kind="dashes",
         example=("peace – and", "peace—and"),
         reason="Spaced en dash, spaced hyphen, double hyphen and em dash set off words alike.",
         needs=("–", " -", "- ", "--"),
@@ -212,6 +239,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="en dash within words",
+        kind="dashes",
         example=("Japan–U.S.", "Japan-U.S."),
         reason="Without spaces an en dash joins, as a hyphen does.",
         needs=("–",),
@@ -220,6 +248,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="space around long dashes",
+        kind="dashes",
         example=("peace — and", "peace—and"),
         reason="A publisher's house style; a doubled dash is one.",
         needs=("—",),
@@ -228,6 +257,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="space after a hyphen",
+        kind="hyphenation",
         example=("co- production", "co-production"),
         reason="Left by copying over a line's end. Not in German, where it parts two words.",
         needs=("- ",),
@@ -237,6 +267,7 @@ PATTERNS: tuple[Equivalence, ...] = (
     ),
     Equivalence(
         name="space beside CJK",
+        kind="spaces",
         example=("2015 年 の G7 会合", "2015年のG7会合"),
         reason="These scripts have no spaces; those that are seen are the typesetter's.",
         needs=(" ",),
@@ -247,3 +278,8 @@ PATTERNS: tuple[Equivalence, ...] = (
 TABLE: tuple[Equivalence, ...] = (
     DOUBTFUL, SOFT_LINE_END, *CHARACTERS, ARABIC_FORMS, COMPOSED, *PATTERNS,
 )  # fmt: skip
+
+# What typography may differ in. White space tells line breaks apart; beside the table's rows, the
+# blocks may be others (a paragraph split, a heading), and numbers that only count items.
+LINE_BREAKS, NUMBERING, LAYOUT = "line breaks", "numbering", "layout"
+KINDS = (*dict.fromkeys(row.kind for row in TABLE), LINE_BREAKS, NUMBERING, LAYOUT)

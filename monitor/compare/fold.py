@@ -12,10 +12,13 @@ from monitor.compare import spacing
 from monitor.compare.equivalences import (
     ARABIC_FORMS,
     CHARACTERS,
+    COMPOSED,
     DOUBTFUL,
+    LINE_BREAKS,
     LINE_END,
     PATTERNS,
     SOFT_LINE_END,
+    WHITE_SPACE,
     Equivalence,
 )
 from storage.model import DOUBT, unmarked
@@ -32,20 +35,28 @@ def fold(text: str, language: str | None = None) -> str:
     return folded(unmarked(text), language, at_start=True).replace(LINE_END, "-")
 
 
-def folded(text: str, language: str | None, *, at_start: bool) -> str:
-    """As `fold`, for a part of a block; a hyphen at a line's end is marked by `LINE_END`."""
+def folded(text: str, language: str | None, *, at_start: bool, but: str = "") -> str:
+    """As `fold`, for a part of a block; a hyphen at a line's end is marked by `LINE_END`.
+
+    The rows of the kind `but` are left out.
+    """
     plain = text.isascii()
     if not plain:
-        text = _fold_characters(text)
-    for row, pattern in _patterns():
+        text = _fold_characters(text, but)
+    for row, pattern in _patterns(but):
         if row.at_start:
             ornament = pattern.match(text) if at_start else None
             text = text[ornament.end() :] if ornament else text
-        elif row.pattern == r"\s+":
-            text = " ".join(text.split())  # the same, and ten times faster
+        elif row is WHITE_SPACE:
+            text = _one_space(text) if but == LINE_BREAKS else " ".join(text.split())
         elif any(need in text for need in row.needs) and not (plain and row.name == _BESIDE_CJK):
             text = text if language and language[:2] in row.not_in else pattern.sub(row.into, text)
-    return text
+    return text if but != WHITE_SPACE.kind else re.sub(r"\s*\n\s*", " ", text.strip())
+
+
+def _one_space(text: str) -> str:
+    """White space as one space or one line break each, none at the ends."""
+    return re.sub(r"\s+", lambda found: "\n" if "\n" in found[0] else " ", text.strip())
 
 
 def same_wording(a: str, b: str, language: str | None) -> bool:
@@ -57,20 +68,28 @@ def same_wording(a: str, b: str, language: str | None) -> bool:
     return spacing.same(one, other, lambda _offset: listed())
 
 
-def _fold_characters(text: str) -> str:
-    if DOUBT in text:
+def _fold_characters(text: str, but: str) -> str:
+    hyphenated, composed = but != DOUBTFUL.kind, but != COMPOSED.kind
+    if DOUBT in text and hyphenated:
         text = _doubtful().sub(DOUBTFUL.into, text)
-    text = _soft_line_end().sub("", text)
-    text = unicodedata.normalize("NFC", text).translate(_characters())
-    text = _arabic().sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    if hyphenated:
+        text = _soft_line_end().sub("", text)
+    text = _composed(text) if composed else text
+    text = text.translate(_characters(but))
+    if but != ARABIC_FORMS.kind:
+        text = _arabic().sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _composed(text) if composed else text
+
+
+def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
 @functools.cache
-def _characters() -> dict[int, str]:
+def _characters(but: str) -> dict[int, str]:
     table: dict[str, str] = {}
     for row in CHARACTERS:
-        table.update(row.chars)
+        table.update(row.chars if row.kind != but else {})
     return {ord(char): _resolve(into, table) for char, into in table.items()}
 
 
@@ -95,5 +114,5 @@ def _arabic() -> re.Pattern[str]:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[Equivalence, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.pattern)) for row in PATTERNS)
+def _patterns(but: str) -> tuple[tuple[Equivalence, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.pattern)) for row in PATTERNS if row.kind != but)

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.compare import edits, spacing, texts, tokens
+from monitor.compare import edits, spacing, texts, tokens, typesetting
 from monitor.compare.fold import fold
 from monitor.compare.groups import Group
 from monitor.compare.texts import Text
@@ -24,7 +24,8 @@ def build(one: Text, other: Text, groups: Sequence[Group]) -> list[Passage]:
             change: Kind = "typography" if _same(one, other, group) else "wording"
             made = _make(_kind(group), change, before, after, _place(one, other, group))
             counters = _counter(one, group.a0, group.a1), _counter(other, group.b0, group.b1)
-            found.append(replace(made, counters=counters))
+            made = replace(made, counters=counters)
+            found.append(_set(made, one, other, group) if change == "typography" else made)
     return found
 
 
@@ -32,6 +33,15 @@ def _counter(text: Text, start: int, stop: int) -> str:
     """What numbers the sentences from `start` to `stop`, and only counts."""
     label = text.units[start].label if start < stop else None
     return label.text.lstrip() if label else ""
+
+
+def _set(passage: Passage, one: Text, other: Text, group: Group) -> Passage:
+    """A passage of typography with what it consists in."""
+    return replace(
+        passage,
+        typography=typesetting.kinds(one, other, group),
+        layout=typesetting.layout(one, other, group),
+    )
 
 
 def uncounted(passage: Passage) -> Passage:

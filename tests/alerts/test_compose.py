@@ -74,6 +74,26 @@ def test_the_whole_text(
     assert compose.text(harbor(passage, change), envelope()) == HARBOR
 
 
+def test_typography_is_told_with_its_kinds(
+    passage: Callable[..., Passage],
+    change: Callable[..., ChangeNotice],
+    envelope: Callable[..., Envelope],
+) -> None:
+    quotes = passage(
+        ("=", "We "), ("-", "“"), ("+", '"'), ("=", "agree"),
+        change="typography", typography=("quotes", "spaces"),
+    )  # fmt: skip
+    head = passage(
+        ("=", "Peace"), change="typography", typography=("layout",), layout="heading → paragraph"
+    )
+    said = compose.text(change(quotes, head, change="typography", flags=()), envelope())
+    assert said.startswith(
+        "2 sentences set differently (quotes, spaces, layout), not a word changed."
+    )
+    assert "1/2  TYPOGRAPHY: quotes, spaces " in said
+    assert "2/2  TYPOGRAPHY: layout | LAYOUT: heading → paragraph " in said
+
+
 def test_html_says_the_same_with_and_without_colour(
     passage: Callable[..., Passage],
     change: Callable[..., ChangeNotice],

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from typing import Any
+
 from storage import changes
 from storage.changes import ChangeSummary
 from storage.model import Comparison
@@ -19,6 +22,30 @@ def test_a_change_is_read_as_it_was_recorded(store: Store) -> None:
         assert changes.arriving_at(tx, before.version_id) is None
         assert changes.history(tx, source_id) == [change]
         assert changes.by_id(tx, 99) is None
+
+
+def test_what_typography_consists_in_is_kept_and_is_evidence_only_where_it_is_said(
+    store: Store,
+) -> None:
+    plain = build.comparison()
+    (passage,) = plain.passages
+    told = replace(
+        passage, change="typography", typography=("quotes",), layout="heading → paragraph",
+        counters=("1. ", "2. "),
+    )  # fmt: skip
+    with store.write() as tx:
+        source_id = build.source(tx)
+        before, after, last = (build.version(tx, source_id, text) for text in "ABC")
+        kept = build.change(
+            tx, source_id, before, after, comparison=replace(plain, passages=(told,))
+        )
+        assert changes.by_id(tx, kept.change_id) == kept
+        older = build.change(tx, source_id, after, last, comparison=plain)
+    # As it was written before these words were known: its link in the chain must hold.
+    said: Any = changes.evidence(older)["passages"]
+    assert set(said[0]) == {
+        "kind", "change", "before", "after", "edits", "flags", "section", "paragraph",
+    }  # fmt: skip
 
 
 def test_a_change_without_passages_is_a_change(store: Store) -> None:

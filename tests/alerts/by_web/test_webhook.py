@@ -42,7 +42,9 @@ def test_a_change_is_signed_json_as_diff_prints_it(
     assert (body["change"], body["cause"], body["flags"]) == ("wording", "page", ["negation"])
     assert body["first_seen"] == "2025-02-13T14:25:00Z"
     (passage,) = body["passages"]
-    assert set(passage) == {"kind", "change", "before", "after", "edits", "flags"}
+    assert set(passage) == {
+        "kind", "change", "before", "after", "edits", "flags", "typography", "layout",
+    }  # fmt: skip
     assert "".join(text for op, text in passage["edits"] if op in "=-") == passage["before"]
     assert "".join(text for op, text in passage["edits"] if op in "=+") == passage["after"]
 

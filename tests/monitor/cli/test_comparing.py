@@ -112,3 +112,20 @@ def test_the_real_reprint_is_typography_and_stands_in_the_page() -> None:
     assert all(one["framing"] for one in found["passages"] if one["kind"] == "added")
     found = as_json(str(REAL / "readout.ja.txt"), page, code=1)
     assert found["compared"] == "wording"
+
+
+def test_typography_is_said_with_its_kinds(folder: Path) -> None:
+    page = "<h2>Peace</h2><p>They said “yes” to it in the city.</p>"
+    (folder / "a.html").write_text(page, encoding="utf-8")
+    page = '<p>Peace</p><p>They said "yes" to it in the city.</p>'
+    (folder / "b.html").write_text(page, encoding="utf-8")
+    said = compare("a.html", "b.html", code=0)
+    assert "typography: layout, quotes   2 differences in 2 sentences, no wording changed" in said
+    assert "§ paragraph 1   layout: heading → paragraph" in said
+    assert "§ paragraph 2   quotes" in said
+    assert "heading → paragraph" in compare("a.html", "b.html", "--side-by-side", code=0)
+    found = as_json("a.html", "b.html", code=0)
+    assert found["typography"] == ["layout", "quotes"]
+    assert [(one["typography"], one["layout"]) for one in found["passages"]] == [
+        (["layout"], "heading → paragraph"), (["quotes"], None),
+    ]  # fmt: skip
