@@ -1,6 +1,7 @@
 """`compare`: two texts of one statement; of one language by wording, else by structure."""
 
 import sys
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
     if a == b == "-":
         raise UsageError("standard input can be only one of the two texts")
     (before, one), (after, other) = _text(settings, a), _text(settings, b)
+    _check_charset((a, b), (before, after))
     if not language and across.between_languages(before.compared, after.compared):
         found = across.structure(before.compared, after.compared)
         structured.show((a, b), found, how)
@@ -108,6 +110,22 @@ def _counts(names: tuple[str, str], summary: "Summary") -> str:
         f"{summary.changed} worded differently, {summary.only_before} only in {names[0]}, "
         f"{summary.only_after} only in {names[1]}"
     )
+
+
+def _check_charset(names: tuple[str, str], both: "tuple[Document, Document]") -> None:
+    """Refuse a text that is the other one garbled: it would differ in every sentence."""
+    from monitor.judge.charset import misreading
+
+    for (one, name), (other, garbled) in permutations(
+        zip((text.text for text in both), names, strict=True)
+    ):
+        found = misreading(one, other)
+        if found is not None:
+            right, wrong = found
+            raise UsageError(
+                f"{garbled} is the text of {name} in another character set, {right} read as "
+                f"{wrong}: nothing can be said of its wording"
+            )
 
 
 def _check_language(code: str) -> None:

@@ -5,6 +5,7 @@ text before is put through every pair of sets, and what comes out is held agains
 pairs of neighbouring characters: an edit or a lost letter between the two does not hide it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -27,6 +28,7 @@ _SETS = {
     "windows-1256": "cp1256",
 }
 _LOST = "\ufffd"
+_CONTROLS = re.compile("[\x80-\x9f]")
 _LEAST = 4  # characters beyond ASCII: fewer may be an edit
 _SAMPLE = 2_000  # characters, by which a pair of sets is chosen
 _ALIKE = 0.8  # of the pairs of characters; two texts of one wording have more, others far less
@@ -109,7 +111,9 @@ def _sets() -> Iterator[tuple[str, str]]:
 
 
 def _misread(text: str, right: str, wrong: str) -> str:
-    return text.encode(_SETS[right], "ignore").decode(_SETS[wrong], "replace")
+    """The text as it would be read: control characters beyond ASCII are lost to every reader."""
+    read = text.encode(_SETS[right], "ignore").decode(_SETS[wrong], "replace")
+    return _CONTROLS.sub(_LOST, read) if wrong == "ISO-8859-1" else read
 
 
 def _pairs(text: str, *, lossy: bool) -> Counter[tuple[str, str]]:

@@ -29,6 +29,8 @@ _MOST_TAGS = 400_000
 _LARGE = 500_000  # characters
 _MANY_ATTRIBUTES = re.compile(r"<[A-Za-z](?:[^<>\s]*+\s){20000}")
 _MOST_REPLACED = 0.1  # more characters than this lost: the body is no text
+# Sets whose text, read as western, is full of control characters.
+_EASTERN = {"utf-8": "UTF-8", "shift_jis": "Shift_JIS", "gb18030": "GB18030", "big5": "Big5"}
 _PLAIN = ("text/plain", "text/markdown")
 
 
@@ -52,7 +54,7 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     if not decoded.text.strip():
         return Judgement(verdict="empty", reason="the body is empty")
     if replaced_share(decoded.text) > _MOST_REPLACED:
-        return Judgement(verdict="failed", reason="the body is no text in any known character set")
+        return Judgement(verdict="failed", reason=_lost(body))
     text = decoded.text
     plain = _is_plain(text, content_type)
     if plain:
@@ -66,6 +68,24 @@ def parse(body: bytes, content_type: str | None) -> Page | Judgement:
     except (etree.LxmlError, ValueError, MemoryError) as error:
         return Judgement(verdict="failed", reason=f"the page cannot be parsed: {error}")
     return replace(page, plain=True) if plain and isinstance(page, Page) else page
+
+
+def _lost(body: bytes) -> str:
+    """Why there is no text: no set is known, or that in which it was wrongly read and written."""
+    text = body.decode("utf-8", "replace")
+    bytes_once = b"".join(map(_western, text))
+    meant = decode(bytes_once, None)
+    certain = "\ufffd" not in text and not bytes_once.isascii()
+    if certain and meant.charset in _EASTERN and replaced_share(meant.text) == 0:
+        wrong = "windows-1252" if max(text) > "\xff" else "ISO-8859-1"
+        right = _EASTERN[meant.charset]
+        return f"the text is in another character set: {right} read as {wrong}"
+    return "the body is no text in any known character set"
+
+
+def _western(char: str) -> bytes:
+    """The byte that a browser shows as that character in western text; `?` if there is none."""
+    return char.encode("latin-1" if char <= "\xff" else "cp1252", "replace")
 
 
 def _tree(text: str, charset: str, *, deep: bool) -> Page | Judgement:

@@ -129,3 +129,33 @@ def test_typography_is_said_with_its_kinds(folder: Path) -> None:
     assert [(one["typography"], one["layout"]) for one in found["passages"]] == [
         (["layout"], "heading → paragraph"), (["quotes"], None),
     ]  # fmt: skip
+
+
+def test_a_garbled_text_is_a_verdict_in_both_directions(folder: Path) -> None:
+    text = "The ministers said on that day: “We oppose all of it.” The Isles’ fleet won’t sail.\n"
+    (folder / "right.txt").write_text(text, encoding="utf-8")
+    for wrong, said in (("cp1252", "windows-1252"), ("latin-1", "ISO-8859-1")):
+        garbled = text.encode().decode(wrong, "replace")
+        (folder / "wrong.txt").write_text(garbled, encoding="utf-8")
+        for names in (("right.txt", "wrong.txt"), ("wrong.txt", "right.txt")):
+            refused = CliRunner().invoke(cli, ["compare", *names]).exception
+            assert isinstance(refused, UsageError)
+            assert "wrong.txt is the text of right.txt in another character set" in str(refused)
+            assert f"UTF-8 read as {said}" in str(refused)
+
+
+@pytest.mark.parametrize(("wrong", "said"), [("cp1252", "windows-1252"), ("latin-1", "ISO-8859-1")])
+def test_a_garbled_japanese_text_is_a_verdict_and_no_other_language(
+    folder: Path, wrong: str, said: str
+) -> None:
+    text = "両外相は火曜日に港町で会談し、漁業協定の改定について一致した。次回は来年開く。\n"
+    (folder / "right.txt").write_text(text, encoding="utf-8")
+    # As a browser shows it: bytes that the set does not have are control characters.
+    garbled = "".join(
+        chr(byte) if wrong == "latin-1" or byte in b"\x81\x8d\x8f\x90\x9d"
+        else bytes([byte]).decode(wrong) for byte in text.encode()
+    )  # fmt: skip
+    (folder / "wrong.txt").write_text(garbled, encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["compare", "right.txt", "wrong.txt"]).exception
+    assert isinstance(refused, UsageError)
+    assert f"UTF-8 read as {said}" in str(refused)

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.text import tree
 from monitor.text.decode import decode, replaced_share
+from storage.model import Judgement
 
 JA = "両大臣は、港湾協定の意義を確認し、次回会談を秋に行うことで一致しました。" * 3
 KO = "두 장관은 항구 협정의 의의를 확인하고 다음 회담을 가을에 열기로 하였다." * 3
@@ -169,3 +171,18 @@ def test_any_bytes_become_text(body: bytes, content_type: str | None) -> None:
     text.encode("utf-8")
     assert "\x00" not in text
     assert 0 <= replaced_share(text) <= 1
+
+
+@pytest.mark.parametrize(("right", "said"), [("utf-8", "UTF-8"), ("cp932", "Shift_JIS")])
+def test_a_body_that_was_read_as_western_and_written_again_says_so(right: str, said: str) -> None:
+    found = tree.parse(JA.encode(right).decode("latin-1").encode(), "text/html")
+    assert isinstance(found, Judgement)
+    assert found.verdict == "failed"
+    assert found.reason == f"the text is in another character set: {said} read as ISO-8859-1"
+
+
+def test_a_body_that_is_no_text_says_so() -> None:
+    for body in (b"\x01\x02\x03 a" * 50, "\ufffd\x81 b".encode() * 50):
+        found = tree.parse(body, "text/html")
+        assert isinstance(found, Judgement)
+        assert "another character set" not in str(found.reason)
