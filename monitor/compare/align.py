@@ -26,6 +26,7 @@ def align(one: Text, other: Text, stretches: Sequence[anchors.Gap]) -> list[Grou
     for stretch in stretches:
         groups += _align_stretch(one.units, other.units, stretch)
     groups.sort(key=Group.order)
+    groups = _join_heads(one.units, other.units, groups)
     return _join_moves(one.units, other.units, _find_moves(one.units, other.units, groups))
 
 
@@ -170,6 +171,34 @@ def _merge_gain(a: Sequence[Unit], b: Sequence[Unit]) -> float:
     if brought < _MERGE_GAIN * min(len(part) for part in parts) or not brought:
         return 0.0
     return 2.0 * len(left & right)
+
+
+def _join_heads(
+    before: Sequence[Unit], after: Sequence[Unit], groups: Sequence[Group]
+) -> list[Group]:
+    """Where a sentence was put in behind another's first word, that word stayed: one passage.
+
+    "Q And did you?" → "Q Will you? And did you?": nobody took the mark of the speaker away.
+    """
+    joined: list[Group] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if last is not None and (last.a1, last.b1) == (group.a0, group.b0):
+            olds, news = before[last.a0 : group.a1], after[last.b0 : group.b1]
+            if _shares_head(olds, news) or _shares_head(news, olds):
+                joined[-1] = replace(last, a1=group.a1, b1=group.b1)
+                continue
+        joined.append(group)
+    return joined
+
+
+def _shares_head(these: Sequence[Unit], others: Sequence[Unit]) -> bool:
+    """Whether one sentence is the first words of the first of two, and all of the second."""
+    if len(these) != 1 or len(others) != 2 or others[0].block != others[1].block:
+        return False
+    whole, rest = these[0].key, others[1].key
+    head = whole[: len(whole) - len(rest)] if whole.endswith(rest) else ""
+    return head.endswith(" ") and others[0].key.startswith(head)
 
 
 def _find_moves(

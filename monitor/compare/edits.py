@@ -6,11 +6,11 @@ that occur once on both sides, and what is still larger is replaced whole.
 """
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from monitor.compare import anchors, tokens
+from monitor.compare import anchors, fold, tokens
 from monitor.compare.widen import widen
 from storage.model import EditOp
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Edit = tuple[EditOp, str]
 LIMIT = 500 * 500
 _BESIDE = 40  # tokens
+_TELLING = 5  # letters: a shorter word may stand in any two texts
 _OPS: dict[int, EditOp] = {0: "=", -1: "-", 1: "+"}
 
 
@@ -88,13 +89,27 @@ def _diff_mapped(a: list[str], b: list[str]) -> list[Edit]:
     codes = _codes(a, b)
     back = {code: token for token, code in codes.items()}
     engine = _engine()
-    found = engine.diff_main(
-        "".join(map(codes.__getitem__, a)), "".join(map(codes.__getitem__, b)), checklines=False
-    )
-    return [
-        (_OPS[op], "".join(map(back.__getitem__, text)))
-        for op, text in _readable(engine, found, back)
-    ]
+    one, other = ("".join(codes[_key(token)] for token in side) for side in (a, b))
+    found = _readable(engine, engine.diff_main(one, other, checklines=False), back)
+    return list(_told(found, a, b))
+
+
+def _told(found: Iterable[tuple[int, str]], a: list[str], b: list[str]) -> Iterator[Edit]:
+    """The edits in the tokens' own letters: what is set otherwise is taken out and put in."""
+    i, j = 0, 0
+    for op, text in found:
+        old, new = a[i : i + len(text) * (op <= 0)], b[j : j + len(text) * (op >= 0)]
+        i, j = i + len(old), j + len(new)
+        if op:
+            yield _OPS[op], "".join(old or new)
+            continue
+        for left, right in zip(old, new, strict=True):
+            yield from (("=", left),) if left == right else (("-", left), ("+", right))
+
+
+def _key(token: str) -> str:
+    """A token as it is told from others: Japan’s is Japan's."""
+    return token if token.isascii() else fold.folded(token, None, at_start=False) or token
 
 
 def _readable(
@@ -103,8 +118,9 @@ def _readable(
     """No confetti: small words left standing among edits go with them, whole phrases stay."""
     cleaned: list[tuple[int, str]] = []
     between: list[tuple[int, str]] = []
-    for op, text in [*found, (0, "")]:
-        if op == 0 and (not text or _is_phrase(back[code] for code in text)):
+    for at, (op, text) in enumerate([*found, (0, "")]):
+        tokens_ = [back[code] for code in text]
+        if op == 0 and (not text or _is_phrase(tokens_) or _is_border(found, at, tokens_)):
             engine.diff_cleanupSemantic(between)
             cleaned += [*between, (op, text)]
             between = []
@@ -112,6 +128,27 @@ def _readable(
             between.append((op, text))
     engine.diff_cleanupSemanticLossless(cleaned)
     return cleaned
+
+
+def _is_border(found: Sequence[tuple[int, str]], at: int, kept: Sequence[str]) -> bool:
+    """Whether a telling word stands at the end, or at the beginning, of one of two sides.
+
+    agreed on trade → discussed trade — and they left: trade stayed.
+    """
+    before, after = _ops(found, at, -1), _ops(found, at, 1)
+    return min(len(before), len(after)) == 1 and any(
+        len(word) >= _TELLING and tokens.is_word(word) for word in kept
+    )
+
+
+def _ops(found: Sequence[tuple[int, str]], at: int, step: int) -> set[int]:
+    """What was done beside a place, up to what was kept."""
+    ops: set[int] = set()
+    at += step
+    while 0 <= at < len(found) and found[at][0]:
+        ops.add(found[at][0])
+        at += step
+    return ops
 
 
 def _is_phrase(parts: Iterable[str]) -> bool:
@@ -129,7 +166,7 @@ def _codes(a: Sequence[str], b: Sequence[str]) -> dict[str, str]:
     """
     letters, others = _letters(), iter(range(0x40000, 0xE0000))
     codes: dict[str, str] = {" ": " ", "\n": "\n"}
-    for token in chain(a, b):
+    for token in map(_key, chain(a, b)):
         if token not in codes:
             source = letters if tokens.is_word(token) else others
             codes[token] = chr(next(source, None) or next(others))

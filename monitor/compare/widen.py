@@ -15,6 +15,7 @@ from storage.model import EditOp
 
 Edit = tuple[EditOp, str]
 _Words = Callable[[str], list[str]]
+_Ends = Callable[[str, int], bool]
 _FARTHEST = 6  # characters: an edit is widened by no more
 _CONTEXT = 12  # characters around a place that are read to tell whether a word ends there
 _TRADITIONAL = frozenset("國會與對於來這應關發實際議兩們團總員島為將區個")
@@ -34,7 +35,8 @@ def widen(edits: Sequence[Edit]) -> list[Edit]:
             end = i + len(text)
             back = 0
             if at + 1 < len(edits) and _is_lettered(edits, at + 1):
-                back = _distance(words, (before, end), (after, j + len(text)), -1, len(text))
+                ends = _borders(words, edits, at + 1)
+                back = _distance(ends, (before, end), (after, j + len(text)), -1, len(text))
             kept = text[taken : max(taken, len(text) - back)]
             found.append(("=", kept))
             swallowed = text[taken + len(kept) :]
@@ -45,7 +47,7 @@ def widen(edits: Sequence[Edit]) -> list[Edit]:
         i, j = i + len(text) * (op == "-"), j + len(text) * (op == "+")
         if at + 1 < len(edits) and edits[at + 1][0] == "=" and _is_lettered(edits, at):
             room = len(edits[at + 1][1])
-            taken = _distance(words, (before, i), (after, j), 1, room)
+            taken = _distance(_borders(words, edits, at), (before, i), (after, j), 1, room)
             shared = edits[at + 1][1][:taken]
             found += [("-", shared), ("+", shared)]
     return found
@@ -62,12 +64,30 @@ def _is_lettered(edits: Sequence[Edit], at: int) -> bool:
     return False
 
 
+def _borders(words: _Words, edits: Sequence[Edit], at: int) -> _Ends:
+    """Whether a word ends at a place of a text, as far as the edit at a place must know.
+
+    What was only taken out, or only put in, and is more than a letter, may be a part of a compound:
+    大筋|合意, ドル|という|規模. It is widened only where it begins or ends within a word of kana.
+    """
+    alone = all(edits[beside][0] == "=" for beside in (at - 1, at + 1) if 0 <= beside < len(edits))
+    if alone and len(_letter().findall(edits[at][1])) > 1:
+        return lambda text, place: _parts(text, place) or _ends(words, text, place)
+    return lambda text, place: _ends(words, text, place)
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether two letters of different scripts, or two of Han, meet, and no ending of kana."""
+    pair = text[max(0, at - 1) : at + 1]
+    return _compound().fullmatch(pair) is not None
+
+
 def _distance(
-    words: _Words, one: tuple[str, int], other: tuple[str, int], step: int, room: int
+    ends: _Ends, one: tuple[str, int], other: tuple[str, int], step: int, room: int
 ) -> int:
     """How far it is to the next place where a word ends in both texts; 0 if there is none near."""
     for far in range(min(room, _FARTHEST) + 1):
-        if all(_ends(words, text, at + step * far) for text, at in (one, other)):
+        if all(ends(text, at + step * far) for text, at in (one, other)):
             return far
     return 0
 
@@ -102,8 +122,14 @@ def _parser(model: str) -> _Words:
 
 
 @cache
+def _compound() -> re.Pattern[str]:
+    han, kana, kata = r"\u3400-\u4dbf\u4e00-\u9fff", r"\u3041-\u3096", r"\u30a1-\u30fc"
+    return re.compile(
+        f"[{han}{kata}][{han}]|[{kana}][{han}{kata}]|[{han}][{kata}]|[{kata}][{kana}]"
+    )
+
+
+@cache
 def _letter() -> re.Pattern[str]:
     # Not those that are part of a number, which is whole: １兆|円.
-    return re.compile(
-        r"(?![百千万萬億亿兆])[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff]"
-    )
+    return re.compile(r"(?![百千万萬億亿兆])[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]")

@@ -235,6 +235,17 @@ def test_the_coming_of_numbers_is_wording_and_flagged() -> None:
     assert found.flags == ("number",)
 
 
+def test_a_sentence_put_in_behind_the_mark_of_the_speaker_leaves_it_where_it_was() -> None:
+    before = blocks("Q And did you direct any of your officials to help him do that?")
+    after = blocks(
+        "Q President Harrow, did you want him to win the vote? "
+        "And did you direct any of your officials to help him do that?"
+    )
+    put_in = " President Harrow, did you want him to win the vote?"
+    assert marks(only(compare(before, after, language="en"))) == [("+", put_in)]
+    assert marks(only(compare(after, before, language="en"))) == [("-", put_in)]
+
+
 def test_two_sentences_that_became_one_are_one_passage() -> None:
     before = blocks("We oppose any change by force; and we expect talks to be held soon.")
     after = blocks("We oppose any change by force. We expect talks to be held soon.")

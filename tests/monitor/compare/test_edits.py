@@ -64,6 +64,37 @@ def test_an_edit_within_a_word_is_widened_to_it(
     assert rebuilt(before, after)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        (
+            "日米物品貿易協定（TAG）について", "日米貿易協定について",
+            "日米[物品]貿易協定[（TAG）]について",
+        ),
+        ("交渉の大筋合意を歓迎した。", "交渉の合意を歓迎した。", "交渉の[大筋]合意を歓迎した。"),
+        (
+            "1兆ドルという未だかつてない規模の投資", "1兆ドル規模の投資",
+            "1兆ドル[という未だかつてない]規模の投資",
+        ),
+        ("協力ー支援", "協力―支援", "協力[ー]{―}支援"),
+        (
+            "They agreed on trade.", "They discussed trade — and they left.",
+            "They [agreed on]{discussed} trade{ — and they left}.",
+        ),
+        (
+            "We back Norland's place in the union and urge Norland's useful part.",
+            "We back Norland’s useful part.",
+            "We back [Norland's]{Norland’s} [place in the union and urge Norland's ]useful part.",
+        ),
+    ],
+)  # fmt: skip
+def test_edits_name_only_what_changed(before: str, after: str, marked: str) -> None:
+    signs = {"=": "{}", "-": "[{}]", "+": "{{{}}}"}
+    assert "".join(signs[op].format(text) for op, text in edits(before, after)) == marked
+    assert rebuilt(before, after)
+    assert rebuilt(after, before)
+
+
 def test_what_was_only_taken_in_is_neither_counted_nor_flagged() -> None:
     one, other = "安全保障を確認した。", "安全保証を確認した。"
     (passage,) = compare(
