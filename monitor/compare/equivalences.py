@@ -164,6 +164,9 @@ SOFT_LINE_END = Equivalence(
     pattern=rf"(?<={_LETTER})\u00ad[^\S\n]*\n\s*(?={_LETTER})",
 )
 
+# Variants of ideographs, which Unicode holds for equal to the common form; readers do not.
+VARIANTS = "\uf900-\ufaff\U0002f800-\U0002fa1f"
+
 # Arabic presentation forms are mapped in fold.py from Unicode's own compatibility tables.
 ARABIC_FORMS = Equivalence(
     name="Arabic presentation forms",
@@ -177,7 +180,8 @@ COMPOSED = Equivalence(
     name="NFC",
     kind="composition",
     example=("re\u0301sume\u0301", "résumé"),
-    reason="Unicode's canonical equivalence: the same character stored in two ways.",
+    reason="Unicode's canonical equivalence: the same character stored in two ways. Not for the "
+    "compatibility ideographs (神 for 神), which are variants of the letter.",
 )
 
 WHITE_SPACE = Equivalence(
@@ -196,7 +200,8 @@ PATTERNS: tuple[Equivalence, ...] = (
         example=("• Security", "Security"),
         reason="An ornament before an item; a dash counts only where a space follows it, and "
         "before a figure never: it may be a minus, as a dot may be a decimal point.",
-        pattern=r"\s*(?:[•‣⁃▪▫■□●○◎◦◆◇❖★☆✦✧▶►▸➤➢・\uf0a7\uf0b7]\s*|[·∙](?!\d)\s*|[-–—]\s+(?!\d))"
+        pattern=r"\s*(?:[•‣⁃▪▫■□●○◎◦◆◇❖★☆✦✧✓✔▶►▸➤➢→⇒・\uf0a7\uf0b7]\s*|[·∙](?!\d)\s*|[-–—*]\s+(?!\d)"
+        rf"|-(?=[{CJK}]))"
         r"(?=\S)",
         at_start=True,
     ),
@@ -208,6 +213,15 @@ PATTERNS: tuple[Equivalence, ...] = (
         needs=("\n",),
         pattern=rf"(?:(?<={_LETTER})|(?<={_LETTER}\.))-[^\S\n]*\n\s*(?={_LETTER})",
         into=LINE_END,
+    ),
+    Equivalence(
+        name="hyphen at a line's end beside a figure",
+        kind="hyphenation",
+        example=("a 5-\nyear plan for F-\n35 jets", "a 5-year plan for F-35 jets"),
+        reason="No word is broken at a figure: the hyphen is its own.",
+        needs=("\n",),
+        pattern=rf"(?:(?<=\d)-[^\S\n]*\n\s*(?=[^\W_])|(?<={_LETTER})-[^\S\n]*\n\s*(?=\d))",
+        into="-",
     ),
     Equivalence(
         name="tilde",

@@ -18,6 +18,7 @@ from monitor.compare.equivalences import (
     LINE_END,
     PATTERNS,
     SOFT_LINE_END,
+    VARIANTS,
     WHITE_SPACE,
     Equivalence,
 )
@@ -82,7 +83,14 @@ def _fold_characters(text: str, but: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _common().sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+@functools.cache
+def _common() -> re.Pattern[str]:
+    return re.compile(f"[^{VARIANTS}]+")
 
 
 @functools.cache

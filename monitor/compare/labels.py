@@ -20,8 +20,8 @@ _UNSEEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 _KANJI = "一二三四五六七八九"
 _KANA = "アイウエオカキクケコサシスセソタチツテト", "イロハニホヘトチリヌルヲワカヨタレソツネ"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_LEAST = 2  # items in a run
-_LEAST_BARE = 3  # where but a space parts the number from its item: it may count something else
+_LEAST = 2
+_LEAST_BARE = 3  # where but a space parts the number from a word, which it may count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Label:
     text: str
     form: str
     numbers: frozenset[int]
+    least: int  # items in a run that certainly counts
 
 
 def read(text: str) -> Label | None:
@@ -44,12 +45,12 @@ def read(text: str) -> Label | None:
     kind, start, end = _number(found)
     number = re.sub(_UNSEEN, "", text[start:end])
     form = text[:start] + _COUNTED + _style(kind, number) + text[end : found.end()]
-    folded = fold.folded(form, None, at_start=False)
-    bare = kind == "bare" and "\u3000" not in found[0]
+    wordy = kind == "bare" and "\u3000" not in found[0] and text[found.end()] < "\u2e80"
     return Label(
         text=found[0],
-        form=f"{folded} " if bare else folded,
+        form=fold.folded(form, None, at_start=False),
         numbers=frozenset(_numbers(kind, number)),
+        least=_LEAST_BARE if wordy else _LEAST,
     )
 
 
@@ -60,22 +61,24 @@ def common(before: Sequence[Block], after: Sequence[Block]) -> frozenset[str]:
 
 def counting(blocks: Iterable[Block]) -> frozenset[str]:
     """The forms whose every run of labels goes from 1 on, and has no fewer than two or three."""
-    runs: dict[str, int] = {}
+    runs: dict[str, list[int]] = {}  # their lengths
+    least: dict[str, int] = {}
     broken: set[str] = set()
     for block in blocks:
         label = read(block.text)
         if label is None:
             continue
-        last = runs.get(label.form, 0)
-        number = last + 1 if last + 1 in label.numbers else min(label.numbers, default=0)
-        if number not in (1, last + 1) or (number == 1 and 0 < last < _least(label.form)):
+        lengths = runs.setdefault(label.form, [])
+        least[label.form] = max(label.least, least.get(label.form, 0))
+        if lengths and lengths[-1] + 1 in label.numbers:
+            lengths[-1] += 1
+        elif 1 in label.numbers:
+            lengths.append(1)
+        else:
             broken.add(label.form)
-        runs[label.form] = number
-    return frozenset(form for form, last in runs.items() if last >= _least(form)) - broken
-
-
-def _least(form: str) -> int:
-    return _LEAST_BARE if form.endswith(" ") else _LEAST
+    return frozenset(
+        form for form, lengths in runs.items() if min(lengths, default=0) >= least[form]
+    ).difference(broken)
 
 
 def _number(found: "re.Match[str]") -> tuple[str, int, int]:
@@ -159,7 +162,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|제(?P<figure____>{short})[조장절항](?!의)[.:]?\s*"
         rf"|(?:{words})\s+(?:(?P<figure_____>{figure})|(?P<letter___>[IVX]{{1,6}}))"
         rf"(?:[.:—–-]\s*|\s+|$)"
-        rf"|(?P<bare>{short})(?:\u3000\s*(?=\S)"
-        rf"|\s+(?!{counters}|(?:{months})\b|[a-zß-öø-ÿа-я])(?=[{CJK}]|[^\W\d_]))"
+        rf"|(?P<bare>{short})(?:\u3000\s*(?=\S)|\s*(?!{counters}|\s)(?=[{CJK}])"
+        rf"|\s+(?!(?:{months})\b|[a-zß-öø-ÿа-я])(?=[^\W\d_])(?![{CJK}]))"
         rf")"
     )

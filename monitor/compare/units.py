@@ -120,7 +120,7 @@ def _key(part: str, label: Label | None, language: str | None, *, first: bool) -
     if label is None or not first:
         return fold.folded(part, language, at_start=first)
     rest = fold.folded(part[len(label.text) :], language, at_start=True)
-    return f"{label.form.rstrip()} {rest}".rstrip()
+    return f"{label.form} {rest}".rstrip()
 
 
 def _is_single(pair: str) -> bool:

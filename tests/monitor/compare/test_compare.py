@@ -213,6 +213,14 @@ def test_items_renumbered_around_a_new_one_are_not_wording_in_any_form(form: str
         assert found.flags == ()
 
 
+def test_a_space_behind_a_number_that_counts_is_typography() -> None:
+    before = blocks("1 冒頭、会談した。", "2 次に食事した。", "3 最後に別れた。")
+    for last in ("3最後に別れた。", "3　最後に別れた。", "３ 最後に別れた。"):
+        after = [*before[:2], *blocks(last)]
+        assert compare(before, after, language="ja").kind == "typography"
+        assert compare(after, before, language="ja").kind == "typography"
+
+
 def test_the_number_of_an_item_that_was_also_edited_is_not_flagged() -> None:
     before = blocks("1. We met.", "2. They will meet in the city.", "3. It ended.", kind="item")
     after = blocks(

@@ -95,7 +95,10 @@ def kind(one: str, other: str, language: str | None) -> Kind | None:
         ("ﬁnal", "final"), ("co\u00adop", "coop"), ("coop\u00ad\neration", "cooperation"),
         ("a\u202eb\u202c", "ab"), ("１兆", "1兆"), ("５％", "5%"), ("ｶﾞ", "ガ"), ("（a）！", "(a)!"),
         ("10～15", "10~15"), ("か\u3099", "が"), ("가", "\u1100\u1161"), ("ﻼ", "لا"), ("ﷲ", "الله"),
-        ("★ item", "item"), ("- item", "item"), ("\uf0a7 item", "item"), ("co-\nop", "co-op"),
+        ("★ item", "item"), ("* item", "item"), ("✓ item", "item"),
+        ("→ item", "item"), ("－国", "国"), ("－　国", "国"), ("5-\nyear", "5-year"),
+        ("F-\n35", "F-35"), ("2025-\n26", "2025-26"),
+        ("- item", "item"), ("\uf0a7 item", "item"), ("co-\nop", "co-op"),
         ("co-\nop", "coop"), ("co- op", "co-op"), ("Vrai\u00a0?", "Vrai?"),
     ],
 )  # fmt: skip
