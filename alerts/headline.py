@@ -1,5 +1,8 @@
 """One line that says the news: the words first, then who said them in which text."""
 
+import re
+from collections.abc import Sequence
+
 from alerts.inert import cut, one_line
 from alerts.notices import (
     ChangeNotice,
@@ -18,6 +21,7 @@ from storage.model import Passage
 HEADLINE = 110  # characters of the news, and of a whole subject; a phone shows some forty
 WHO = 100
 _WHO_LEAST = 40  # characters of a subject that say who, however long the words are
+_TELLING_WORDS = 20
 _LOPSIDED = 3  # this many times more words on one side: the other side is only the seam
 
 
@@ -91,11 +95,22 @@ def change_headline(notice: ChangeNotice, limit: int = HEADLINE) -> str:
     if not notice.passages:
         return f"CHANGED version {notice.from_number} → {notice.to_number}"
     label = "typography: " if notice.change == "typography" else ""
-    return label + passage_headline(notice.passages[0], limit - len(label))
+    telling = _telling_words(notice.evidence[0]) if notice.evidence else []
+    return label + passage_headline(notice.passages[0], limit - len(label), telling)
 
 
-def passage_headline(passage: Passage, limit: int = HEADLINE) -> str:
-    """`REMOVED "…"`, `ADDED "…"`, `MOVED "…"` or `"…" → "…"`."""
+def _telling_words(raised: Sequence[tuple[str, str, str]]) -> list[str]:
+    """The words that raised the flags of a passage, those of the gravest first."""
+    found = [
+        flag.removeprefix("term:") if flag.startswith("term:") else word
+        for flag, _, words in raised
+        for word in re.split(", | → ", words)
+    ]
+    return list(dict.fromkeys(filter(None, found)))[:_TELLING_WORDS]
+
+
+def passage_headline(passage: Passage, limit: int = HEADLINE, telling: Sequence[str] = ()) -> str:
+    """`REMOVED "…"`, `ADDED "…"`, `MOVED "…"` or `"…" → "…"`; of many clauses a `telling` one."""
     match passage.kind:
         case "added":
             return _quoted("ADDED ", one_line(passage.after), limit)
@@ -107,16 +122,16 @@ def passage_headline(passage: Passage, limit: int = HEADLINE) -> str:
             group = leading(passage)
             if group is None:
                 return _quoted("CHANGED ", one_line(passage.after), limit)
-            return _edit_headline(group, limit, negated="negation" in passage.flags)
+            return _edit_headline(group, limit, telling, negated="negation" in passage.flags)
 
 
-def _edit_headline(group: Group, limit: int, *, negated: bool) -> str:
+def _edit_headline(group: Group, limit: int, telling: Sequence[str], *, negated: bool) -> str:
     went, came = word_count(group.removed), word_count(group.added)
     short = negated and max(went, came) < 3  # "not" alone says little: show what it stood in
     if not short and went > max(1, _LOPSIDED * came):
-        return _quoted("REMOVED ", clause(group.removed), limit)
+        return _quoted("REMOVED ", clause(group.removed, telling), limit)
     if not short and came > max(1, _LOPSIDED * went):
-        return _quoted("ADDED ", clause(group.added), limit)
+        return _quoted("ADDED ", clause(group.added, telling), limit)
     before, after = widened(group)
     if not before:
         return _quoted("ADDED ", after, limit)

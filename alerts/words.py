@@ -1,6 +1,7 @@
 """Which words of a passage are the news: the group of edits that a headline names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.inert import part_of_line
@@ -80,10 +81,24 @@ def word_count(text: str) -> int:
     return len(_TOKEN.findall(text))
 
 
-def clause(text: str) -> str:
-    """The longest clause of a text, without the punctuation at its ends."""
+def clause(text: str, telling: Sequence[str] = ()) -> str:
+    """The clause of a text that says most, without the punctuation at its ends.
+
+    `telling` are words, the gravest first: the clause that holds the first of them, then the next,
+    counts before the longest.
+    """
     parts = [_trimmed(part) for part in _CLAUSE.split(part_of_line(text))]
-    return max(parts, key=len, default="") or _trimmed(text)
+    wanted = [
+        re.compile(
+            rf"(?<!\w){re.escape(word)}(?!\w)" if word.isascii() else re.escape(word), re.IGNORECASE
+        )
+        for word in telling
+    ]
+    return max(
+        parts,
+        key=lambda part: (tuple(bool(word.search(part)) for word in wanted), len(part)),
+        default="",
+    ) or _trimmed(text)
 
 
 def widened(group: Group) -> tuple[str, str]:

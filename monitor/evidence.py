@@ -84,7 +84,7 @@ def restored(
 
 def _sentence(passage: Passage, language: str | None) -> str | None:
     """The sentence that stands now, folded; None where it cannot have been restored."""
-    came = passage.change == "wording" and passage.kind in {"changed", "added"}
+    came = passage.change == "wording" and passage.kind != "removed"
     return fold(passage.after, language) if came and word_count(passage.after) >= _WORDS else None
 
 

@@ -76,6 +76,24 @@ def test_a_negation_outweighs_a_longer_edit(passage: Callable[..., Passage]) -> 
     assert passage_headline(passage(*edits)) == '"very distinguished foreign" → "visiting"'
 
 
+def test_the_clause_with_the_flagged_words_comes_before_a_longer_one(
+    passage: Callable[..., Passage], change: Callable[..., ChangeNotice]
+) -> None:
+    edits: Edits = (
+        ("=", "We oppose any change"),
+        (
+            "-",
+            "; we do not support the Isles; and we expect every difference to be settled in talks",
+        ),
+        ("=", "."),
+    )
+    one = passage(*edits, flags=("negation", "expect"))
+    evidence = (("negation", "removed", "not"), ("expect", "", "do not support the Isles"))
+    said = headline(change(one, evidence=(evidence,)))
+    assert said == 'REMOVED "we do not support the Isles"'
+    assert headline(change(one)).startswith('REMOVED "and we expect every difference')
+
+
 def test_whole_sentences(passage: Callable[..., Passage]) -> None:
     added = passage(("+", "They met."), kind="added")
     removed = passage(("-", "They met."), kind="removed")

@@ -53,6 +53,20 @@ def test_a_sentence_that_comes_back_is_restored_from_the_version_it_stood_in(
     ]
 
 
+def test_a_sentence_that_comes_back_at_another_place_is_restored(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    here = desk("/a")
+    struck = CLAIM.replace("do not support", "do ~~not~~ support")
+    late, tea = "It was late when they left the hall.", "Then they all had tea in the garden."
+    first, second = (RAIN, CLAIM, late, tea), (RAIN, struck, late, tea)
+    _after(here, site, first, second, (RAIN + " So it was.", late, tea, CLAIM))
+    _, _, change, said = _last(here)
+    moved = [one for one in change.comparison.passages if one.kind == "moved"]
+    assert [(one.after, "restored" in one.flags) for one in moved] == [(CLAIM, True)]
+    assert ("restored", "", "from @1") in [one for passage in said for one in passage]
+
+
 def test_a_sentence_that_never_stood_there_is_not_restored(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:
