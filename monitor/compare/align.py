@@ -17,7 +17,7 @@ _TABLE = (
     10_000  # pairs of sentences compared each with each; larger gaps are anchored by rare words
 )
 _RARE = 4  # a word that occurs at most so often in a gap tells sentences apart
-_SHORT = 3  # words: shorter sentences do not move, they come and go
+_SHORT = 3  # words: shorter sentences come and go, but for those of two that stand once in each
 
 
 def align(one: Text, other: Text, stretches: Sequence[anchors.Gap]) -> list[Group]:
@@ -247,10 +247,12 @@ def _pair_moves(
     left: dict[str, list[Group]] = defaultdict(list)
     for group in reversed(removed):
         left[before[group.a0].key].append(group)
+    here, there = Counter(unit.key for unit in before), Counter(unit.key for unit in after)
     moves: list[tuple[Group, Group]] = []
     for group in added:
         key = after[group.b0].key
-        if left.get(key) and len(features(key)) >= _SHORT:
+        least = _SHORT - (here[key] == there[key] == 1)
+        if left.get(key) and len(features(key)) >= least:
             moves.append((left[key].pop(), group))
     gone = {id(group) for group, _ in moves}
     came = {id(group) for _, group in moves}

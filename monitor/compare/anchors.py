@@ -30,6 +30,11 @@ def match(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
     return sorted(pairs)
 
 
+def unique(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
+    """The longest rising run of pairs that occur once on each side, and no others."""
+    return rising(_once(a, b, (0, len(a), 0, len(b))))
+
+
 def gaps(pairs: Sequence[Pair], whole: Gap) -> list[Gap]:
     """The stretches (a from, a to, b from, b to) between pairs, those that are not empty."""
     i0, i1, j0, j1 = whole
@@ -111,10 +116,14 @@ def _fixed(a: Sequence[Hashable], b: Sequence[Hashable], gap: Gap) -> list[Pair]
     i0, i1, j0, j1 = gap
     if i0 == i1 or j0 == j1:
         return []
+    return rising(_once(a, b, gap) or _by_occurrence(a, b, gap))
+
+
+def _once(a: Sequence[Hashable], b: Sequence[Hashable], gap: Gap) -> list[Pair]:
+    i0, i1, j0, j1 = gap
     left, right = Counter(a[i0:i1]), Counter(b[j0:j1])
     where = {b[j]: j for j in range(j0, j1) if right[b[j]] == 1}
-    once = [(i, where[a[i]]) for i in range(i0, i1) if a[i] in where and left[a[i]] == 1]
-    return rising(once or _by_occurrence(a, b, gap))
+    return [(i, where[a[i]]) for i in range(i0, i1) if a[i] in where and left[a[i]] == 1]
 
 
 def _by_occurrence(a: Sequence[Hashable], b: Sequence[Hashable], gap: Gap) -> list[Pair]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Edit = tuple[EditOp, str]
 LIMIT = 500 * 500
+_ANCHORED = 150 * 150  # pairs of tokens: unrelated texts cost their square
 _BESIDE = 40  # tokens
 _TELLING = 5  # letters: a shorter word may stand in any two texts
 _OPS: dict[int, EditOp] = {0: "=", -1: "-", 1: "+"}
@@ -90,8 +91,22 @@ def _diff_mapped(a: list[str], b: list[str]) -> list[Edit]:
     back = {code: token for token, code in codes.items()}
     engine = _engine()
     one, other = ("".join(codes[_key(token)] for token in side) for side in (a, b))
-    found = _readable(engine, engine.diff_main(one, other, checklines=False), back)
+    found = _readable(engine, _found(engine, one, other), back)
     return list(_told(found, a, b))
+
+
+def _found(engine: "diff_match_patch", one: str, other: str) -> list[tuple[int, str]]:
+    """The diff of two strings of codes; large ones are first cut at what occurs once in each."""
+    pairs = anchors.unique(one, other) if len(one) * len(other) > _ANCHORED else []
+    found: list[tuple[int, str]] = []
+    at = 0
+    for i0, i1, j0, j1 in anchors.gaps(pairs, (0, len(one), 0, len(other))):
+        found.append((0, one[at:i0]))
+        found += engine.diff_main(one[i0:i1], other[j0:j1], checklines=False)
+        at = i1
+    found.append((0, one[at:]))
+    engine.diff_cleanupMerge(found)
+    return found
 
 
 def _told(found: Iterable[tuple[int, str]], a: list[str], b: list[str]) -> Iterator[Edit]:

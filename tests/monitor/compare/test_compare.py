@@ -254,6 +254,28 @@ def test_a_sentence_put_in_behind_the_mark_of_the_speaker_leaves_it_where_it_was
     assert marks(only(compare(after, before, language="en"))) == [("-", put_in)]
 
 
+TALKS = ("The talks began in the old port on Monday.", "Both sides spoke of trade and fish.")
+
+
+def test_a_sentence_of_two_words_moves_where_it_stands_once() -> None:
+    before, after = blocks("They met.", *TALKS), blocks(*TALKS, "They met.")
+    assert kinds(compare(before, after, language="en")) == [("moved", "wording")]
+    twice = (
+        blocks(" ".join(["They met.", *TALKS, "They met."])),
+        blocks(" ".join([*TALKS, "They met.", "They met."])),
+    )
+    assert ("moved", "wording") not in kinds(compare(*twice, language="en"))
+
+
+def test_short_items_that_changed_places_are_moved_whatever_their_numbers() -> None:
+    before = blocks("1. They met in the port.", "2. They slept.", "3. They left.", kind="item")
+    after = blocks("1. They met in the port.", "2. They left.", "3. They slept.", kind="item")
+    found = compare(before, after, language="en")
+    assert ("moved", "wording") in kinds(found)
+    assert ("added", "wording") not in kinds(found)
+    assert found.flags == ()
+
+
 def test_two_sentences_that_became_one_are_one_passage() -> None:
     before = blocks("We oppose any change by force; and we expect talks to be held soon.")
     after = blocks("We oppose any change by force. We expect talks to be held soon.")

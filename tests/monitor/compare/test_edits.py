@@ -119,6 +119,18 @@ def test_more_distinct_tokens_than_letters_to_map_them_to() -> None:
     assert sum(op == "-" for op, _ in found) == 12
 
 
+def test_large_texts_are_cut_at_what_occurs_once_in_each_and_are_rebuilt() -> None:
+    words = [f"x{i}" for i in range(97)]
+    before = [words[i * 31 % 97] for i in range(200)]
+    after = [words[i * 57 % 97] for i in range(200)]
+    before[50], after[120] = "rare", "rare"
+    one, other = " ".join(before), " ".join(after)
+    assert anchors.unique(before, after) == [(50, 120)]
+    assert rebuilt(one, other)
+    assert any(op == "=" and "rare" in text for op, text in edits(one, other))
+    assert rebuilt(other, one)
+
+
 def test_what_is_too_large_is_replaced_whole() -> None:
     before = "start " + "a b " * 400 + "end"
     after = "start " + "b c " * 400 + "end"
