@@ -79,7 +79,7 @@ def _wording(
         terms=terms,
         expect=expect,
     )
-    summary = framing.summarize(comparison, before.compared, language)
+    summary = framing.summarize(comparison, before.compared, after.compared, language)
     frames = framing.frames(comparison, before.compared, after.compared)
     if how["as_json"]:
         click.echo(render.json_line(render.compared(*names, comparison, summary, frames)))
@@ -93,6 +93,7 @@ def _wording(
         both,
         how,
         headline=headline,
+        titles=short,
         notes=("not shown", []),
         raised=differing.evident(comparison, both, terms, expect),
         apart=tuple(

@@ -171,20 +171,24 @@ def show(
     how: dict[str, bool],
     *,
     headline: str,
+    titles: tuple[str, str] = ("was", "is"),
     notes: tuple[str, list[str]],
     apart: "Sequence[tuple[str, Sequence[Passage]]]" = (),
     raised: "Raised",
 ) -> None:
     """Print a difference, as the options of the command say.
 
-    `notes`: how what is not shown is introduced, and what else there is to say of it. `apart`:
-    passages that are shown after the others, each part under a line of its own.
+    `titles`: of the two texts side by side. `notes`: how what is not shown is introduced, and what
+    else there is to say of it. `apart`: passages that are shown after the others, each part under a
+    line of its own.
     """
     from monitor.cli import redline
 
     typography = how["typography"] or comparison.kind == "typography"
     if how["side_by_side"]:
-        redline.side_by_side(headline, comparison, apart, typography=typography, raised=raised)
+        redline.side_by_side(
+            headline, comparison, apart, titles=titles, typography=typography, raised=raised
+        )
     elif how["full"]:
         from monitor.compare import doubts
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Raised = Mapping[Passage, Said]
 
 _CONTEXT = 70  # characters of unchanged text kept on either side of an edit
+_ENDS = 5_000  # characters kept at either end of an edit
 _NO_END = 10_000  # columns: where no terminal is, lines are not wrapped, for grep
 _PAGE = 120
 _BORDERS = 7  # columns of a table of two that hold no text
@@ -119,6 +120,7 @@ def side_by_side(
     comparison: "Comparison",
     apart: Apart = (),
     *,
+    titles: tuple[str, str] = ("was", "is"),
     typography: bool,
     raised: "Raised",
 ) -> None:
@@ -127,8 +129,8 @@ def side_by_side(
     console.soft_wrap = False
     console.print(Text(headline, "bold"))
     table = Table(expand=True, show_lines=True)
-    table.add_column("was", ratio=1, overflow="fold")
-    table.add_column("is", ratio=1, overflow="fold")
+    for title in titles:
+        table.add_column(Text(safe(title)), ratio=1, overflow="fold")
     width = (console.width - _BORDERS) // 2
     framing = (passage for _, passages in apart for passage in passages)
     for passage in (*_chosen(comparison, typography=typography), *framing):
@@ -141,7 +143,8 @@ def side_by_side(
             side = _side(passage, sign, colour=_coloured())
             cells.append(Group(*(wrapped(text, width) for text in (Text(head, "dim"), side))))
         table.add_row(*cells)
-    console.print(table)
+    if table.row_count:
+        console.print(table)
     _show(console)
 
 
@@ -195,10 +198,16 @@ def _inline(passage: "Passage", *, colour: bool, fold: bool) -> Text:
 
 
 def _edit(op: str, part: str, *, colour: bool) -> Text:
-    shown = safe(part)
+    shown = _shortened(safe(part))
     if colour:
         return Text(shown, _OLD if op == "-" else _NEW)
     return Text(f"[-{shown}-]" if op == "-" else f"{{+{shown}+}}")
+
+
+def _shortened(shown: str) -> str:
+    """An edit without its middle where that is longer than anybody reads: a token of megabytes."""
+    left = len(shown) - 2 * _ENDS
+    return shown if left < _ENDS else f"{shown[:_ENDS]} … {left:,} characters … {shown[-_ENDS:]}"
 
 
 def _fold(part: str, *, first: bool, last: bool) -> str:

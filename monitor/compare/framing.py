@@ -30,20 +30,29 @@ class Frames:
     after: tuple[Passage, ...]
 
 
-def summarize(comparison: Comparison, before: Sequence[Block], language: str | None) -> Summary:
-    """The sentences of two texts, counted; `before` is the text they are counted in."""
+def summarize(
+    comparison: Comparison, before: Sequence[Block], after: Sequence[Block], language: str | None
+) -> Summary:
+    """The sentences of two texts, counted: the same from either side.
+
+    What is the same may be cut into more sentences in one of them: the lesser number counts.
+    """
     wording = [one for one in comparison.passages if one.change == "wording"]
     differing = [one for one in wording if not _only_moved(one)]
-    gone = sum(_sentences(one.before, language) for one in differing)
-    total = sum(len(units.cut(b, 0, language)) for b in before if b.text.strip())
+    left = _total(before, language) - sum(_sentences(one.before, language) for one in differing)
+    right = _total(after, language) - sum(_sentences(one.after, language) for one in differing)
     removed = [one for one in differing if one.kind == "removed"]
     added = [one for one in differing if one.kind == "added"]
     return Summary(
-        common=max(0, total - gone),
+        common=max(0, min(left, right)),
         changed=len(differing) - len(removed) - len(added),
         only_before=sum(_sentences(one.before, language) for one in removed),
         only_after=sum(_sentences(one.after, language) for one in added),
     )
+
+
+def _total(blocks: Sequence[Block], language: str | None) -> int:
+    return sum(len(units.cut(block, 0, language)) for block in blocks if block.text.strip())
 
 
 def _only_moved(passage: Passage) -> bool:

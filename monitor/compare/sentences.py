@@ -18,15 +18,20 @@ _NOTE_FIGURE = r"(?:(?<=[^\W\d_][.!?])|(?<=[.!?][”’\"'»)]))\d{1,2}"
 
 # Words that end with a full stop and go on; those before a figure only where one follows.
 _ABBREVIATIONS = (
-    "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr rep sen gov amb hon rev st sr jr "
-    "messrs pres vs etc cf viz approx dept est eds ed e.g i.e jan feb mar apr jun jul aug sep sept "
-    "oct nov dec z.b d.h u.a bzw ca abs m mm mme mlle sra srta ee uu им г гг стр ул млн млрд руб"
+    "mr mrs ms dr prof gen lt col maj capt cpl sgt adm cmdr rep reps sen sens gov amb hon rev st "
+    "mt ft co sr jr messrs pres vs etc cf viz approx dept est eds ed e.g i.e jan feb mar apr jun "
+    "jul aug sep sept oct nov dec z.b d.h u.a bzw ca abs mio mrd m mm mme mlle sra srta ee uu им г "
+    "гг стр ул млн млрд руб"
 )
-_BEFORE_FIGURE = "no nos nr art arts al para paras p pp vol sec ch n núm nº № fig ст п"
+# Before a word that opens a sentence, these end it.
+_MAY_END = "co etc г гг стр млн млрд руб mio mrd"
+_CAPITALS = "d.c"  # a place: a title behind it opens a sentence, as it does not behind U.S.
+_TITLES = "President Secretary Prime Minister Foreign Ambassador"
+_BEFORE_FIGURE = "no nos nr res art arts al para paras p pp vol sec ch n núm nº № fig ст п"
 _MONTHS_DE = "januar februar märz april mai juni juli august september oktober november dezember"
 _OPENERS = (
     "The They This These That Those It He She We In On At As Both But And For With There However "
-    "Moreover Furthermore Such To If When While After Then"
+    "Moreover Furthermore Such To If When While After Then Он Она Оно Они Это Эти Мы Также Однако"
 )
 _OPENERS_DE = (
     "Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ich Dies Diese Dieser Dann Danach "
@@ -45,7 +50,7 @@ def _ends(text: str) -> list[int]:
     """Where a sentence may end: after the closing marks and the white space."""
     if not _quick().search(text):
         return []
-    depths = _depths(text) if _has_cjk_stop(text) else []
+    depths = _depths(text) if _has_cjk_stop(text) or "(" in text else []
     return [
         found.end()
         for found in _candidate().finditer(text)
@@ -91,17 +96,18 @@ def _ends_between(head: str, after: str, language: str | None) -> bool:
 
 def _goes_on(head: str, after: str, language: str | None, *, closed: bool) -> bool:
     """Whether the full stop at the end of `head` is an abbreviation's or an ordinal's."""
-    word = re.split(r"[\s(\[（“\"„«]|\b[ldLD]['’]", head[:-1])[-1].lower()
+    word = re.split(r"[\s(\[（“\"„«\u3040-\u9fff]|\b[ldLD]['’]", head[:-1])[-1].lower()
     alone = head[:-1].strip().lower() == word
     if word in _words(_BEFORE_FIGURE):
         return after[0].isnumeric()
-    if word in _words(_ABBREVIATIONS):
-        return True
+    if word in _words(_ABBREVIATIONS) or (word == "gem" and language == "de"):
+        return not (word in _words(_MAY_END) and _opens(after))
     if len(word) == 1 and word.isalpha() and not closed:  # J. Pell, a. item; but: group A. They
         et_cetera = re.search(r"\bт\. ?[дп]\.$", head)  # ends where a capital follows
         return alone or not (et_cetera or _opens(after))
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):  # U.S., D.C.: before its usual openers, ends
-        return not _opens(after)
+        titled = word in _words(_CAPITALS) and re.split(r"\W", after)[0] in _words(_TITLES)
+        return not (titled or _opens(after))
     if re.fullmatch(r"\(?\d{1,4}|[ivx]{1,4}", word):
         return alone or _is_ordinal(head, word, after, language)
     return False

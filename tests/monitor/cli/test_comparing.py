@@ -120,7 +120,7 @@ def test_typography_is_said_with_its_kinds(folder: Path) -> None:
     page = '<p>Peace</p><p>They said "yes" to it in the city.</p>'
     (folder / "b.html").write_text(page, encoding="utf-8")
     said = compare("a.html", "b.html", code=0)
-    assert "typography: layout, quotes   2 differences in 2 sentences, no wording changed" in said
+    assert "typography: layout, quotes   3 differences in 2 sentences, no wording changed" in said
     assert "§ paragraph 1   layout: heading → paragraph" in said
     assert "§ paragraph 2   quotes" in said
     assert "heading → paragraph" in compare("a.html", "b.html", "--side-by-side", code=0)
@@ -159,3 +159,33 @@ def test_a_garbled_japanese_text_is_a_verdict_and_no_other_language(
     refused = CliRunner().invoke(cli, ["compare", "right.txt", "wrong.txt"]).exception
     assert isinstance(refused, UsageError)
     assert f"UTF-8 read as {said}" in str(refused)
+
+
+def test_side_by_side_has_the_names_of_the_files_and_no_empty_table(folder: Path) -> None:
+    (folder / "old.txt").write_text(BODY, encoding="utf-8")
+    (folder / "new.txt").write_text(BODY.replace("oppose", "welcome"), encoding="utf-8")
+    head = compare("old.txt", "new.txt", "--side-by-side", code=1).split("§")[0]
+    assert "old.txt" in head.splitlines()[3]
+    assert "new.txt" in head.splitlines()[3]
+    same = compare("old.txt", "old.txt", "--side-by-side", code=0)
+    assert same == "old.txt → old.txt   no difference\n"
+
+
+def test_a_token_of_megabytes_is_not_printed_whole(folder: Path) -> None:
+    for name, letter in (("one.txt", "x"), ("two.txt", "y")):
+        (folder / name).write_text(letter * 200_000, encoding="utf-8")
+    said = compare("one.txt", "two.txt", code=1)
+    assert len(said) < 25_000
+    assert "… 190,000 characters …" in said
+    assert len(as_json("one.txt", "two.txt", code=1)["passages"][0]["before"]) == 200_000
+
+
+def test_what_is_in_common_is_the_same_in_both_orders(folder: Path) -> None:
+    text = "They met in the port. They ate. They left for home."
+    (folder / "block.txt").write_text(text, encoding="utf-8")
+    (folder / "lines.txt").write_text(
+        "They met in the port.\n\nThey\n\nate.\n\nThey left for home."
+    )
+    forth = as_json("block.txt", "lines.txt", code=0)["summary"]
+    back = as_json("lines.txt", "block.txt", code=0)["summary"]
+    assert forth["common"] == back["common"] == 3

@@ -19,7 +19,7 @@ def blocks(*texts: str) -> list[Block]:
 
 def both(before: list[Block], after: list[Block]) -> tuple[Summary, Frames]:
     comparison = compare(before, after, language="en")
-    return summarize(comparison, before, "en"), frames(comparison, before, after)
+    return summarize(comparison, before, after, "en"), frames(comparison, before, after)
 
 
 def test_what_stands_around_the_common_text_is_set_apart() -> None:
