@@ -7,6 +7,9 @@ import functools
 import re
 from collections.abc import Sequence
 
+from monitor.compare import lexicon
+from monitor.compare.changed import Hit
+
 _MONTHS = (
     "january jan janvier januar enero января يناير",
     "february feb février februar febrero февраля فبراير",
@@ -40,25 +43,27 @@ _DAYS = ("d1", "d2", "d4", "d5", "d6", "d7", "d8", "d9", "d10")
 Date = tuple[str, int | None, int | None, int | None, int | None]  # kind, year, month, day, weekday
 
 
-def found(folded: str) -> list[tuple[Date, str]]:
-    """The dates of a folded text, in order: each one's value, and as it is written there."""
-    return [(_value(one), one[0]) for one in _matches(folded)]
+def found(folded: str) -> list[Hit]:
+    """The dates of a folded text, in order: each one's value, as it is written, and its place."""
+    return [
+        Hit(key=_value(one), written=written, start=one.start(), end=one.start() + len(written))
+        for one in _matches(folded)
+        if (written := folded[one.start() : one.end()].rstrip("."))
+    ]
 
 
 def without(folded: str) -> str:
     """The text with its dates blanked out, so that their figures are not read as numbers."""
     parts, at = [], 0
     for one in _matches(folded):
-        parts += [folded[at : one.start()], "\n"]
+        parts += [folded[at : one.start()], "\n" * (one.end() - one.start())]
         at = one.end()
     return "".join([*parts, folded[at:]])
 
 
 @functools.lru_cache(maxsize=64)
 def _matches(folded: str) -> Sequence[re.Match[str]]:
-    lower = folded.lower()
-    if len(lower) != len(folded):  # İ: keep the places
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in folded)
+    lower = lexicon.small(folded)
     if not (_hints().search(lower)):
         return ()
     return tuple(_dates().finditer(lower))

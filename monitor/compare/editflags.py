@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
-from monitor.compare import dates, numbers, spans
+from monitor.compare import changed, dates, numbers, spans
+from monitor.compare.changed import Hit, Pair
 from monitor.compare.raised import Raised, differing, way
 from storage.model import Passage
 
@@ -84,46 +86,59 @@ def _quoted(folded: str) -> list[str]:
     return re.findall(r"\"[^\"]*\"|「[^」]*」|『[^』]*』", folded)
 
 
-def dated(before: str, after: str) -> Raised | None:
+def dated(pair: Pair) -> Raised | None:
     """`date` where the days differ, `same_value` where only their writing does."""
-    old, new = dates.found(before), dates.found(after)
-    if old == new:
-        return None
-    gone, come = Counter(d for d, _ in old), Counter(d for d, _ in new)
-    lost, won = _written(old, gone - come), _written(new, come - gone)
+    old, new = _left(pair, dates.found(pair.old), dates.found(pair.new))
+    lost, won = changed.excess(old, new), changed.excess(new, old)
     if lost or won:
-        return Raised(flag="date", way=way(lost, won), gone=lost, come=won)
-    if [date for date, _ in old] != [date for date, _ in new]:  # they changed places
-        return Raised(flag="date", gone=tuple(w for _, w in old), come=tuple(w for _, w in new))
-    return differing("same_value", (w for _, w in old), (w for _, w in new))
+        gone, come = _written(lost), _written(won)
+        return Raised(flag="date", way=way(gone, come), gone=gone, come=come)
+    if [hit.key for hit in old] != [hit.key for hit in new]:  # they changed places
+        return Raised(flag="date", gone=_written(old), come=_written(new))
+    return differing("same_value", (hit.written for hit in old), (hit.written for hit in new))
 
 
-def _written(
-    found: Sequence[tuple[dates.Date, str]], wanted: Counter[dates.Date]
-) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(written for date, written in found if date in wanted))
+def _left(pair: Pair, old: Sequence[Hit], new: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The hits that are not the same in what both texts share."""
+    gone: list[Hit] = []
+    come: list[Hit] = []
+    for _, lost, won in pair.split(old, new):
+        gone += lost
+        come += won
+    return gone, come
 
 
-def counted(hunks: Hunks, before: str, after: str, language: str) -> Raised | None:
+def _written(hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.written for hit in hits))
+
+
+def counted(pair: Pair, language: str) -> Raised | None:
     """`number` where values differ, `same_value` where only their writing does."""
-    old = numbers.read(dates.without(before), language)
-    new = numbers.read(dates.without(after), language)
-    one, other = ([n.figures for n in numbers_ if n.figures] for numbers_ in (old, new))
+    texts = (dates.without(pair.old), dates.without(pair.new))
+    old, new = (numbers.read(text, language) for text in texts)
+    left = pair.split(_hits(old), _hits(new))
+    gone, come = [_of(hits, old) for _, hits, _ in left], [_of(hits, new) for _, _, hits in left]
+    lost, won = [*chain(*gone)], [*chain(*come)]
+    one, other = ([n.figures for n in side if n.figures] for side in (lost, won))
     if Counter(one) != Counter(other):
-        return _values(old, new) or _rewritten(old, new)
-    found = _soft(old, new)
-    for minus, plus in hunks:
-        left, right = (
-            [
-                n
-                for n in numbers.read(dates.without(text), language)
-                if one != other or not n.figures
-            ]
-            for text in (minus, plus)
+        return _values(lost, won) or _rewritten(lost, won)
+    found = _soft(lost, won)
+    for minus, plus in zip(gone, come, strict=True):
+        before, after = (
+            [n for n in side if one != other or not n.figures] for side in (minus, plus)
         )
-        if left and right:  # "two ships", "three ships"; where figures changed places, those too
-            found = found or _values(left, right)
+        if before and after:  # "two ships", "three ships"; where figures changed places, those too
+            found = found or _values(before, after) or _rewritten(before, after)
     return found
+
+
+def _hits(found: Sequence[numbers.Number]) -> list[Hit]:
+    return [Hit(key=n.written, written=n.written, start=n.start, end=n.end) for n in found]
+
+
+def _of(hits: Sequence[Hit], found: Sequence[numbers.Number]) -> list[numbers.Number]:
+    places = {(hit.start, hit.end) for hit in hits}
+    return [number for number in found if (number.start, number.end) in places]
 
 
 def _values(old: Sequence[numbers.Number], new: Sequence[numbers.Number]) -> Raised | None:
@@ -149,15 +164,13 @@ def _rewritten(old: Sequence[numbers.Number], new: Sequence[numbers.Number]) -> 
     return differing("same_value", (n.written for n in old), (n.written for n in new))
 
 
-def named(before: str, after: str, language: str) -> Raised | None:
+def named(pair: Pair, language: str) -> Raised | None:
     """`name` where one came or went, or where they stand in another order."""
-    old, new = spans.names(before, language), spans.names(after, language)
-    if old == new:
+    old, new = _left(pair, spans.names(pair.old, language), spans.names(pair.new, language))
+    lost, won = changed.excess(old, new), changed.excess(new, old)
+    if lost or won:
+        gone, come = _written(lost), _written(won)
+        return Raised(flag="name", way=way(gone, come), gone=gone, come=come)
+    if [hit.key for hit in old] == [hit.key for hit in new]:
         return None
-    found = differing("name", old, new)
-    if found is not None:
-        return found
-    start = next(at for at, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-    end = next(at for at, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=True)) if a != b)
-    stop = len(old) - end
-    return Raised(flag="name", gone=tuple(old[start:stop]), come=tuple(new[start:stop]))
+    return Raised(flag="name", gone=_written(old), come=_written(new))

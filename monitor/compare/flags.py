@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from monitor.compare import editflags, edits, lexicon, passages, wordflags
+from monitor.compare import changed, editflags, edits, lexicon, passages, struck, wordflags
 from monitor.compare import language as languages
+from monitor.compare.changed import Pair
 from monitor.compare.fold import fold
 from monitor.compare.raised import Raised
 from storage.model import Block, Passage, Term
@@ -56,17 +57,19 @@ def evidence(
     name = language or _language(passage, document)
     words = lexicon.load(name)
     hunks = [(fold(minus), fold(plus)) for minus, plus in passages.hunks(passage)]
+    standing = struck.out(before), struck.out(after)
     found: list[Raised | None] = []
     if passage.kind != "moved" or hunks:
-        old, new = _near(before, after)
         found += editflags.marks(hunks, passage, before, after)
+        found.append(editflags.quotes(*standing))
+        pair = _near(passage, before, after, standing)
         found += [
-            editflags.quotes(before, after),
-            editflags.dated(old, new),
-            editflags.counted(hunks, old, new, name),
-            editflags.named(old, new, name),
+            editflags.dated(pair),
+            editflags.counted(pair, name),
+            editflags.named(pair, name),
         ]
-        found += wordflags.raised(hunks, old, new, words) if words else []
+        found += wordflags.raised(pair, words) if words else []
+    before, after = standing
     found += _by_terms(before, after, terms)
     found += [
         Raised(flag="expect", gone=(phrase,))
@@ -88,8 +91,8 @@ def gone(
     """`expect` where a phrase that must stand stood in the older text and not in the newer."""
     if not expect:
         return []
-    old = fold("\n".join(block.text for block in before), language)
-    new = fold("\n".join(block.text for block in after), language)
+    old = struck.out(fold("\n".join(block.text for block in before), language))
+    new = struck.out(fold("\n".join(block.text for block in after), language))
     bare = new.replace(" ", "")  # words that a reprint ran together are still there
     lost = (_holds(old, p) and fold(p).replace(" ", "") not in bare for p in expect)
     return ["expect"] if any(lost) else []
@@ -97,7 +100,7 @@ def gone(
 
 def term_counts(text: str, terms: Sequence[Term]) -> dict[str, int]:
     """How often each watched term stands in a text, in any typographic form; case counts."""
-    folded = fold(text)
+    folded = struck.out(fold(text))
     return {term.name: _count(folded, term) for term in terms}
 
 
@@ -106,16 +109,25 @@ def rank(found: Sequence[Passage]) -> list[Passage]:
     return sorted(found, key=_weight)
 
 
-def _near(before: str, after: str) -> tuple[str, str]:
-    """Both texts around what differs in them: what stands farther off is the same in both.
+def _near(passage: Passage, before: str, after: str, standing: tuple[str, str]) -> Pair:
+    """Both texts around what differs in them, without what is struck out.
 
-    Where the cuts fall makes no difference, since they fall alike. Of what differs, no more is read
-    than `_READ` characters: a "sentence" of megabytes has no words to look for.
+    Farther off both are the same; where the cuts fall makes no difference, since they fall alike.
+    Of what differs, no more is read than `_READ` characters: a "sentence" of megabytes has no words
+    to look for.
     """
+    old, new = standing
     start, end = edits.common_letters(before, after)
+    if start and end and standing != (before, after):
+        first, last = edits.common_letters(old, new)
+        start, end = min(start, first), min(end, last)
     left, right = max(0, start - _AROUND), max(0, end - _AROUND)
-    one, other = before[left : len(before) - right], after[left : len(after) - right]
-    return one[:_READ], other[:_READ]
+    hunks = changed.hunks(passage, before, after)
+    return Pair(
+        old=old[left : len(before) - right][:_READ],
+        new=new[left : len(after) - right][:_READ],
+        hunks=changed.shifted(hunks, left),
+    )
 
 
 def _language(passage: Passage, document: str | None) -> str:

@@ -9,8 +9,11 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
+from monitor.compare.changed import Hit
+
 _BY_LETTERS = frozenset({"ja", "zh", "ko"})  # written without spaces, or with endings joined on
 
+_HAN = re.compile("[一-龥]+")
 _PARTS = frozenset({"n't", "n'"})  # parts of words; all else stands by itself
 _KATAKANA = "[ァ-ヺー]"
 # Before an Arabic word: and, with, to, the; what is joined to it is looked back at, width by width.
@@ -18,7 +21,8 @@ _ARTICLE = (
     r"(?:(?<=(?<!\w)ال)|(?<=(?<!\w)لل)|(?<=(?<!\w)[وفبك]ال)|(?<=(?<!\w)ولل)|(?<=(?<!\w)[وف][بك]ال))"
 )
 _JOINED = r"(?:(?<!\w)|(?<=(?<!\w)[وفبكل])|(?<=(?<!\w)[وف][بكل]))"
-_NUMBERED = r"(?!no\. ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figures
+_NEVER = re.compile(r"(?!)")
+_NUMBERED = r"(?!no\.? ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,23 @@ class Naming:
 class Lexicon:
     """One language's words."""
 
+    language: str
+    by_letters: bool  # whether words are found inside longer ones
     negation: Words
     modality: Words
     ladders: tuple[Words, ...]
     rungs: tuple[dict[str, int], ...]  # for each ladder: how far down a word stands
     negating_prefixes: tuple[str, ...]
     negating_suffixes: tuple[str, ...]
+    not_negated: frozenset[str]  # words that look like a negated one
+    opposed: tuple[tuple[str, str], ...]  # a word and what negates it
+    opposites: re.Pattern[str] | None  # each of these
+    affixed: re.Pattern[str] | None  # a negating sign and the `rest` of its word
+    signs: str
+    strengthening: Words
+    weakening: Words
+    faint: frozenset[str]  # words of ladders that count only beside others of theirs
+    name_like: re.Pattern[str] | None  # names that look like a listed word in small letters
     numerals: dict[str, int]
     not_numerals: frozenset[str]
     names: re.Pattern[str] | None
@@ -65,14 +80,22 @@ class Lexicon:
 @functools.cache
 def load(language: str) -> Lexicon | None:
     """The words of a language (`en`, `pt-BR`), or None where there is no file of them."""
-    data = read(language[:2].lower())
+    code = language[:2].lower()
+    data = read(code)
     if data is None:
         return None
-    by_letters = language[:2].lower() in _BY_LETTERS
+    by_letters = code in _BY_LETTERS
     ladders = data["strength"]
+    signs = "".join(one for one in data["negating_prefixes"] if len(one) == 1)
+
+    def words(kind: str, harmless: str) -> Words:
+        return _words(data[kind], data[harmless], by_letters=by_letters)
+
     return Lexicon(
-        negation=_words(data["negation"], data["not_negation"], by_letters=by_letters),
-        modality=_words(data["modality"], data["not_modality"], by_letters=by_letters),
+        language=code,
+        by_letters=by_letters,
+        negation=words("negation", "not_negation"),
+        modality=words("modality", "not_modality"),
         ladders=tuple(
             _words(chain(*ladder), data["not_strength"], by_letters=by_letters)
             for ladder in ladders
@@ -83,9 +106,18 @@ def load(language: str) -> Lexicon | None:
         ),
         negating_prefixes=tuple(data["negating_prefixes"]),
         negating_suffixes=tuple(data["negating_suffixes"]),
+        not_negated=frozenset(data["not_negated"]),
+        opposed=tuple((plain, negated) for plain, negated in data["opposites"]),
+        opposites=_opposites([*chain(*data["opposites"])], by_letters=by_letters),
+        affixed=re.compile(f"[{signs}](?P<rest>[一-龥]{{1,2}})") if _HAN.match(signs) else None,
+        signs=signs,
+        strengthening=words("strengthening", "not_strength"),
+        weakening=words("weakening", "not_strength"),
+        faint=frozenset(data["faint"]),
+        name_like=_name_like(data["also_names"], data["before_names"]),
         numerals=data["numerals"],
         not_numerals=frozenset(data["not_numerals"]),
-        names=_names([*data["names"], *data["titles"]], language[:2].lower()),
+        names=_names([*data["names"], *data["titles"]], code),
         naming=Naming(
             titles=tuple(data["titles"]),
             bearers=tuple(data["bearers"]),
@@ -97,6 +129,21 @@ def load(language: str) -> Lexicon | None:
     )
 
 
+def _opposites(words: Sequence[str], *, by_letters: bool) -> re.Pattern[str] | None:
+    return _pattern(words, by_letters=by_letters) if words else None
+
+
+def _name_like(words: Sequence[str], before: Sequence[str]) -> re.Pattern[str] | None:
+    """Listed words with a capital inside a sentence, and those before a word with one."""
+    forms = []
+    if words:
+        capital = _any(word.capitalize() for word in words)
+        forms += [rf"(?<={lead} )(?:{capital})(?!\w)" for lead in (r"\w", r"Mr\.", r"Mrs\.")]
+    if before:
+        forms.append(rf"(?<!\w)(?:{_any(before)})(?= [A-ZÀ-ÖØ-Þ])")
+    return re.compile("|".join(forms)) if forms else None
+
+
 def read(name: str) -> dict[str, Any] | None:
     """The file of a language as it is written; None where there is none."""
     file = resources.files("monitor.compare") / "data" / f"{name}.toml"
@@ -105,9 +152,21 @@ def read(name: str) -> dict[str, Any] | None:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def found(words: Words, lower: str) -> list[str]:
-    """The words in a folded text in small letters, in order."""
-    return [word for word in words.pattern.findall(lower) if word not in words.harmless]
+def found(words: Words, lower: str) -> list[Hit]:
+    """The words in a folded text in small letters, in order, each with its place."""
+    return [
+        Hit(key=one[0], written=one[0], start=one.start(), end=one.end())
+        for one in words.pattern.finditer(lower)
+        if one[0] not in words.harmless
+    ]
+
+
+def small(text: str) -> str:
+    """The text in small letters, every character at its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)  # İ
 
 
 @functools.cache
@@ -118,6 +177,8 @@ def without_numerals(words: frozenset[str]) -> re.Pattern[str] | None:
 
 def _words(words: Iterable[str], harmless: Sequence[str], *, by_letters: bool) -> Words:
     every = {*words}
+    if not every:
+        return Words(pattern=_NEVER, harmless=frozenset())
     passed = frozenset(harmless) - every
     pattern = _pattern(every | passed, by_letters=by_letters)
     if _PARTS & every:

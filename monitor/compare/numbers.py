@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -59,6 +58,8 @@ class Number:
     value: Fraction | str
     unit: str
     written: str
+    start: int
+    end: int
     figures: str = ""
 
     @property
@@ -74,27 +75,25 @@ class Number:
 
 def read(text: str, language: str) -> list[Number]:
     """The numbers of a folded text, those in figures before those in words."""
-    lower = text.lower()
+    lower = lexicon.small(text)
     words = lexicon.load(language)
     spans = list(_figures(comma=language[:2] in _COMMA).finditer(lower))
-    found = [_number(one, language) for one in spans]
+    found = [_number(one, text, language) for one in spans]
     if words is None:
         return found
     rest = _blanked(lower, spans)
     no_numbers = lexicon.without_numerals(words.not_numerals)
     rest = no_numbers.sub(lambda one: " " * len(one[0]), rest) if no_numbers else rest
-    for value, start, end in in_words(rest, words.numerals):
-        unit = _following().match(lower, end)
-        written = lower[start : unit.end() if unit else end]
+    for value, start, stop in in_words(rest, words.numerals):
+        unit = _following().match(lower, stop)
+        end = unit.end() if unit else stop
         called = _UNITS[unit[1]] if unit else ""
-        found.append(Number(value=Fraction(value), unit=called, written=written))
+        found.append(
+            Number(
+                value=Fraction(value), unit=called, written=text[start:end], start=start, end=end
+            )
+        )
     return found
-
-
-def values(text: str, language: str) -> Counter[Fraction]:
-    """The values of the numbers of a folded text, in figures and in words, whatever their units."""
-    found = (number.value for number in read(text, language))
-    return Counter(value for value in found if isinstance(value, Fraction))
 
 
 def _blanked(lower: str, spans: list[re.Match[str]]) -> str:
@@ -106,14 +105,16 @@ def _blanked(lower: str, spans: list[re.Match[str]]) -> str:
     return "".join([*parts, lower[at:]])
 
 
-def _number(found: re.Match[str], language: str) -> Number:
+def _number(found: re.Match[str], text: str, language: str) -> Number:
     unit = _UNITS.get((found["unit"] or found["sign"] or "").strip(), "")
     number = found["number"].strip()
     value = number if (worth := _worth(number, language)) is None else worth
     if found["minus"]:
         value = f"-{value}" if isinstance(value, str) else -value
     figures = number if unit in _SOFT else found[0].strip()
-    return Number(value=value, unit=unit, written=found[0].strip(), figures=figures)
+    start, end = found.span()
+    written = text[start:end].strip()
+    return Number(value=value, unit=unit, written=written, start=start, end=end, figures=figures)
 
 
 def _worth(number: str, language: str) -> Fraction | None:

@@ -1,10 +1,11 @@
-"""Dates and names within a folded text, by form and by list."""
+"""Names within a folded text, by form and by list."""
 
 import functools
 import re
 
 from monitor.compare import dates as dating
 from monitor.compare import lexicon, naming, spacing
+from monitor.compare.changed import Hit
 
 _NOT_NAMES = (
     "i the a an and or but of in on at to for with by as it its he she they we you this that these "
@@ -14,12 +15,7 @@ _BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 
 
-def dates(folded: str) -> list[str]:
-    """The dates of a text, in order, as written but for capitals."""
-    return [written for _, written in dating.found(folded.lower())]
-
-
-def names(folded: str, language: str) -> list[str]:
+def names(folded: str, language: str) -> list[Hit]:
     """The names of a text, in order: those of the language's list, and capitalised words.
 
     A word that only begins a sentence is one if it is on the list or, in English, if no word list
@@ -38,7 +34,10 @@ def names(folded: str, language: str) -> list[str]:
     if code == "ja":
         found += [(one.start(), one.end()) for one in _titled().finditer(folded)]
     found += naming.found(folded, code)
-    return [folded[start:end] for start, end in _merged(found)]
+    return [
+        Hit(key=folded[start:end], written=folded[start:end], start=start, end=end)
+        for start, end in _merged(found)
+    ]
 
 
 def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,83 +1,210 @@
 """The flags that lists of words raise: negation, modality, and how strong a verb is."""
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from monitor.compare import lexicon, tokens
+from monitor.compare import changed, lexicon, spacing
+from monitor.compare.changed import Hit, Hunk, Pair
 from monitor.compare.lexicon import Lexicon
-from monitor.compare.raised import Raised, Way, differing, way
+from monitor.compare.raised import Raised, Way, way
 
-Hunks = Sequence[tuple[str, str]]
+_AROUND = 4  # letters beside a hunk in which the rest of a negated word is looked for
 
 
-def raised(hunks: Hunks, before: str, after: str, words: Lexicon) -> list[Raised]:
-    """The flags of a pair of folded texts, `hunks` what was taken out and put in."""
-    old, new = before.lower(), after.lower()
-    modality = differing(
-        "modality", lexicon.found(words.modality, old), lexicon.found(words.modality, new)
+def raised(pair: Pair, words: Lexicon) -> list[Raised]:
+    """The flags of a pair of folded texts."""
+    small = Pair(
+        old=_small(pair.old, words),
+        new=_small(pair.new, words),
+        hunks=pair.hunks,
+        apart=not words.by_letters,
     )
+    modality = changed.differing(
+        small, lexicon.found(words.modality, small.old), lexicon.found(words.modality, small.new)
+    )
+    found = (_negation(small, words), _raised("modality", small, *modality), strength(small, words))
+    return [one for one in found if one]
+
+
+def _small(text: str, words: Lexicon) -> str:
+    """The text in small letters, names blanked out that look like a listed word: Theresa May."""
+    if words.name_like is not None:
+        text = words.name_like.sub(lambda one: "\n" * len(one[0]), text)
+    return lexicon.small(text)
+
+
+def _raised(
+    flag: str, pair: Pair, gone: Sequence[Hit], come: Sequence[Hit], where: Way = ""
+) -> Raised | None:
+    """The flag with its words; where they are the same ones, with the word beside each."""
+    if not gone and not come:
+        return None
+    lost, won = _written(gone), _written(come)
+    if lost == won:
+        lost = _written(changed.with_company(pair, pair.old, gone))
+        won = _written(changed.with_company(pair, pair.new, come))
+    return Raised(flag=flag, way=where or way(lost, won), gone=lost, come=won)
+
+
+def _written(hits: Iterable[Hit]) -> tuple[str, ...]:
+    in_order = sorted(hits, key=lambda hit: hit.start)
+    return tuple(dict.fromkeys(hit.written for hit in in_order))
+
+
+def strength(pair: Pair, words: Lexicon) -> Raised | None:
+    """Verbs that went and came, with a way where all hunks go it: up or down.
+
+    A hunk goes the way of what qualifies its verbs (*in principle*, *strongly*); else that of the
+    first ladder on which its two sides stand at different heights.
+    """
+    verbs = [
+        changed.differing(pair, *_climbed(pair, words, at)) for at in range(len(words.ladders))
+    ]
+    quals = [
+        changed.differing(pair, lexicon.found(one, pair.old), lexicon.found(one, pair.new))
+        for one in (words.strengthening, words.weakening)
+    ]
+    gone: list[Hit] = []
+    come: list[Hit] = []
+    ways: set[Way] = set()
+    for hunk in pair.hunks:
+        here = [_of(hunk, pair, *both) for both in verbs]
+        where, lost, won = _of_hunk(here, [_of(hunk, pair, *both) for both in quals], words)
+        if pair.old and pair.new:
+            ways |= {where} - {""}
+        gone += lost
+        come += won
+    return _raised("strength", pair, gone, come, next(iter(ways)) if len(ways) == 1 else "")
+
+
+Sides = tuple[list[Hit], list[Hit]]
+
+
+def _climbed(pair: Pair, words: Lexicon, ladder: int) -> Sides:
+    """The words of a ladder on both sides, told apart by their rungs."""
+    rungs = words.rungs[ladder]
+    pattern = words.ladders[ladder]
+
+    def hits(text: str) -> list[Hit]:
+        return [
+            Hit(key=rungs[hit.written], written=hit.written, start=hit.start, end=hit.end)
+            for hit in lexicon.found(pattern, text)
+        ]
+
+    return hits(pair.old), hits(pair.new)
+
+
+def _of(hunk: Hunk, pair: Pair, gone: Sequence[Hit], come: Sequence[Hit]) -> Sides:
+    """What of these belongs to a hunk."""
+    return (
+        [hit for hit in gone if changed.nearest(hit, [h.old() for h in pair.hunks], hunk.old())],
+        [hit for hit in come if changed.nearest(hit, [h.new() for h in pair.hunks], hunk.new())],
+    )
+
+
+def _of_hunk(
+    verbs: Sequence[Sides], quals: Sequence[Sides], words: Lexicon
+) -> tuple[Way, list[Hit], list[Hit]]:
+    """Which way a hunk goes, if any, and its words."""
+    (firm_gone, firm_come), (soft_gone, soft_come) = quals
+    qualifying = [*firm_gone, *firm_come, *soft_gone, *soft_come]
+    spans = {(hit.start, hit.end) for hit in qualifying}
+    gone: list[Hit] = []
+    come: list[Hit] = []
+    where: Way = ""
+    for ladder, (all_lost, all_won) in enumerate(verbs):
+        lost, won = _apart(all_lost, spans), _apart(all_won, spans)
+        if lost and won:
+            one = min(words.rungs[ladder][hit.written] for hit in lost)
+            other = min(words.rungs[ladder][hit.written] for hit in won)
+            if one != other:
+                where, gone, come = ("down" if other > one else "up"), lost, won
+                break
+        gone += [hit for hit in lost if hit.written not in words.faint]
+        come += [hit for hit in won if hit.written not in words.faint]
+    both = bool(gone) == bool(come)
+    if both and (firm_come or soft_gone) and not (firm_gone or soft_come):
+        where = "up"
+    elif both and (firm_gone or soft_come) and not (firm_come or soft_gone):
+        where = "down"
+    return where, [*gone, *firm_gone, *soft_gone], [*come, *firm_come, *soft_come]
+
+
+def _apart(hits: Sequence[Hit], spans: set[tuple[int, int]]) -> list[Hit]:
+    """Hits that are no part of what qualifies a verb: *consider* in *to consider*."""
     return [
-        one
-        for one in (_negation(hunks, old, new, words), modality, strength(old, new, words))
-        if one
+        hit
+        for hit in hits
+        if not any(start <= hit.start and hit.end <= end for start, end in spans)
     ]
 
 
-def strength(old: str, new: str, words: Lexicon) -> Raised | None:
-    """The first ladder on which both texts stand at different heights; else the first with a loss.
-
-    Only the former has a way: up or down.
-    """
-    gone: list[str] = []
-    come: list[str] = []
-    for pattern, rungs in zip(words.ladders, words.rungs, strict=True):
-        lost, won = _climbed(lexicon.found(pattern, old), lexicon.found(pattern, new), rungs)
-        if lost and won:
-            one, other = min(rungs[word] for word in lost), min(rungs[word] for word in won)
-            if one != other:
-                return _strength(lost, won, "down" if other > one else "up")
-        gone += lost
-        come += won
-    return _strength(gone, come, way(gone, come)) if gone or come else None
-
-
-def _strength(gone: Sequence[str], come: Sequence[str], where: Way) -> Raised:
-    return Raised(
-        flag="strength",
-        way=where,
-        gone=tuple(dict.fromkeys(gone)),
-        come=tuple(dict.fromkeys(come)),
+def _negation(pair: Pair, words: Lexicon) -> Raised | None:
+    gone, come = changed.differing(
+        pair, lexicon.found(words.negation, pair.old), lexicon.found(words.negation, pair.new)
     )
+    for hunk in pair.hunks:
+        old, new = pair.sides(hunk, around=0 if pair.apart else _AROUND)
+        if old and new:
+            gone += _at(hunk.a0, _negated(old, new, words))
+            come += _at(hunk.b0, _negated(new, old, words))
+    return _raised("negation", pair, gone, come)
 
 
-def _climbed(
-    old: Sequence[str], new: Sequence[str], rungs: dict[str, int]
-) -> tuple[list[str], list[str]]:
-    """The words of rungs on which one text stands more often than the other."""
-    left, right = Counter(rungs[word] for word in old), Counter(rungs[word] for word in new)
-    lost, won = left - right, right - left
-    return [w for w in old if rungs[w] in lost], [w for w in new if rungs[w] in won]
+def _at(place: int, found: Iterable[str]) -> list[Hit]:
+    return [Hit(key=word, written=word, start=place, end=place) for word in found]
 
 
-def _negation(hunks: Hunks, old: str, new: str, words: Lexicon) -> Raised | None:
-    gone, come = list(lexicon.found(words.negation, old)), list(lexicon.found(words.negation, new))
-    for minus, plus in hunks:
-        lost, won = _affixed(minus, plus, words)
-        gone += lost
-        come += won
-    return differing("negation", gone, come)
-
-
-def _affixed(minus: str, plus: str, words: Lexicon) -> tuple[list[str], list[str]]:
-    """Words that stand on the other side without what negates them: likely, unlikely."""
-    if not (words.negating_prefixes or words.negating_suffixes):
-        return [], []
-    left, right = set(tokens.tokenize(minus.lower())), set(tokens.tokenize(plus.lower()))
-    return _negated(left - right, right - left, words), _negated(right - left, left - right, words)
-
-
-def _negated(these: set[str], others: set[str], words: Lexicon) -> list[str]:
-    found = [p + w for w in others if len(w) > 2 for p in words.negating_prefixes]
-    found += [word + suffix for word in others for suffix in words.negating_suffixes]
+def _negated(these: str, others: str, words: Lexicon) -> list[str]:
+    """What stands on the other side as its opposite, or without what negates it."""
+    find = _affixed_letters if words.by_letters else _affixed
     listed = words.negation.pattern
-    return sorted(word for word in these & set(found) if not listed.fullmatch(word))
+    found = [*find(these, others, words), *_opposed(these, others, words)]
+    return [word for word in dict.fromkeys(found) if not listed.search(word)]
+
+
+def _opposed(these: str, others: str, words: Lexicon) -> Iterator[str]:
+    if words.opposites is None:
+        return
+    one, other = (set(words.opposites.findall(text)) for text in (these, others))
+    for plain, negated in words.opposed:
+        if negated in one - other and plain in other - one:
+            yield negated
+
+
+def _affixed(these: str, others: str, words: Lexicon) -> Iterator[str]:
+    """Words that stand on the other side without what negates them: likely, unlikely."""
+    one, other = (set(re.findall(r"\w[\w'-]*", text)) for text in (these, others))
+    for word in sorted(one - other - words.not_negated):
+        for rest in _rests(word, words):
+            if rest in other - one and _is_word(rest, words):
+                yield word
+
+
+def _rests(word: str, words: Lexicon) -> Iterator[str]:
+    for prefix in words.negating_prefixes:
+        if word.startswith(prefix):
+            yield word.removeprefix(prefix)
+    for suffix in words.negating_suffixes:
+        if word.endswith(suffix):
+            yield word.removesuffix(suffix)
+
+
+def _is_word(rest: str, words: Lexicon) -> bool:
+    """Whether what is left is a word: two letters are none, nor is what the list does not know."""
+    known: Callable[[str], bool] = spacing.is_word if words.language == "en" else bool
+    return len(rest) > (1 if words.language == "ko" else 2) and known(rest)
+
+
+def _affixed_letters(these: str, others: str, words: Lexicon) -> Iterator[str]:
+    """As above, where words have no spaces between them: 解決, 未解決; not 不安定, 複雑."""
+    if words.affixed is None:
+        return
+    for one in words.affixed.finditer(these):
+        rest = one["rest"]
+        if (
+            rest
+            and one[0] not in words.not_negated
+            and re.search(rf"(?<![{words.signs}]){re.escape(rest)}", others)
+        ):
+            yield one[0]

@@ -228,6 +228,33 @@ RAISED: tuple[Case, ...] = (
     ("modality", "ar", "سوف يبدأ الآن.", "يبدأ الآن."),
 )
 
+# Words that changed places within a sentence.
+RAISED += (
+    ("negation", "en", "They will not act and will attack.", "They will act and will not attack."),
+    ("modality", "en", "The US will act and Japan may act.", "The US may act and Japan will act."),
+    (
+        "strength",
+        "en",
+        "Japan condemned it; China noted it.",
+        "Japan noted it; China condemned it.",
+    ),
+    ("negation", "de", "Er kam nicht, aber sie kam.", "Er kam, aber sie kam nicht."),
+    ("negation", "fr", "Il n’a pas ri et a parlé.", "Il a ri et n’a pas parlé."),
+    ("negation", "ja", "攻撃せず、協議する。", "攻撃し、協議せず。"),
+    ("negation", "zh", "双方支持甲，不反对乙。", "双方不支持甲，反对乙。"),
+)
+
+# What is struck out does not stand.
+RAISED += (
+    ("negation", "en", "We will not attack.", "We will ~~not~~ attack."),
+    ("negation", "en", "We do not support it.", "We ~~do not support it~~."),
+    ("strength", "en", "We ~~support~~ see it.", "We support see it."),
+    ("negation", "en", "We ~~do not support~~ oppose it.", "We do not support oppose it."),
+    ("modality", "ja", "協力する~~意向である~~。", "協力する意向である。"),
+    ("number", "en", "It costs ~~$1~~ $2 in all.", "It costs $1 ~~$2~~ in all."),
+    ("quote", "en", "He said “firm” now.", "He said ~~“firm”~~ now."),
+)
+
 SILENT: tuple[Case, ...] = (
     ("negation", "en", "We do not want the large one.", "We do not want the small one."),
     ("negation", "en", "It was not only large.", "It was large."),
@@ -434,4 +461,24 @@ SILENT: tuple[Case, ...] = (
     ("modality", "ar", "سفينة كبيرة.", "سفينة صغيرة."),
     ("modality", "ar", "التقى الوزيران أمس.", "التقى الوزيران اليوم."),
     ("modality", "ar", "خطة جديدة.", "خطة قديمة."),
+)
+
+SILENT += (
+    ("negation", "en", "They did not come yesterday.", "Yesterday they did not come."),
+    ("negation", "en", "They will not agree to it.", "They do not accept it."),
+    ("modality", "en", "The plan, they say, may work.", "They say the plan may work."),
+    ("strength", "en", "They condemned it and left.", "They left and condemned it."),
+    ("strength", "en", "They agreed on fish and spoke.", "They spoke and agreed on fish."),
+    ("negation", "ja", "昨日、参加しない者がいた。", "参加しない者が昨日いた。"),
+    ("negation", "zh", "昨天双方不支持该计划。", "双方昨天不支持该计划。"),
+)
+
+SILENT += (
+    ("negation", "en", "We oppose it.", "We ~~do not support~~ oppose it."),
+    ("strength", "en", "We see it.", "We ~~support~~ see it."),
+    ("number", "en", "It costs $2 billion.", "It costs ~~$1~~ $2 billion."),
+    ("name", "en", "We saw it there.", "We saw it ~~with Norland~~ there."),
+    ("date", "en", "We met there.", "We met ~~on 7 May~~ there."),
+    ("quote", "en", "He said it now.", "He said ~~“firm”~~ it now."),
+    ("negation", "en", "We ~~do not~~ say so.", "We ~~did not~~ say so."),
 )

@@ -311,7 +311,7 @@ def test_a_strike_through_is_wording_with_a_mark() -> None:
         blocks("Every ~~American~~ voted against it."),
         language="en",
     )
-    assert (found.kind, found.flags) == ("wording", ("mark",))
+    assert (found.kind, found.flags) == ("wording", ("name", "mark"))
 
 
 def test_curly_quotes_beside_a_changed_word_raise_no_flag() -> None:

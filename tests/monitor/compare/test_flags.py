@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.compare import flags, lexicon, spans
+from monitor.compare import flags, lexicon, spans, struck
 from monitor.compare.compare import compare
 from monitor.compare.fold import fold
 from monitor.compare.language import detect
@@ -147,8 +147,13 @@ _KEYS = {
     "negation", "not_negation", "negating_prefixes", "negating_suffixes", "modality",
     "not_modality", "strength", "not_strength", "not_numerals", "names", "numerals",
     "titles", "bearers", "name_endings", "not_names", "surnames", "name_letters",
+    "not_negated", "opposites", "strengthening", "weakening", "faint", "also_names", "before_names",
 }  # fmt: skip
 _AS_WRITTEN = {"names", "titles", "bearers", "not_names"}
+
+
+def hits(words: lexicon.Words, text: str) -> list[str]:
+    return [hit.written for hit in lexicon.found(words, text)]
 
 
 def lists(data: dict[str, Any]) -> dict[str, list[str]]:
@@ -157,7 +162,7 @@ def lists(data: dict[str, Any]) -> dict[str, list[str]]:
     return (
         found
         | {"numerals": list(data["numerals"])}
-        | {key: list(data[key]) for key in _KEYS - {"strength", "numerals"}}
+        | {key: list(data[key]) for key in _KEYS - {"strength", "numerals", "opposites"}}
     )
 
 
@@ -188,11 +193,11 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
     assert data is not None
     assert lexicon.load(f"{file.stem}-XX") is not None
     for ladder, rungs in zip(words.ladders, words.rungs, strict=True):
-        assert all(lexicon.found(ladder, word) == [word] for word in rungs)
+        assert all(hits(ladder, word) == [word] for word in rungs)
     for word in set(data["negation"]) - {"n't", "n'"}:
-        assert lexicon.found(words.negation, word) == [word]
+        assert hits(words.negation, word) == [word]
     for word in data["modality"]:
-        assert lexicon.found(words.modality, word) == [word]
+        assert hits(words.modality, word) == [word]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +223,17 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
          "mark: a comma went: planes, → planes"),
         ("en", "It stands.", "It ~~stands~~.", "mark: strike-through came"),
         ("en", "There is a way out.", "There is away out.", "spacing: a way → away"),
+        ("en", "They will not act and will attack.", "They will act and will not attack.",
+         "negation: not act → not attack"),
+        ("en", "They opposed it and oppose force.", "They opposed it and note force.",
+         "strength down: oppose → note"),
+        ("en", "The two leaders met in Q1 2026.", "The two leaders met in Q2 2026.",
+         "number: 1 → 2"),
+        ("en", "From 3 May, not 5 June.", "From 5 June, not 3 May.",
+         "date: 3 May, 5 June → 5 June, 3 May"),
+        ("en", "We met Ms Putin and Ms Putin.", "We met Ms Orlov and Ms Orlov.",
+         "name: Putin → Orlov"),
+        ("en", "~~$1~~ $2 in all.", "$1 ~~$2~~ in all.", "number: $2 → $1"),
         ("ar", "أطلق 12 صاروخا أمس.", "أطلق 12صاروخا أمس.", "spacing: 12 صاروخا → 12صاروخا"),
     ],
 )  # fmt: skip
@@ -238,6 +254,41 @@ def test_terms_and_expected_phrases_say_what_they_count() -> None:
     found = flags.evidence(passage, "en", (term,), ("Green\u00a0Strait",))
     assert ("term:strait", "1 → 0") in [(one.flag, one.words) for one in found]
     assert ("expect", "Green\u00a0Strait") in [(one.flag, one.words) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We do not support the claim.", "~~We do not support the claim.~~"),
+        ("We do not support the claim.", "We do ~~not~~ support the claim."),
+    ],
+)
+def test_a_phrase_that_is_struck_out_stands_no_longer(before: str, after: str) -> None:
+    term = Term(name="claim", phrases=("support the claim",))
+    found = compared(before, after, expect=("do not support the claim",), terms=(term,))
+    assert "expect" in found.flags
+    assert ("term:claim" in found.flags) == after.startswith("~~")
+    back = compared(after, before, expect=("do not support the claim",), terms=(term,))
+    assert "expect" not in back.flags
+    assert "negation" in back.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a ~~b~~ c ~~d~~", "a  c "),
+        ("~~a b", ""),
+        ("a b~~", ""),
+        ("a ~~b", "a "),
+        ("a~~ b", " b"),
+        ("a ~ b", "a ~ b"),
+        ("a ~~b~c~~ d", "a  d"),
+    ],
+)
+def test_what_is_struck_out_is_blanked(text: str, left: str) -> None:
+    found = struck.out(text)
+    assert len(found) == len(text)
+    assert found.replace("\n", "") == left
 
 
 def test_a_language_without_a_file_has_no_words() -> None:
