@@ -3,7 +3,7 @@
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
@@ -14,7 +14,8 @@ from monitor.compare.changed import Hit
 _BY_LETTERS = frozenset({"ja", "zh", "ko"})  # written without spaces, or with endings joined on
 
 _HAN = re.compile("[一-龥]+")
-_PARTS = frozenset({"n't", "n'"})  # parts of words; all else stands by itself
+_PARTS = {"n't": r"n't(?!\w)", "n'": r"(?<!\w)n'(?=\w)", "'ll": r"(?<=\w)'ll(?!\w)",
+          "'d": r"(?<=\w)'d(?!\w)"}  # fmt: skip  # parts of words; all else stands by itself
 _KATAKANA = "[ァ-ヺー]"
 # Before an Arabic word: and, with, to, the; what is joined to it is looked back at, width by width.
 _ARTICLE = (
@@ -95,7 +96,13 @@ def load(language: str) -> Lexicon | None:
         language=code,
         by_letters=by_letters,
         negation=words("negation", "not_negation"),
-        modality=words("modality", "not_modality"),
+        modality=_words(
+            data["modality"],
+            data["not_modality"],
+            by_letters=by_letters,
+            affixes=data["modal_affixes"],
+            not_affixed=data["not_modal_affixed"],
+        ),
         ladders=tuple(
             _words(chain(*ladder), data["not_strength"], by_letters=by_letters)
             for ladder in ladders
@@ -175,15 +182,35 @@ def without_numerals(words: frozenset[str]) -> re.Pattern[str] | None:
     return _pattern(words, by_letters=True) if words else None
 
 
-def _words(words: Iterable[str], harmless: Sequence[str], *, by_letters: bool) -> Words:
+def _words(
+    words: Iterable[str],
+    harmless: Sequence[str],
+    *,
+    by_letters: bool,
+    affixes: Sequence[str] = (),
+    not_affixed: Sequence[str] = (),
+) -> Words:
     every = {*words}
     if not every:
         return Words(pattern=_NEVER, harmless=frozenset())
     passed = frozenset(harmless) - every
     pattern = _pattern(every | passed, by_letters=by_letters)
-    if _PARTS & every:
-        pattern = re.compile(rf"{pattern.pattern}|n't(?!\w)|(?<!\w)n'(?=\w)")
+    parts = [form for part, form in _PARTS.items() if part in every]
+    if parts or affixes:
+        forms = [pattern.pattern, *parts, *_affixed(affixes, not_affixed)]
+        pattern = re.compile("|".join(forms))
     return Words(pattern=pattern, harmless=passed)
+
+
+def _affixed(affixes: Sequence[str], but: Sequence[str]) -> Iterator[str]:
+    """Words that end so (-eront) or begin so (سي-), but for those that begin like these."""
+    no = rf"(?<!\w)(?!{_any(but)})" if but else r"(?<!\w)"
+    ends = [one[1:] for one in affixes if one.startswith("-")]
+    starts = [one[:-1] for one in affixes if one.endswith("-")]
+    if ends:
+        yield rf"{no}\w{{2,}}(?:{_any(ends)})(?!\w)"
+    if starts:
+        yield rf"{no}(?:{_any(starts)})\w{{2,}}"
 
 
 def _names(names: Sequence[str], code: str) -> re.Pattern[str] | None:

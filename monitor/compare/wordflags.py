@@ -107,13 +107,14 @@ def _of_hunk(
 ) -> tuple[Way, list[Hit], list[Hit]]:
     """Which way a hunk goes, if any, and its words."""
     (firm_gone, firm_come), (soft_gone, soft_come) = quals
-    qualifying = [*firm_gone, *firm_come, *soft_gone, *soft_come]
-    spans = {(hit.start, hit.end) for hit in qualifying}
     gone: list[Hit] = []
     come: list[Hit] = []
     where: Way = ""
     for ladder, (all_lost, all_won) in enumerate(verbs):
-        lost, won = _apart(all_lost, spans), _apart(all_won, spans)
+        lost, won = (
+            _apart(all_lost, [*firm_gone, *soft_gone]),
+            _apart(all_won, [*firm_come, *soft_come]),
+        )
         if lost and won:
             one = min(words.rungs[ladder][hit.written] for hit in lost)
             other = min(words.rungs[ladder][hit.written] for hit in won)
@@ -127,15 +128,19 @@ def _of_hunk(
         where = "up"
     elif both and (firm_gone or soft_come) and not (firm_come or soft_gone):
         where = "down"
-    return where, [*gone, *firm_gone, *soft_gone], [*come, *firm_come, *soft_come]
+    return (
+        where,
+        [*gone, *_apart([*firm_gone, *soft_gone], gone)],
+        [*come, *_apart([*firm_come, *soft_come], come)],
+    )
 
 
-def _apart(hits: Sequence[Hit], spans: set[tuple[int, int]]) -> list[Hit]:
-    """Hits that are no part of what qualifies a verb: *consider* in *to consider*."""
+def _apart(hits: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """Hits that are no part of others: *consider* in *to consider*, *gravely concerned*."""
     return [
         hit
         for hit in hits
-        if not any(start <= hit.start and hit.end <= end for start, end in spans)
+        if not any(one.start <= hit.start and hit.end <= one.end for one in others)
     ]
 
 
@@ -157,7 +162,7 @@ def _at(place: int, found: Iterable[str]) -> list[Hit]:
 
 def _negated(these: str, others: str, words: Lexicon) -> list[str]:
     """What stands on the other side as its opposite, or without what negates it."""
-    find = _affixed_letters if words.by_letters else _affixed
+    find = _affixed_letters if words.affixed else _affixed
     listed = words.negation.pattern
     found = [*find(these, others, words), *_opposed(these, others, words)]
     return [word for word in dict.fromkeys(found) if not listed.search(word)]
@@ -201,10 +206,8 @@ def _affixed_letters(these: str, others: str, words: Lexicon) -> Iterator[str]:
     if words.affixed is None:
         return
     for one in words.affixed.finditer(these):
-        rest = one["rest"]
-        if (
-            rest
-            and one[0] not in words.not_negated
-            and re.search(rf"(?<![{words.signs}]){re.escape(rest)}", others)
+        rest, end = one["rest"], "" if len(one["rest"]) > 1 else "(?![一-龥])"
+        if not one[0].startswith(tuple(words.not_negated)) and re.search(
+            rf"(?<![{words.signs}]){rest}{end}", others
         ):
             yield one[0]
