@@ -138,18 +138,34 @@ def differing(pair: Pair, old: Sequence[Hit], new: Sequence[Hit]) -> tuple[list[
         come += other
         bare |= {id(hit) for hit in one if _is_all(pair.old, hit, hunk.old())}
         bare |= {id(hit) for hit in other if _is_all(pair.new, hit, hunk.new())}
-    for hit in list(gone):
-        twin = next((one for one in come if one.key == hit.key and _is_moved(pair, hit, one)), None)
-        if twin is not None and not {id(hit), id(twin)} & bare:
-            gone.remove(hit)
-            come.remove(twin)
-    return gone, come
+    return _without_moved(pair, gone, come, bare)
 
 
-def _is_moved(pair: Pair, one: Hit, other: Hit) -> bool:
-    """Whether a word has the same word after it, or letters beside it, on both sides."""
-    left, right = _company(pair, pair.old, one), _company(pair, pair.new, other)
-    return bool(left) and left == right
+def _without_moved(
+    pair: Pair, gone: Sequence[Hit], come: Sequence[Hit], bare: set[int]
+) -> tuple[list[Hit], list[Hit]]:
+    """What is left without the words that have the same company on both sides."""
+    beside = {id(hit): _company(pair, pair.old, hit) for hit in gone}
+    beside |= {id(hit): _company(pair, pair.new, hit) for hit in come}
+    old, new = (
+        Counter(
+            (hit.key, beside[id(hit)]) for hit in side if beside[id(hit)] and id(hit) not in bare
+        )
+        for side in (gone, come)
+    )
+    moved = old & new
+
+    def left(side: Sequence[Hit]) -> list[Hit]:
+        once = moved.copy()
+        kept = []
+        for hit in side:
+            if id(hit) not in bare and once[hit.key, beside[id(hit)]] > 0:
+                once[hit.key, beside[id(hit)]] -= 1
+            else:
+                kept.append(hit)
+        return kept
+
+    return left(gone), left(come)
 
 
 def _company(pair: Pair, text: str, hit: Hit) -> str:

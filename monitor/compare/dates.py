@@ -5,40 +5,23 @@ Only what is surely a date is taken for one, by form; a bare year is a number.
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
 
 from monitor.compare import lexicon
 from monitor.compare.changed import Hit
 
-_MONTHS = (
-    "january jan janvier januar enero января يناير",
-    "february feb février februar febrero февраля فبراير",
-    "march mar mars märz marzo марта مارس",
-    "april apr avril abril апреля أبريل",
-    "may mai mayo мая مايو",
-    "june jun juin juni junio июня يونيو",
-    "july jul juillet juli julio июля يوليو",
-    "august aug août agosto августа أغسطس",
-    "september sept sep septembre septiembre сентября سبتمبر",
-    "october oct octobre oktober octubre октября أكتوبر",
-    "november nov novembre noviembre ноября نوفمبر",
-    "december dec décembre dezember diciembre декабря ديسمبر",
-)
-_WEEKDAYS = (
-    "monday lundi montag lunes понедельник الاثنين",
-    "tuesday mardi dienstag martes вторник الثلاثاء",
-    "wednesday mercredi mittwoch miércoles среду среда الأربعاء",
-    "thursday jeudi donnerstag jueves четверг الخميس",
-    "friday vendredi freitag viernes пятницу пятница الجمعة",
-    "saturday samedi samstag sábado субботу суббота السبت",
-    "sunday dimanche sonntag domingo воскресенье الأحد",
-)
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 _SIGNS = ("月火水木金土日", "월화수목금토일", "一二三四五六日")
 _KANJI_DAYS, _HANGUL_DAYS, _CHINESE_DAYS = _SIGNS
 
-_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8")
-_DAYS = ("d1", "d2", "d4", "d5", "d6", "d7", "d8", "d9", "d10")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "y10", "y11")
+_DAYS = ("d1", "d2", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11")
+_EDGES = ("part1", "part2", "part3", "part4", "part5")
+_BY_LETTERS = re.compile("[一-龥가-힣]")
+
+_PARTS = ("early", "middle", "late")  # of a month
 
 Date = tuple[str, int | None, int | None, int | None, int | None]  # kind, year, month, day, weekday
 
@@ -64,9 +47,27 @@ def without(folded: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _matches(folded: str) -> Sequence[re.Match[str]]:
     lower = lexicon.small(folded)
-    if not (_hints().search(lower)):
+    if not _hints().search(lower):
         return ()
-    return tuple(_dates().finditer(lower))
+    return tuple(one for one in _dates().finditer(lower) if _is_date(one, folded))
+
+
+def _is_date(one: re.Match[str], folded: str) -> bool:
+    """Whether it is one: a month that stands alone is written as its language writes months."""
+    if one["relative"]:
+        return one["relative"] not in _words()["not_relative"]
+    name = one["m0"]
+    if not name:
+        return True
+    at = one.start("m0")
+    if folded[at].islower():
+        return name in _small() and name not in _large()
+    if name not in _large():
+        return folded[at] == name[0]  # no capitals there
+    if name not in _words()["words"] or one["part2"]:
+        return True
+    before = re.search(r"(\w+)[ ,-]+$", folded[max(0, at - 20) : at])
+    return before is not None and before[1].lower() in _words()["before"]
 
 
 def _value(one: re.Match[str]) -> Date:
@@ -76,15 +77,19 @@ def _value(one: re.Match[str]) -> Date:
         digits = next((group[name] for name in names if group.get(name)), None)
         return None if digits is None else 1 if digits == "元" else int(digits)
 
+    if group["relative"] or group["figures"]:
+        return (group["relative"] or group["figures"], None, None, None, None)
     year = number(*_YEARS)
     era = _ERAS.get(group["era"] or "", 0)
     if year is not None:
         year += era or (2000 if (group["y8"] and year < 100) else 0)
-    name = group["m1"] or group["m2"] or group["m3"]
-    month = _months()[name] if name else number("m4", "m5", "m6", "m7", "m8", "m9")
+    name = group["m0"] or group["m1"] or group["m2"] or group["m3"]
+    month = _months()[name] if name else number("m4", "m5", "m6", "m7", "m8", "m9", "m10")
     if group["fiscal"] or group["y8"]:
         return ("fiscal", year, None, None, None)
-    return ("day", year, month, number(*_DAYS), _weekday(group))
+    edge = next((group[name] for name in _EDGES if group[name]), "")
+    part = {**_edges(before=True), **_edges(before=False)}.get(edge, "")
+    return (f"day{part}{group['week'] or ''}", year, month, number(*_DAYS), _weekday(group))
 
 
 def _weekday(group: dict[str, str | None]) -> int | None:
@@ -95,13 +100,29 @@ def _weekday(group: dict[str, str | None]) -> int | None:
 
 
 @functools.cache
+def _words() -> dict[str, list[Any]]:
+    return lexicon.common("dates")
+
+
+@functools.cache
 def _months() -> dict[str, int]:
-    return {name: at for at, names in enumerate(_MONTHS, start=1) for name in names.split()}
+    every = (_words()[kind] for kind in ("large", "small", "other", "short"))
+    return {name: at for kind in every for at, names in enumerate(kind, start=1) for name in names}
+
+
+@functools.cache
+def _large() -> frozenset[str]:
+    return frozenset(chain(*_words()["large"]))
+
+
+@functools.cache
+def _small() -> frozenset[str]:
+    return frozenset(chain(*_words()["small"]))
 
 
 @functools.cache
 def _weekdays() -> dict[str, int]:
-    return {name: at for at, names in enumerate(_WEEKDAYS) for name in names.split()}
+    return {name: at for at, names in enumerate(_words()["weekdays"]) for name in names}
 
 
 def month_names() -> frozenset[str]:
@@ -109,24 +130,44 @@ def month_names() -> frozenset[str]:
     return frozenset(_months()) | frozenset(_weekdays())
 
 
-def _longest(names: dict[str, int]) -> str:
-    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+def _longest(names: Iterable[str]) -> str:
+    """Any of these words, the longest first; their first letters are asked before each of them."""
+    words = sorted(names, key=lambda name: (-len(name), name))
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return rf"(?=[{first}])(?:{'|'.join(map(re.escape, words))})"
+
+
+def _edges(*, before: bool) -> dict[str, str]:
+    """What stands before or behind a month or year, and the part of it that is meant."""
+    return {
+        word.strip("-") if not before else word: part
+        for part in _PARTS
+        for word in _words()[part]
+        if word.startswith("-") != before
+    }
 
 
 @functools.cache
 def _hints() -> re.Pattern[str]:
     """What a text with a date has at least, quickly found."""
-    names = f"{_longest(_months())}|{_longest(_weekdays())}"
+    kinds = (_months(), _weekdays(), _words()["relative"], _edges(before=True))
+    names = "|".join(map(_longest, kinds))
     return re.compile(rf"\d[-./年月日년월일]|元年|fiscal|fy ?\d|曜|星期|[周週]|{names}")
 
 
 @functools.cache
 def _dates() -> re.Pattern[str]:
     month, weekday = _longest(_months()), _longest(_weekdays())
+    full = _longest({*chain(*(chain(*_words()[kind]) for kind in ("large", "small", "other")))})
     no, end = r"(?<!\w)", r"(?!\w)"
     ordinal, eras = r"(?:st|nd|rd|th|er|º|\.)?", "|".join(_ERAS)
     sign = rf"[{_KANJI_DAYS}](?:曜日?)?"
+    early, late = _longest(_edges(before=True)), _longest(_edges(before=False))
+    apart = [word for word in _words()["relative"] if not _BY_LETTERS.search(word)]
+    joined = [*_words()["relative"], *_words()["not_relative"]]
+    joined = [word for word in joined if _BY_LETTERS.search(word)]
     forms = (
+        r"(?<![\d/])(?P<figures>\d{1,2}/\d{1,2}/\d{4})(?![\d/])",
         (
             rf"{no}(?P<d1>\d{{1,2}}){ordinal} (?:of |de )?(?P<m1>{month}){end}\.?"
             rf"(?:,? (?:de |del )?(?P<y1>\d{{4}}){end})?"
@@ -136,19 +177,33 @@ def _dates() -> re.Pattern[str]:
             rf"(?:,? (?P<y2>\d{{4}}){end})?"
         ),
         rf"{no}(?P<m3>{month})\.?,? (?:de )?(?P<y3>\d{{4}}){end}",
+        rf"{no}(?P<part1>{early})(?P<y10>[12]\d{{3}}){end}",
+        (
+            rf"{no}(?P<part2>{early})?(?:de )?(?P<m0>{full}){end}"
+            rf"(?:,? (?:de )?(?P<y11>[12]\d{{3}}){end})?"
+        ),
         r"(?<![\d.])(?P<y4>\d{4})(?P<sep>[-/.])(?P<m4>\d{1,2})(?P=sep)(?P<d4>\d{1,2})(?!\d)",
+        r"(?<![\d.])(?P<y9>\d{4})\. (?P<m10>\d{1,2})\. (?P<d11>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<d8>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<y7>\d{4})(?!\d)",
         (
             rf"(?P<era>{eras})?(?P<y5>\d+|元) ?年(?!間|间|以|(?<!\d{{3}}年)内)(?P<fiscal>度)?"
-            rf"(?:(?P<m5>\d{{1,2}})月(?:(?P<d5>\d{{1,2}})日)?)?(?:\((?P<w2>(?:{sign}))\))?"
+            rf"(?:(?P<m5>\d{{1,2}})月(?:(?P<d5>\d{{1,2}})日)?)?(?P<part3>{late})?"
+            rf"(?:\((?P<w2>(?:{sign}))\))?"
         ),
-        rf"(?P<m7>\d{{1,2}})月(?:(?P<d7>\d{{1,2}})日)?(?:\((?P<w4>{sign})\))?",
+        (
+            rf"(?P<m7>\d{{1,2}})月(?:(?P<d7>\d{{1,2}})日)?(?P<part4>{late})?"
+            rf"(?:\((?P<w4>{sign})\))?"
+        ),
         r"(?<!\d)(?P<d6>[12]\d|3[01]|0?[1-9])日(?![間间本中]|以内)",
         r"(?P<y6>\d{4})년(?: ?(?P<m8>\d{1,2})월(?: ?(?P<d9>\d{1,2})일)?)?",
-        r"(?P<m9>\d{1,2})월(?: ?(?P<d10>\d{1,2})일)?",
+        rf"(?P<m9>\d{{1,2}})월(?: ?(?P<d10>\d{{1,2}})일)?(?: ?(?P<part5>{late}))?",
         rf"{no}(?:fy|fiscal(?: year)?) ?(?P<y8>\d{{4}}|\d\d){end}",
         rf"{no}(?P<w1>{weekday}){end}",
         rf"(?P<w3>[{_KANJI_DAYS}{_HANGUL_DAYS}])(?:曜日?|요일)",
-        rf"(?:星期|(?<![一二三四五六两每])[周週])(?P<w5>[{_CHINESE_DAYS}])",
+        (
+            rf"(?P<week>[上下本这這]个?)?(?:星期|(?<![一二三四五六两每])[周週])"
+            rf"(?P<w5>[{_CHINESE_DAYS}])"
+        ),
+        rf"(?P<relative>{no}{_longest(apart)}{end}|{_longest(joined)})",
     )
     return re.compile("|".join(forms))

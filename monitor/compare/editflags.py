@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from monitor.compare import changed, dates, numbers, spans
+from monitor.compare import changed, dates, lexicon, numbers, spans
 from monitor.compare.changed import Hit, Pair
 from monitor.compare.raised import Raised, differing, way
 from storage.model import Passage
@@ -20,11 +20,24 @@ _MARKS = {
     ")": "a bracket", "/": "a slash", "・": "a middle dot", "؟": "a question mark",
     "،": "a comma", "؛": "a semicolon", "¿": "a question mark", "¡": "an exclamation mark",
 }  # fmt: skip
+_LATIN = "\"'"
+# Single quotes open before a word and close behind one: not the supporters' nor the '90s.
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|「[^」]*」|『[^』]*』"
+    r"|(?<![\w'])'(?=[^\W\d])[^'\"\n]{1,400}(?:(?<=\w)'(?=\w)[^'\"\n]{1,400}){0,9}(?<!\s)'(?!\w)"
+)
+_SIGNS = frozenset("-$€£¥%+")
 _LAST_WORD = re.compile(r"[\w'\-]+\W*$")
 
 
-def marks(hunks: Hunks, passage: Passage, before: str, after: str) -> list[Raised]:
-    """`spacing` where only spaces differ, `mark` where only marks do, said in words."""
+def marks(
+    hunks: Hunks, passage: Passage, before: str, after: str, number: Raised | None
+) -> list[Raised]:
+    """`spacing` where only spaces differ, `mark` where only marks do, said in words.
+
+    Marks of a figure that changed are no marks of their own: `number` says them.
+    """
+    figures = " ".join([*number.gone, *number.come]) if number else ""
     said: list[str] = []
     spaced: list[tuple[str, str]] = []
     for at, (minus, plus) in enumerate(hunks):
@@ -32,6 +45,8 @@ def marks(hunks: Hunks, passage: Passage, before: str, after: str) -> list[Raise
             continue  # struck through, or no longer: said below
         if minus.replace(" ", "") == plus.replace(" ", ""):
             spaced.append((minus.strip(), plus.strip()))
+        elif _is_of_figure(minus, figures) and _is_of_figure(plus, figures):
+            continue
         elif _letters(minus) == _letters(plus):
             said.append(_mark(minus, plus, passage if at == 0 else None))
     found = []
@@ -46,8 +61,17 @@ def marks(hunks: Hunks, passage: Passage, before: str, after: str) -> list[Raise
     return found
 
 
+def _is_of_figure(part: str, figures: str) -> bool:
+    """Whether a part of an edit is part of a figure that is said, its sign or nothing at all."""
+    part = part.strip()
+    is_sign = part in _SIGNS and part in figures
+    return bool(figures) and (not part or is_sign or (part[-1:].isdigit() and part in figures))
+
+
 def _mark(minus: str, plus: str, passage: Passage | None) -> str:
     """`an apostrophe came: supporters → supporter's`."""
+    if {minus.strip(), plus.strip()} == {"'", '"'}:
+        return "quotation marks became " + ("double" if minus.strip() == "'" else "single")
     old, new = Counter(filter(_is_mark, minus)), Counter(filter(_is_mark, plus))
     turns = [
         f"{' and '.join(dict.fromkeys(_MARKS.get(m, f'the mark {m}') for m in lost))} {turn}"
@@ -79,11 +103,20 @@ def _letters(text: str) -> str:
 
 def quotes(before: str, after: str) -> Raised | None:
     """`quote` where what stands in quotation marks differs in two texts that both stand."""
-    return differing("quote", _quoted(before), _quoted(after)) if before and after else None
+    return differing("quote", *_requoted(before, after)) if before and after else None
+
+
+def _requoted(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The quotations of both; of those whose words are the same the marks alone changed."""
+    old, new = _quoted(before), _quoted(after)
+    said = Counter(one[1:-1] for one in old if one[0] in _LATIN)
+    said &= Counter(one[1:-1] for one in new if one[0] in _LATIN)
+    old = [one for one in old if one[1:-1] not in said]
+    return old, [one for one in new if one[1:-1] not in said]
 
 
 def _quoted(folded: str) -> list[str]:
-    return re.findall(r"\"[^\"]*\"|「[^」]*」|『[^』]*』", folded)
+    return [one[0] for one in _QUOTED.finditer(folded)]
 
 
 def dated(pair: Pair) -> Raised | None:
@@ -121,7 +154,7 @@ def counted(pair: Pair, language: str) -> Raised | None:
     lost, won = [*chain(*gone)], [*chain(*come)]
     one, other = ([n.figures for n in side if n.figures] for side in (lost, won))
     if Counter(one) != Counter(other):
-        return _values(lost, won) or _rewritten(lost, won)
+        return _values(lost, won) or _bounded(pair, language) or _rewritten(lost, won)
     found = _soft(lost, won)
     for minus, plus in zip(gone, come, strict=True):
         before, after = (
@@ -129,7 +162,23 @@ def counted(pair: Pair, language: str) -> Raised | None:
         )
         if before and after:  # "two ships", "three ships"; where figures changed places, those too
             found = found or _values(before, after) or _rewritten(before, after)
+    if found is None or found.flag != "number":
+        return _bounded(pair, language) or found
     return found
+
+
+def _bounded(pair: Pair, language: str) -> Raised | None:
+    """`number` where a figure became a bound, or another: at least 5, at most 5."""
+    words = lexicon.load(language)
+    if words is None:
+        return None
+    gone, come = changed.differing(
+        pair,
+        numbers.bounds(dates.without(pair.old), words),
+        numbers.bounds(dates.without(pair.new), words),
+    )
+    lost, won = _written(gone), _written(come)
+    return Raised(flag="number", way=way(lost, won), gone=lost, come=won) if gone or come else None
 
 
 def _hits(found: Sequence[numbers.Number]) -> list[Hit]:

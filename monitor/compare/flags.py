@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from monitor.compare import changed, editflags, edits, lexicon, passages, struck, wordflags
+from monitor.compare import changed, editflags, edits, lexicon, passages, spacing, struck, wordflags
 from monitor.compare import language as languages
 from monitor.compare.changed import Pair
 from monitor.compare.fold import fold
@@ -60,12 +60,13 @@ def evidence(
     standing = struck.out(before), struck.out(after)
     found: list[Raised | None] = []
     if passage.kind != "moved" or hunks:
-        found += editflags.marks(hunks, passage, before, after)
-        found.append(editflags.quotes(*standing))
         pair = _near(passage, before, after, standing)
+        number = editflags.counted(pair, name)
+        found += editflags.marks(hunks, passage, before, after, number)
         found += [
+            editflags.quotes(*standing),
             editflags.dated(pair),
-            editflags.counted(pair, name),
+            number,
             editflags.named(pair, name),
         ]
         found += wordflags.raised(pair, words) if words else []
@@ -162,11 +163,23 @@ def _count(folded: str, term: Term) -> int:
     phrases = sorted(
         {fold(phrase) for phrase in term.phrases if phrase}, key=lambda p: (-len(p), p)
     )
-    return len(re.findall("|".join(map(_phrase, phrases)), folded)) if phrases else 0
+    return _found(phrases, folded) if phrases else 0
 
 
 def _holds(folded: str, phrase: str) -> int:
-    return len(re.findall(_phrase(fold(phrase)), folded)) if phrase else 0
+    return _found([fold(phrase)], folded) if phrase else 0
+
+
+def _found(phrases: Sequence[str], folded: str) -> int:
+    """How often any of these phrases stands in a text, a space of theirs lost or not."""
+    every = re.finditer("|".join(map(_phrase, phrases)), folded)
+    words = {word for phrase in phrases for word in phrase.split()}
+    return sum(1 for one in every if not _is_other(one[0].split(), words))
+
+
+def _is_other(found: Sequence[str], words: set[str]) -> bool:
+    """Whether words ran together to another one: *away* is not *a way*."""
+    return any(word not in words and spacing.is_word(word) for word in found)
 
 
 @functools.cache
@@ -174,4 +187,4 @@ def _phrase(folded: str) -> str:
     """A phrase as a pattern: whole words where it begins or ends with a word that has spaces."""
     head = r"(?<![^\W\d_])" if re.match(r"[A-Za-z\u00c0-\u052f]", folded) else ""
     tail = r"(?![^\W\d_])" if re.search(r"[A-Za-z\u00c0-\u052f]$", folded) else ""
-    return head + re.escape(folded) + tail
+    return head + re.sub(r"(?<=[A-Za-z])\\ (?=[A-Za-z])", " ?", re.escape(folded)) + tail

@@ -73,7 +73,10 @@ class Lexicon:
     faint: frozenset[str]  # words of ladders that count only beside others of theirs
     name_like: re.Pattern[str] | None  # names that look like a listed word in small letters
     numerals: dict[str, int]
+    quantities: Words  # half, dozens: they count where another quantity takes their place
+    bounds: re.Pattern[str] | None  # what stands before or `after` a figure: at least, 以上
     not_numerals: frozenset[str]
+    abbreviations: re.Pattern[str] | None  # and the space behind their full stop
     names: re.Pattern[str] | None
     naming: Naming
 
@@ -123,7 +126,10 @@ def load(language: str) -> Lexicon | None:
         faint=frozenset(data["faint"]),
         name_like=_name_like(data["also_names"], data["before_names"]),
         numerals=data["numerals"],
+        quantities=_words(data["quantities"], (), by_letters=by_letters),
+        bounds=_bounds(data["bounds"], data["numerals"], by_letters=by_letters),
         not_numerals=frozenset(data["not_numerals"]),
+        abbreviations=_abbreviations(data["abbreviations"]),
         names=_names([*data["names"], *data["titles"]], code),
         naming=Naming(
             titles=tuple(data["titles"]),
@@ -138,6 +144,30 @@ def load(language: str) -> Lexicon | None:
 
 def _opposites(words: Sequence[str], *, by_letters: bool) -> re.Pattern[str] | None:
     return _pattern(words, by_letters=by_letters) if words else None
+
+
+def _bounds(
+    words: Sequence[str], numerals: Iterable[str], *, by_letters: bool
+) -> re.Pattern[str] | None:
+    """These words before a number, or behind one where they begin with a hyphen."""
+    if not words:
+        return None
+    head = "(?<![一-龥])" if by_letters else r"(?<!\w)"
+    after = [word[1:] for word in words if word.startswith("-")]
+    before = [word for word in words if not word.startswith("-")]
+    tail = "" if by_letters else r"(?!\w)"
+    number = rf"(?:[$€£¥]?\d[\d.,]*|(?:{_any(numerals)}){tail})"
+    forms = [rf"{head}(?P<bound>{_any(before)})\s?{number}"]
+    behind = rf"{number}[^\d\s、。]{{0,5}}?(?P<after>{_any(after)})"
+    forms.append(behind if after else "(?P<after>(?!))")
+    return re.compile("|".join(forms))
+
+
+def _abbreviations(words: Sequence[str]) -> re.Pattern[str] | None:
+    """What is cut short before a name, initials too: Mr. Smith, J. Hale, the U.S. Senate."""
+    if not words:
+        return None
+    return re.compile(rf"(?<!\w)(?:{_any(words)}|(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.)*[A-ZÀ-ÖØ-ÞА-ЯЁ])\. (?=\w)")
 
 
 def _name_like(words: Sequence[str], before: Sequence[str]) -> re.Pattern[str] | None:
@@ -156,6 +186,13 @@ def read(name: str) -> dict[str, Any] | None:
     file = resources.files("monitor.compare") / "data" / f"{name}.toml"
     if not (name.isascii() and name.isalpha() and file.is_file()):
         return None
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def common(name: str) -> dict[str, Any]:
+    """A file of words that all languages share: `figures`, `dates`."""
+    file = resources.files("monitor.compare") / "data" / "common" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

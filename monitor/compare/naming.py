@@ -29,6 +29,8 @@ _INFLECTED = re.compile(r"[^aeiou]e[nrsm]?$")  # like an adjective before its no
 _NOT_INFLECTED = frozenset(
     {"über", "unter", "hinter", "neben", "zwischen", "gegen", "wegen", "ohne", "oder", "aber"}
 )
+# Korean words that end so are no names before a title: a state, an office, a word with its ending.
+_KOREAN_COMMON = re.compile("[국부의은는이가과와및인된할을를한로던며서에들각청실원]$")
 _ELIDED = re.compile(r"(?<=(?<!\w)[LlDd]')[A-ZÀ-ÖØ-Þ]\w+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
 # Verbs that look inflected so, and stand before who it was that said it.
 _SAID = frozenset(
@@ -141,6 +143,15 @@ def _chinese(folded: str, words: Naming) -> Iterator[Span]:
             yield one.span()
 
 
+def _korean(folded: str, words: Naming) -> Iterator[Span]:
+    """Who stands before a title: 이재명 대통령; with a family name, or four letters and more."""
+    for one in _korean_names(words).finditer(folded):
+        name = one[0]
+        family = name[0] in words.surnames and len(name) in {3, 4}
+        if name not in words.common and (family or not _KOREAN_COMMON.search(name)):
+            yield one.span()
+
+
 def _french(folded: str, _words: Naming) -> Iterator[Span]:
     """Capitalised words after an elided article or preposition: l'Estorie, d'Ostrava."""
     return (one.span() for one in _ELIDED.finditer(folded))
@@ -153,7 +164,14 @@ def _arabic(folded: str, words: Naming) -> Iterator[Span]:
 
 @functools.cache
 def _finders() -> dict[str, Callable[[str, Naming], Iterator[Span]]]:
-    return {"de": _german, "fr": _french, "ja": _japanese, "zh": _chinese, "ar": _arabic}
+    return {
+        "de": _german,
+        "fr": _french,
+        "ja": _japanese,
+        "zh": _chinese,
+        "ko": _korean,
+        "ar": _arabic,
+    }
 
 
 @functools.cache
@@ -166,6 +184,12 @@ def _ordinary(words: Naming) -> re.Pattern[str]:
     """Common words that share letters with names, and are not wholly of them: 感谢."""
     mixed = sorted(word for word in words.common if not set(word) <= set(words.letters))
     return re.compile("|".join(mixed))
+
+
+@functools.cache
+def _korean_names(words: Naming) -> re.Pattern[str]:
+    titles = "|".join(sorted(words.titles, key=len, reverse=True))
+    return re.compile(rf"(?<![가-힣])[가-힣]{{2,6}}(?= (?:\w{{2,6}} )?(?:{titles}))")
 
 
 @functools.cache

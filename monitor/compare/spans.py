@@ -15,8 +15,8 @@ _BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 
 
-def names(folded: str, language: str) -> list[Hit]:
-    """The names of a text, in order: those of the language's list, and capitalised words.
+def names(text: str, language: str) -> list[Hit]:
+    """The names of a folded text, in order: those of the language's list, and capitalised words.
 
     A word that only begins a sentence is one if it is on the list or, in English, if no word list
     knows it. Where capitals do not make a name (German, scripts without them), the list and
@@ -26,6 +26,10 @@ def names(folded: str, language: str) -> list[Hit]:
     words = lexicon.load(language)
     listed = words.names if words else None
     code = language[:2]
+    folded = text
+    if words and words.abbreviations:  # no full stop ends a sentence there
+        folded = words.abbreviations.sub(lambda one: one[0][:-1] + "\t", folded)
+    folded = _roman().sub(lambda one: one[1] + "\t" * len(one[2]), folded)
     found = [(one.start(), one.end()) for one in listed.finditer(folded)] if listed else []
     form = _capitalised() if code in _BY_CAPITALS else _abbreviations()
     found += [(one.start(), one.end()) for one in form.finditer(folded) if _is_name(one[0])]
@@ -35,7 +39,7 @@ def names(folded: str, language: str) -> list[Hit]:
         found += [(one.start(), one.end()) for one in _titled().finditer(folded)]
     found += naming.found(folded, code)
     return [
-        Hit(key=folded[start:end], written=folded[start:end], start=start, end=end)
+        Hit(key=text[start:end], written=text[start:end], start=start, end=end)
         for start, end in _merged(found)
     ]
 
@@ -60,6 +64,13 @@ def _first_words(folded: str) -> list[tuple[int, int]]:
         for one in _beginning().finditer(folded)
         if _is_name(one[1]) and not spacing.is_word(one[1].lower())
     ]
+
+
+@functools.cache
+def _roman() -> re.Pattern[str]:
+    """Roman figures of articles: they are numbers."""
+    words = "|".join(lexicon.common("figures")["numbered"])
+    return re.compile(rf"(?<!\w)((?i:{words}) )([IVXL]+)(?!\w)")
 
 
 @functools.cache

@@ -112,6 +112,14 @@ def test_a_watched_term_is_counted_in_any_typographic_form() -> None:
     assert flags.term_counts("Greenland", [Term(name="g", phrases=("Green",))]) == {"g": 0}
 
 
+def test_a_watched_term_is_counted_where_its_space_was_lost() -> None:
+    term = Term(name="strait", phrases=("Taiwan Strait",))
+    gone = compared("Peace across the TaiwanStrait now.", "Peace now.", terms=(term,))
+    assert "term:strait" in gone.flags
+    way = Term(name="way", phrases=("a way",))
+    assert flags.term_counts("a way, away", [way]) == {"way": 1}
+
+
 def test_a_longer_phrase_is_counted_once() -> None:
     term = Term(name="s", phrases=("Strait", "Green Strait"))
     assert flags.term_counts("the Green Strait", [term]) == {"s": 1}
@@ -149,9 +157,9 @@ _KEYS = {
     "titles", "bearers", "name_endings", "not_names", "surnames", "name_letters",
     "not_negated", "opposites", "strengthening", "weakening", "faint", "also_names", "before_names",
     "modal_affixes",
-    "not_modal_affixed",
+    "not_modal_affixed", "quantities", "bounds", "abbreviations",
 }  # fmt: skip
-_AS_WRITTEN = {"names", "titles", "bearers", "not_names"}
+_AS_WRITTEN = {"names", "titles", "bearers", "not_names", "abbreviations"}
 
 
 def hits(words: lexicon.Words, text: str) -> list[str]:
@@ -251,6 +259,12 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
         ("zh", "双方坚决支持它。", "双方支持它。", "strength down: 坚决支持 → 支持"),
         ("en", "He came.", "He came. They strongly condemned it.",
          "strength added: strongly, condemned"),
+        ("en", "March 18–19 in Rome.", "March 19–20 in Rome.", "number: 19 → 20"),
+        ("en", "At 5 p.m. on 3 may.", "At 5 p.m. on 4 may.", "date: 3 may → 4 may"),
+        ("en", "In EARLY March then.", "In late March then.", "date: EARLY March → late March"),
+        ("en", "It is over 5 ships.", "It is under 5 ships.", "number: over 5 → under 5"),
+        ("en", "He said ‘we agree’ now.", "He said “we agree” now.",
+         "mark: quotation marks became double"),
         ("en", "The two leaders met in Q1 2026.", "The two leaders met in Q2 2026.",
          "number: 1 → 2"),
         ("en", "From 3 May, not 5 June.", "From 5 June, not 3 May.",
@@ -376,6 +390,28 @@ def test_a_passage_that_tells_its_language_is_read_in_it() -> None:
     german = "Die Minister trafen sich in der Stadt und sprachen mit dem Rat über die Lage."
     quoted = "We will not bow to the threat of force.", "We will bow to the threat of force."
     assert "negation" in _documents((german, german), quoted).flags
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 " * 10_000,
+        "' a" * 10_000,
+        "~~" * 10_001,
+        "제5" * 10_000,
+        "百分之三" * 10_000,
+        "non" * 10_000,
+        "at least " * 10_000,
+        "early " * 10_000,
+        "5M" * 10_000,
+        "Mr. " * 10_000,
+        "ront" * 10_000,
+    ],
+)
+def test_flags_are_looked_for_in_linear_time(text: str) -> None:
+    for language in ("en", "fr", "ja", "zh", "ko"):
+        compared(f"x {text} x", f"y {text} y", language)
 
 
 @pytest.mark.timeout(60)
