@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from monitor.compare import numbers
+
 _LARGE = {
     "万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12, "千": 10**3, "百": 10**2,
     "만": 10**4, "억": 10**8, "조": 10**12, "천": 10**3,
@@ -55,8 +57,15 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def find(text: str, language: str) -> list[Figure]:
     """The figures of a text without its dates, and the Roman ones of its articles."""
-    without = _SHARE.sub(lambda match: " " * len(match[0]), text)
+    without = _SHARE.sub(lambda match: " " * len(match[0]), numbers.without_articles(text))
+    percents = [one for one in numbers.shares(without) if one.unit == "%"]
+    for one in percents:
+        without = without[: one.start] + " " * (one.end - one.start) + without[one.end :]
     found = [_read(match, language) for match in _pattern(language[:2]).finditer(without)]
+    found += [
+        Figure(start=one.start, end=one.end, value=Fraction(one.value), unit="%")
+        for one in percents
+    ]
     found += [
         Figure(start=match.start(), end=match.end(), value=_share(match), unit=None)
         for match in _SHARE.finditer(text)

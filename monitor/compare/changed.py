@@ -66,6 +66,8 @@ class Pair:
         self, old: Sequence[Hit], new: Sequence[Hit]
     ) -> list[tuple[Hunk, list[Hit], list[Hit]]]:
         """For each hunk the hits on both sides that are not the same in what both share."""
+        if not old and not new:
+            return []
         left = [(*_place(hit, [h.old() for h in self.hunks]), hit) for hit in old]
         right = [(*_place(hit, [h.new() for h in self.hunks]), hit) for hit in new]
         known = Counter((place, hit.key) for place, _, hit in left if place)
@@ -110,6 +112,8 @@ def shifted(found: Sequence[Hunk], by: int) -> list[Hunk]:
 
 def excess(these: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
     """Those of the first that the second do not hold as often."""
+    if not these or not others:
+        return list(these)
     left = Counter(hit.key for hit in others)
     found = []
     for hit in these:
@@ -145,6 +149,8 @@ def _without_moved(
     pair: Pair, gone: Sequence[Hit], come: Sequence[Hit], bare: set[int]
 ) -> tuple[list[Hit], list[Hit]]:
     """What is left without the words that have the same company on both sides."""
+    if not gone or not come:
+        return list(gone), list(come)
     beside = {id(hit): _company(pair, pair.old, hit) for hit in gone}
     beside |= {id(hit): _company(pair, pair.new, hit) for hit in come}
     old, new = (

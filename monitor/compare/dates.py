@@ -54,8 +54,8 @@ def _matches(folded: str) -> Sequence[re.Match[str]]:
 
 def _is_date(one: re.Match[str], folded: str) -> bool:
     """Whether it is one: a month that stands alone is written as its language writes months."""
-    if one["relative"]:
-        return one["relative"] not in _words()["not_relative"]
+    if one["relative2"]:
+        return one["relative2"] not in _words()["not_relative"]
     name = one["m0"]
     if not name:
         return True
@@ -77,8 +77,9 @@ def _value(one: re.Match[str]) -> Date:
         digits = next((group[name] for name in names if group.get(name)), None)
         return None if digits is None else 1 if digits == "元" else int(digits)
 
-    if group["relative"] or group["figures"]:
-        return (group["relative"] or group["figures"], None, None, None, None)
+    written = group["relative1"] or group["relative2"] or group["figures"]
+    if written:
+        return (written, None, None, None, None)
     year = number(*_YEARS)
     era = _ERAS.get(group["era"] or "", 0)
     if year is not None:
@@ -159,29 +160,32 @@ def _hints() -> re.Pattern[str]:
 def _dates() -> re.Pattern[str]:
     month, weekday = _longest(_months()), _longest(_weekdays())
     full = _longest({*chain(*(chain(*_words()[kind]) for kind in ("large", "small", "other")))})
-    no, end = r"(?<!\w)", r"(?!\w)"
+    end = r"(?!\w)"
     ordinal, eras = r"(?:st|nd|rd|th|er|º|\.)?", "|".join(_ERAS)
     sign = rf"[{_KANJI_DAYS}](?:曜日?)?"
     early, late = _longest(_edges(before=True)), _longest(_edges(before=False))
     apart = [word for word in _words()["relative"] if not _BY_LETTERS.search(word)]
     joined = [*_words()["relative"], *_words()["not_relative"]]
     joined = [word for word in joined if _BY_LETTERS.search(word)]
-    forms = (
-        r"(?<![\d/])(?P<figures>\d{1,2}/\d{1,2}/\d{4})(?![\d/])",
+    words = (
         (
-            rf"{no}(?P<d1>\d{{1,2}}){ordinal} (?:of |de )?(?P<m1>{month}){end}\.?"
+            rf"(?P<d1>\d{{1,2}}){ordinal} (?:of |de )?(?P<m1>{month}){end}\.?"
             rf"(?:,? (?:de |del )?(?P<y1>\d{{4}}){end})?"
         ),
         (
-            rf"{no}(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{end}(?!,\d)"
+            rf"(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{end}(?!,\d)"
             rf"(?:,? (?P<y2>\d{{4}}){end})?"
         ),
-        rf"{no}(?P<m3>{month})\.?,? (?:de )?(?P<y3>\d{{4}}){end}",
-        rf"{no}(?P<part1>{early})(?P<y10>[12]\d{{3}}){end}",
-        (
-            rf"{no}(?P<part2>{early})?(?:de )?(?P<m0>{full}){end}"
-            rf"(?:,? (?:de )?(?P<y11>[12]\d{{3}}){end})?"
-        ),
+        rf"(?P<m3>{month})\.?,? (?:de )?(?P<y3>\d{{4}}){end}",
+        rf"(?P<part1>{early})(?P<y10>[12]\d{{3}}){end}",
+        rf"(?P<part2>{early})?(?P<m0>{full}){end}(?:,? (?:de )?(?P<y11>[12]\d{{3}}){end})?",
+        rf"(?:fy|fiscal(?: year)?) ?(?P<y8>\d{{4}}|\d\d){end}",
+        rf"(?P<w1>{weekday}){end}",
+        rf"(?P<relative1>{_longest(apart)}){end}",
+    )
+    forms = (
+        r"(?<![\d/])(?P<figures>\d{1,2}/\d{1,2}/\d{4})(?![\d/])",
+        rf"(?<!\w)(?:{'|'.join(words)})",
         r"(?<![\d.])(?P<y4>\d{4})(?P<sep>[-/.])(?P<m4>\d{1,2})(?P=sep)(?P<d4>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<y9>\d{4})\. (?P<m10>\d{1,2})\. (?P<d11>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<d8>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<y7>\d{4})(?!\d)",
@@ -197,13 +201,11 @@ def _dates() -> re.Pattern[str]:
         r"(?<!\d)(?P<d6>[12]\d|3[01]|0?[1-9])日(?![間间本中]|以内)",
         r"(?P<y6>\d{4})년(?: ?(?P<m8>\d{1,2})월(?: ?(?P<d9>\d{1,2})일)?)?",
         rf"(?P<m9>\d{{1,2}})월(?: ?(?P<d10>\d{{1,2}})일)?(?: ?(?P<part5>{late}))?",
-        rf"{no}(?:fy|fiscal(?: year)?) ?(?P<y8>\d{{4}}|\d\d){end}",
-        rf"{no}(?P<w1>{weekday}){end}",
         rf"(?P<w3>[{_KANJI_DAYS}{_HANGUL_DAYS}])(?:曜日?|요일)",
         (
             rf"(?P<week>[上下本这這]个?)?(?:星期|(?<![一二三四五六两每])[周週])"
             rf"(?P<w5>[{_CHINESE_DAYS}])"
         ),
-        rf"(?P<relative>{no}{_longest(apart)}{end}|{_longest(joined)})",
+        rf"(?P<relative2>{_longest(joined)})",
     )
     return re.compile("|".join(forms))

@@ -16,7 +16,7 @@ from monitor.compare.fold import fold
 from monitor.compare.raised import Raised
 from storage.model import Block, Passage, Term
 
-_AROUND = 200  # characters beside what differs: no date, number or phrase of a list is longer
+_AROUND = 100  # characters beside what differs: no date, number or phrase of a list is longer
 _READ = 100_000  # characters
 # The order of flags in every list, the most telling first.
 ORDER = (

@@ -13,6 +13,7 @@ from monitor.compare.changed import Hit
 
 _BY_LETTERS = frozenset({"ja", "zh", "ko"})  # written without spaces, or with endings joined on
 
+_TOKEN = re.compile(r"\w+")
 _HAN = re.compile("[一-龥]+")
 _PARTS = {"n't": r"n't(?!\w)", "n'": r"(?<!\w)n'(?=\w)", "'ll": r"(?<=\w)'ll(?!\w)",
           "'d": r"(?<=\w)'d(?!\w)"}  # fmt: skip  # parts of words; all else stands by itself
@@ -28,10 +29,14 @@ _NUMBERED = r"(?!no\.? ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Words to be found in folded text in small letters; `harmless` are longer ones passed over."""
+    """Words to be found in folded text in small letters; `harmless` are longer ones passed over.
+
+    `firsts`: a text that has none of these has none of the words; None where that cannot be told.
+    """
 
     pattern: re.Pattern[str]
     harmless: frozenset[str]
+    firsts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +194,11 @@ def read(name: str) -> dict[str, Any] | None:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@functools.lru_cache(maxsize=16)
+def _tokens(lower: str) -> frozenset[str]:
+    return frozenset(_TOKEN.findall(lower))
+
+
 @functools.cache
 def common(name: str) -> dict[str, Any]:
     """A file of words that all languages share: `figures`, `dates`."""
@@ -198,6 +208,8 @@ def common(name: str) -> dict[str, Any]:
 
 def found(words: Words, lower: str) -> list[Hit]:
     """The words in a folded text in small letters, in order, each with its place."""
+    if words.firsts is not None and words.firsts.isdisjoint(_tokens(lower)):
+        return []
     return [
         Hit(key=one[0], written=one[0], start=one.start(), end=one.end())
         for one in words.pattern.finditer(lower)
@@ -236,7 +248,16 @@ def _words(
     if parts or affixes:
         forms = [pattern.pattern, *parts, *_affixed(affixes, not_affixed)]
         pattern = re.compile("|".join(forms))
-    return Words(pattern=pattern, harmless=passed)
+    firsts = None
+    if not by_letters and not affixes:
+        firsts = frozenset(token for word in every for token in _firsts(word))
+    return Words(pattern=pattern, harmless=passed, firsts=firsts)
+
+
+def _firsts(word: str) -> list[str]:
+    """The token that a text with this word has; of a part of a word, both ends of it."""
+    found = _TOKEN.findall(word)
+    return found if word in _PARTS else found[:1]
 
 
 def _affixed(affixes: Sequence[str], but: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from monitor.compare.numerals import in_words, kanji
 _FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _OPAQUE = frozenset(":/+" + _FRACTIONS)  # 10:30, 3/4, 2+2: no value, only a way of writing
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_KOREAN_ARTICLE = re.compile(r"(제 ?\d+)조")  # article 5, not five trillion
+_KOREAN_ARTICLE = re.compile(r"(제 ?\d+)조")
 _COMMA = frozenset({"de", "fr", "es", "it", "pt", "ru"})  # 3,5 is three and a half
 
 # Left out as easily as put in: 5 years, 5 long years.
@@ -52,8 +52,8 @@ def read(text: str, language: str) -> list[Number]:
     lower = lexicon.small(text)
     words = lexicon.load(language)
     found = [_roman(one, text) for one in _numbered().finditer(lower)]
-    found += [_share(one, text) for one in _shares().finditer(lower)]
-    rest = _blanked(_KOREAN_ARTICLE.sub(r"\1\n", lower), [(n.start, n.end) for n in found])
+    found += shares(text)
+    rest = _blanked(without_articles(lower), [(n.start, n.end) for n in found])
     spans = list(_figures(comma=language[:2] in _COMMA).finditer(rest))
     found += [_number(one, text, language) for one in spans]
     if words is None:
@@ -74,6 +74,16 @@ def read(text: str, language: str) -> list[Number]:
             )
         )
     return found
+
+
+def without_articles(text: str) -> str:
+    """The text without the sign of an article behind its number: 제5조 is not five trillion."""
+    return _KOREAN_ARTICLE.sub(r"\1\n", text)
+
+
+def shares(text: str) -> list[Number]:
+    """The shares of a folded text that are written out: 百分之三点五, 三分の一."""
+    return [_share(one, text) for one in _shares().finditer(text)]
 
 
 def bounds(text: str, words: lexicon.Lexicon) -> list[Hit]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+_MOST = 20  # words of one side that are said
+
 Way = Literal["", "added", "removed", "up", "down"]
 
 
@@ -26,7 +28,14 @@ class Raised:
         """`agreed → discussed`, `no longer`, `an apostrophe came: supporters → supporter's`."""
         if self.said:
             return self.said
-        return " → ".join(filter(None, (", ".join(self.gone), ", ".join(self.come))))
+        return " → ".join(filter(None, (_listed(self.gone), _listed(self.come))))
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """The words, each once; of very many the first, and how many more there are."""
+    every = tuple(dict.fromkeys(words))
+    more = len(every) - _MOST
+    return ", ".join(every[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def differing(flag: str, before: Iterable[str], after: Iterable[str]) -> Raised | None:

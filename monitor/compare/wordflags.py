@@ -68,8 +68,10 @@ def strength(pair: Pair, words: Lexicon) -> Raised | None:
     come: list[Hit] = []
     ways: set[Way] = set()
     for hunk in pair.hunks:
-        here = [_of(hunk, pair, *both) for both in verbs]
-        where, lost, won = _of_hunk(here, [_of(hunk, pair, *both) for both in quals], words)
+        here = [_of(hunk, pair, *both) if any(both) else both for both in verbs]
+        where, lost, won = _of_hunk(
+            here, [_of(hunk, pair, *both) if any(both) else both for both in quals], words
+        )
         if pair.old and pair.new:
             ways |= {where} - {""}
         gone += lost

@@ -38,6 +38,7 @@ def lone(side: across.Side) -> list[str]:
         ("2.4%", "2,4 %", "fr"), ("35,000", "35 000", "fr"), ("35,000", "35.000", "de"),
         ("1 trillion euros", "1 Billion Euro", "de"), ("3 billion", "3 milliards", "fr"),
         ("5 million dollars", "5 миллионов долларов", "ru"), ("2 trillion", "2조", "ko"),
+        ("Article 5", "제5조", "ko"), ("3.5%", "百分之三点五", "zh"),
     ],
 )  # fmt: skip
 def test_figures_agree_by_value(english: str, other: str, language: str) -> None:

@@ -286,6 +286,17 @@ def test_each_flag_says_the_words_that_raised_it(
     assert (flag, way, words) in [(one.flag, one.way, one.words) for one in found]
 
 
+def test_no_word_is_said_twice_and_of_many_the_first() -> None:
+    names = " and ".join(f"N{letter}land" for letter in "abcdefghijklmnopqrstuvwxyz")
+    ending = "in the old harbour hall at noon, and spoke of trade, of fish and of the ferry"
+    (passage,) = compared(f"We met {names} {ending}.", f"We met them {ending}.").passages
+    (found,) = (one for one in flags.evidence(passage, "en") if one.flag == "name")
+    assert found.words.startswith("Naland, Nbland, ")
+    assert found.words.endswith("Ntland and 6 more")
+    again = compared("He said “a”, “a” and “a” then.", "He said it then.").passages[0]
+    assert '"a"' in [one.words for one in flags.evidence(again, "en")]
+
+
 def test_terms_and_expected_phrases_say_what_they_count() -> None:
     term = Term(name="strait", phrases=("Green Strait", "緑海峡"))
     (passage,) = compared("Peace in the Green Strait now.", "Peace in it now.").passages
