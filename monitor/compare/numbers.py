@@ -59,11 +59,11 @@ def read(text: str, language: str) -> list[Number]:
     if words is None:
         return found
     rest = _blanked(rest, [one.span() for one in spans])
+    quantities = lexicon.found(words.quantities, rest)
+    found += [_quantity(hit) for hit in quantities]
+    rest = _blanked(rest, [(hit.start, hit.end) for hit in quantities])
     no_numbers = lexicon.without_numerals(words.not_numerals)
     rest = no_numbers.sub(lambda one: " " * len(one[0]), rest) if no_numbers else rest
-    for hit in lexicon.found(words.quantities, rest):
-        found.append(_quantity(hit))
-    rest = _blanked(rest, [(hit.start, hit.end) for hit in lexicon.found(words.quantities, rest)])
     for value, start, stop in in_words(rest, words.numerals):
         unit = _following().match(lower, stop)
         end = unit.end() if unit else stop

@@ -4,7 +4,11 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "兩": 2,
+}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _KANJI = "".join([*_DIGITS, *_SMALL, *_LARGE])

@@ -55,7 +55,8 @@ def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _is_name(word: str) -> bool:
     lower = word.lower()
-    return lower not in _not_names() and lower not in dating.month_names()
+    quarter = len(lower) == 2 and lower[0] in "qh" and lower[1].isdecimal()
+    return not quarter and lower not in _not_names() and lower not in dating.month_names()
 
 
 def _first_words(folded: str) -> list[tuple[int, int]]:

@@ -55,7 +55,7 @@ def strength(pair: Pair, words: Lexicon) -> Raised | None:
     """Verbs that went and came, with a way where all hunks go it: up or down.
 
     A hunk goes the way of what qualifies its verbs (*in principle*, *strongly*); else that of the
-    first ladder on which its two sides stand at different heights.
+    first ladder on which its two sides stand at different heights. The former outweighs the latter.
     """
     verbs = [
         changed.differing(pair, *_climbed(pair, words, at)) for at in range(len(words.ladders))
@@ -66,17 +66,18 @@ def strength(pair: Pair, words: Lexicon) -> Raised | None:
     ]
     gone: list[Hit] = []
     come: list[Hit] = []
-    ways: set[Way] = set()
+    ways: dict[bool, set[Way]] = {True: set(), False: set()}  # by what qualifies verbs, by ladders
     for hunk in pair.hunks:
         here = [_of(hunk, pair, *both) if any(both) else both for both in verbs]
-        where, lost, won = _of_hunk(
+        by_quality, where, lost, won = _of_hunk(
             here, [_of(hunk, pair, *both) if any(both) else both for both in quals], words
         )
-        if pair.old and pair.new:
-            ways |= {where} - {""}
+        if where and pair.old and pair.new:
+            ways[by_quality].add(where)
         gone += lost
         come += won
-    return _raised("strength", pair, gone, come, next(iter(ways)) if len(ways) == 1 else "")
+    every = ways[True] or ways[False]
+    return _raised("strength", pair, gone, come, next(iter(every)) if len(every) == 1 else "")
 
 
 Sides = tuple[list[Hit], list[Hit]]
@@ -106,8 +107,8 @@ def _of(hunk: Hunk, pair: Pair, gone: Sequence[Hit], come: Sequence[Hit]) -> Sid
 
 def _of_hunk(
     verbs: Sequence[Sides], quals: Sequence[Sides], words: Lexicon
-) -> tuple[Way, list[Hit], list[Hit]]:
-    """Which way a hunk goes, if any, and its words."""
+) -> tuple[bool, Way, list[Hit], list[Hit]]:
+    """Whether what qualifies verbs says the way that a hunk goes, this way, and its words."""
     (firm_gone, firm_come), (soft_gone, soft_come) = quals
     gone: list[Hit] = []
     come: list[Hit] = []
@@ -126,11 +127,15 @@ def _of_hunk(
         gone += [hit for hit in lost if hit.written not in words.faint]
         come += [hit for hit in won if hit.written not in words.faint]
     both = bool(gone) == bool(come)
+    qualified = both
     if both and (firm_come or soft_gone) and not (firm_gone or soft_come):
         where = "up"
     elif both and (firm_gone or soft_come) and not (firm_come or soft_gone):
         where = "down"
+    else:
+        qualified = False
     return (
+        qualified,
         where,
         [*gone, *_apart([*firm_gone, *soft_gone], gone)],
         [*come, *_apart([*firm_come, *soft_come], come)],
@@ -208,8 +213,9 @@ def _affixed_letters(these: str, others: str, words: Lexicon) -> Iterator[str]:
     if words.affixed is None:
         return
     for one in words.affixed.finditer(these):
-        rest, end = one["rest"], "" if len(one["rest"]) > 1 else "(?![一-龥])"
-        if not one[0].startswith(tuple(words.not_negated)) and re.search(
-            rf"(?<![{words.signs}]){rest}{end}", others
-        ):
+        if one[0].startswith(tuple(words.not_negated)):
+            continue
+        end = "" if len(one["rest"]) > 1 else "(?![一-龥])"
+        plain = re.compile(rf"(?<![{words.signs}]){one['rest']}{end}")
+        if len(plain.findall(others)) > len(plain.findall(these)):
             yield one[0]

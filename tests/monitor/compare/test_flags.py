@@ -248,6 +248,8 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
          "strength down: oppose → note"),
         ("en", "Leaders unanimously endorsed it.", "Leaders agreed in principle to it.",
          "strength down: unanimously, endorsed → agreed, in principle"),
+        ("en", "Leaders endorsed the plan.", "Leaders agreed the plan in principle.",
+         "strength down: endorsed → agreed, in principle"),
         ("en", "They agreed to it.", "They agreed in principle to it.",
          "strength down: in principle"),
         ("en", "They strongly condemned it.", "They condemned it.", "strength down: strongly"),
