@@ -80,6 +80,7 @@ class Lexicon:
     numerals: dict[str, int]
     quantities: Words  # half, dozens: they count where another quantity takes their place
     bounds: re.Pattern[str] | None  # what stands before or `after` a figure: at least, 以上
+    bounded: dict[str, int]  # for each of these: which say the same
     not_numerals: frozenset[str]
     abbreviations: re.Pattern[str] | None  # and the space behind their full stop
     names: re.Pattern[str] | None
@@ -132,7 +133,8 @@ def load(language: str) -> Lexicon | None:
         name_like=_name_like(data["also_names"], data["before_names"]),
         numerals=data["numerals"],
         quantities=_words(data["quantities"], (), by_letters=by_letters),
-        bounds=_bounds(data["bounds"], data["numerals"], by_letters=by_letters),
+        bounds=_bounds([*chain(*data["bounds"])], data["numerals"], by_letters=by_letters),
+        bounded={word.strip("-"): at for at, words in enumerate(data["bounds"]) for word in words},
         not_numerals=frozenset(data["not_numerals"]),
         abbreviations=_abbreviations(data["abbreviations"]),
         names=_names([*data["names"], *data["titles"]], code),

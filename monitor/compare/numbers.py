@@ -90,7 +90,12 @@ def bounds(text: str, words: lexicon.Lexicon) -> list[Hit]:
     """What says on which side of a figure the number lies, with it: *at least 5*, 5人以上."""
     lower = lexicon.small(text)
     return [
-        Hit(key=one["bound"] or one["after"], written=one[0], start=one.start(), end=one.end())
+        Hit(
+            key=words.bounded[one["bound"] or one["after"]],
+            written=one[0],
+            start=one.start(),
+            end=one.end(),
+        )
         for one in (words.bounds.finditer(lower) if words.bounds else ())
     ]
 

@@ -155,16 +155,26 @@ def _negation(pair: Pair, words: Lexicon) -> Raised | None:
     gone, come = changed.differing(
         pair, lexicon.found(words.negation, pair.old), lexicon.found(words.negation, pair.new)
     )
+    lost, won = list(gone), list(come)
     for hunk in pair.hunks:
         old, new = pair.sides(hunk, around=0 if pair.apart else _AROUND)
-        if old and new:
-            gone += _at(hunk.a0, _negated(old, new, words))
-            come += _at(hunk.b0, _negated(new, old, words))
-    return _raised("negation", pair, gone, come)
+        if not (old and new):
+            continue
+        left, right = _of(hunk, pair, gone, come)
+        if not right:  # *oppose* is no more than *not support*
+            lost += _at(pair.old, hunk.a0, _negated(old, new, words))
+        if not left:
+            won += _at(pair.new, hunk.b0, _negated(new, old, words))
+    return _raised("negation", pair, lost, won)
 
 
-def _at(place: int, found: Iterable[str]) -> list[Hit]:
-    return [Hit(key=word, written=word, start=place, end=place) for word in found]
+def _at(text: str, place: int, found: Iterable[str]) -> list[Hit]:
+    """Words that stand in or around a place, as hits."""
+    hits = []
+    for word in found:
+        start = max(place, text.find(word, max(0, place - len(word))))
+        hits.append(Hit(key=word, written=word, start=start, end=start + len(word)))
+    return hits
 
 
 def _negated(these: str, others: str, words: Lexicon) -> list[str]:

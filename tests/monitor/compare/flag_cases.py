@@ -713,6 +713,7 @@ SILENT += (
     ("name", "en", "Under Article V here.", "Under Article VI here."),
     ("number", "en", "March 18–19 in Rome.", "March 18 to 19 in Rome."),
     ("number", "en", "On May 3 – 5 in Rome.", "On May 3-5 in Rome."),
+    ("number", "en", "About 100 people came.", "Around 100 people came."),
     ("number", "en", "It is over there now.", "It is under there now."),
     ("number", "en", "Half of them left.", "Some of them left."),
     ("number", "en", "They live under 5 large roofs.", "They live under 5 small roofs."),

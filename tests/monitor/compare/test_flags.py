@@ -172,7 +172,8 @@ def lists(data: dict[str, Any]) -> dict[str, list[str]]:
     return (
         found
         | {"numerals": list(data["numerals"])}
-        | {key: list(data[key]) for key in _KEYS - {"strength", "numerals", "opposites"}}
+        | {key: list(data[key]) for key in _KEYS - {"strength", "numerals", "opposites", "bounds"}}
+        | {"bounds": [*chain(*data["bounds"])]}
     )
 
 
@@ -250,6 +251,9 @@ def test_every_word_of_a_file_is_found(file: Path) -> None:
          "strength down: unanimously, endorsed → agreed, in principle"),
         ("en", "Leaders endorsed the plan.", "Leaders agreed the plan in principle.",
          "strength down: endorsed → agreed, in principle"),
+        ("en", "We oppose the plan.", "We do not support the plan.", "negation added: not"),
+        ("en", "Both oppose force and support peace.", "Both support force and oppose peace.",
+         "negation: oppose force → oppose peace"),
         ("en", "They agreed to it.", "They agreed in principle to it.",
          "strength down: in principle"),
         ("en", "They strongly condemned it.", "They condemned it.", "strength down: strongly"),
