@@ -191,6 +191,15 @@ def with_company(pair: Pair, text: str, hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
+def with_lead(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that are written with up to two words before them."""
+    leads = [re.search(r"(?:\w+ ){0,2}$", text[: hit.start][-_FARTHEST:]) for hit in hits]
+    return [
+        replace(hit, written=(lead[0] if lead else "") + hit.written)
+        for hit, lead in zip(hits, leads, strict=True)
+    ]
+
+
 def _crossed(pair: Pair, hunk: Hunk, lost: Sequence[Hit], won: Sequence[Hit]) -> bool:
     """Whether within one hunk words changed their company among each other."""
     if not (pair.apart and lost):

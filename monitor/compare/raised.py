@@ -1,5 +1,6 @@
 """A flag with the words that raised it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ class Raised:
 
 def _listed(words: tuple[str, ...]) -> str:
     """The words, each once; of very many the first, and how many more there are."""
-    every = tuple(dict.fromkeys(words))
+    # What was struck out within them is blank lines.
+    every = tuple(dict.fromkeys(re.sub(r"\s*\n\s*", " ", word) for word in words))
     more = len(every) - _MOST
     return ", ".join(every[:_MOST]) + (f" and {more} more" if more > 0 else "")
 

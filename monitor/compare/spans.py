@@ -9,7 +9,8 @@ from monitor.compare.changed import Hit
 
 _NOT_NAMES = (
     "i the a an and or but of in on at to for with by as it its he she they we you this that these "
-    "those our their his her there both also however moreover furthermore no not yes if when while"
+    "those our their his her there both also however moreover furthermore no nº not yes if "
+    "when while"
 )
 _BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
@@ -55,8 +56,9 @@ def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _is_name(word: str) -> bool:
     lower = word.lower()
-    quarter = len(lower) == 2 and lower[0] in "qh" and lower[1].isdecimal()
-    return not quarter and lower not in _not_names() and lower not in dating.month_names()
+    if len(lower) == 2 and lower[0] in "qh" and lower[1].isdecimal():
+        return False  # a quarter, a half of a year
+    return lower not in _not_names() and lower not in dating.month_names()
 
 
 def _first_words(folded: str) -> list[tuple[int, int]]:
@@ -76,7 +78,7 @@ def _roman() -> re.Pattern[str]:
 
 @functools.cache
 def _not_names() -> frozenset[str]:
-    return frozenset(_NOT_NAMES.split())
+    return frozenset([*_NOT_NAMES.split(), *lexicon.common("figures")["scales"]])
 
 
 @functools.cache

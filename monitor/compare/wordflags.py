@@ -43,6 +43,9 @@ def _raised(
     if lost == won:
         lost = _written(changed.with_company(pair, pair.old, gone))
         won = _written(changed.with_company(pair, pair.new, come))
+    if lost == won:  # the same there, too: who will not go
+        lost = _written(changed.with_lead(pair.old, gone))
+        won = _written(changed.with_lead(pair.new, come))
     return Raised(flag=flag, way=where or way(lost, won), gone=lost, come=won)
 
 

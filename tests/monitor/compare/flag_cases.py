@@ -707,6 +707,8 @@ SILENT += (
 SILENT += (
     ("name", "en", "He met Gen. Hale. Trade grew.", "He met Gen. Hale. Fishing grew."),
     ("name", "en", "It took 5 min. Trade grew.", "It took 5 min. Fishing grew."),
+    ("name", "en", "See Nº 5 here.", "See No 5 here."),
+    ("name", "fr", "Cela coûte 5 Mds d’euros.", "Cela coûte 5 M d’euros."),
     ("name", "en", "They met in Q1 of it.", "They met in Q2 of it."),
     ("name", "ko", "새로운 대통령이 말했다.", "당시의 대통령이 말했다."),
     ("name", "ko", "양국 장관이 만났다.", "각국 장관이 만났다."),

@@ -36,6 +36,13 @@ def test_it_is_raised_both_ways(flag: str, language: str, before: str, after: st
     assert flag in flags(language, after, before)
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after"), sorted({case[1:] for case in CASES.RAISED + CASES.SILENT})
+)
+def test_the_way_back_raises_the_same(language: str, before: str, after: str) -> None:
+    assert set(flags(language, before, after)) == set(flags(language, after, before))
+
+
 @pytest.mark.parametrize(("flag", "language", "before", "after"), CASES.SILENT)
 def test_it_is_not_raised(flag: str, language: str, before: str, after: str) -> None:
     assert flag not in flags(language, before, after)
