@@ -457,3 +457,21 @@ def test_no_listed_common_noun_is_longer_than_is_looked_for() -> None:
     words = lexicon.load("de")
     assert words is not None
     assert max(map(len, words.naming.common)) <= 20
+
+
+def test_the_files_that_all_languages_share_are_well_formed() -> None:
+    words = lexicon.common("dates")
+    for kind in ("large", "small", "other", "short"):
+        assert len(words[kind]) == 12, kind
+    assert len(words["weekdays"]) == 7
+    months: dict[str, int] = {}
+    for kind in ("large", "small", "other", "short"):
+        for at, names in enumerate(words[kind]):
+            for name in names:
+                assert name == name.lower()
+                assert months.setdefault(name, at) == at, name
+    assert len(set(words["relative"])) == len(words["relative"])
+    figures = lexicon.common("figures")
+    units = [*chain(*figures["units"].values())]
+    assert len(set(units)) == len(units)
+    assert all(fold(word) == word for word in [*units, *figures["scales"], *words["relative"]])
