@@ -192,8 +192,9 @@ def _of(hits: Sequence[Hit], found: Sequence[numbers.Number]) -> list[numbers.Nu
 
 def _values(old: Sequence[numbers.Number], new: Sequence[numbers.Number]) -> Raised | None:
     left, right = Counter(n.firm for n in old), Counter(n.firm for n in new)
-    gone = tuple(dict.fromkeys(n.written for n in old if n.firm in left - right))
-    come = tuple(dict.fromkeys(n.written for n in new if n.firm in right - left))
+    lost, won = left - right, right - left
+    gone = tuple(dict.fromkeys(n.written for n in old if n.firm in lost))
+    come = tuple(dict.fromkeys(n.written for n in new if n.firm in won))
     if not gone and not come:
         return _soft(old, new)
     return Raised(flag="number", way=way(gone, come), gone=gone, come=come)

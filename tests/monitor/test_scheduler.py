@@ -358,7 +358,7 @@ def test_an_edit_of_which_the_page_says_nothing_is_silent(
         before, after = versions.history(rx, 1)
         lines = logbook.version_lines(after, before, change, sources.by_id(rx, 1), full=False)
     silent = () if note or date else ("silent_edit",)
-    assert change.comparison.flags == ("strength", *silent)
+    assert change.comparison.flags == ("negation", "strength", *silent)
     assert lines[0].endswith(f"confirmed{logged}")
     (mail,) = here.texts
     mail = " ".join(mail.split())

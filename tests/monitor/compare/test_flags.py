@@ -173,7 +173,7 @@ def lists(data: dict[str, Any]) -> dict[str, list[str]]:
         found
         | {"numerals": list(data["numerals"])}
         | {key: list(data[key]) for key in _KEYS - {"strength", "numerals", "opposites", "bounds"}}
-        | {"bounds": [*chain(*data["bounds"])]}
+        | {"bounds": [entry.removeprefix("-") for entry in chain(*data["bounds"])]}
     )
 
 
