@@ -25,6 +25,7 @@ from monitor.compare.equivalences import (
 from storage.model import DOUBT, unmarked
 
 _BESIDE_CJK = PATTERNS[-1].name
+_PLAIN_MARKS = ("-", "..", ". .", "~", "*")  # of ASCII, what the rows of the table ask for
 
 
 def fold(text: str, language: str | None = None) -> str:
@@ -41,16 +42,19 @@ def folded(text: str, language: str | None, *, at_start: bool, but: str = "") ->
 
     The rows of the kind `but` are left out.
     """
-    plain = text.isascii()
-    if not plain:
+    if not text.isascii():
         text = _fold_characters(text, but)
+    elif not but and not any(mark in text for mark in _PLAIN_MARKS):
+        return " ".join(text.split())  # most sentences: nothing but white space to fold
     for row, pattern in _patterns(but):
         if row.at_start:
             ornament = pattern.match(text) if at_start else None
             text = text[ornament.end() :] if ornament else text
         elif row is WHITE_SPACE:
             text = _one_space(text) if but == LINE_BREAKS else " ".join(text.split())
-        elif any(need in text for need in row.needs) and not (plain and row.name == _BESIDE_CJK):
+        elif any(need in text for need in row.needs) and not (
+            row.name == _BESIDE_CJK and text.isascii()
+        ):
             text = text if language and language[:2] in row.not_in else pattern.sub(row.into, text)
     return text if but != WHITE_SPACE.kind else re.sub(r"\s*\n\s*", " ", text.strip())
 
