@@ -15,6 +15,7 @@ from monitor.compare.fold import fold
 from storage.model import Passage
 
 _SLACK = 8  # characters of typography that may stand between what was kept and what changed
+_MOST = 200  # hunks that are looked at one by one; no sentence of anybody's has more
 _FARTHEST = 40  # characters: no word beside a hunk is longer
 
 
@@ -68,8 +69,9 @@ class Pair:
         """For each hunk the hits on both sides that are not the same in what both share."""
         if not old and not new:
             return []
-        left = [(*_place(hit, [h.old() for h in self.hunks]), hit) for hit in old]
-        right = [(*_place(hit, [h.new() for h in self.hunks]), hit) for hit in new]
+        places = [h.old() for h in self.hunks], [h.new() for h in self.hunks]
+        left = [(*_place(hit, places[0]), hit) for hit in old]
+        right = [(*_place(hit, places[1]), hit) for hit in new]
         known = Counter((place, hit.key) for place, _, hit in left if place)
         known &= Counter((place, hit.key) for place, _, hit in right if place)
         found: list[tuple[Hunk, list[Hit], list[Hit]]] = [(hunk, [], []) for hunk in self.hunks]
@@ -102,7 +104,7 @@ def hunks(passage: Passage, before: str, after: str) -> list[Hunk]:
         i, j, minus, plus = _past(before, a, text), _past(after, b, text), "", ""
         if min(a, b, i, j) < 0:
             return [whole]
-    return found or [whole]
+    return found if 0 < len(found) <= _MOST else [whole]
 
 
 def shifted(found: Sequence[Hunk], by: int) -> list[Hunk]:

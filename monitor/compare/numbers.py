@@ -239,7 +239,7 @@ def _numbered() -> re.Pattern[str]:
 
 @functools.cache
 def _shares() -> re.Pattern[str]:
-    number = r"(?:[〇零一二三四五六七八九十百千]+|\d+)"
+    number = r"(?:[〇零一二三四五六七八九十百千]{1,20}|\d{1,20})"  # unbounded, it costs the square
     return re.compile(
         rf"(?P<whole>{number})分(?P<of>[之の])(?P<share>{number}(?:[点點.][〇零一二三四五六七八九\d]+)?)"
     )

@@ -11,6 +11,7 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
+_LONGEST = 60  # letters of a number in kanji
 _KANJI = "".join([*_DIGITS, *_SMALL, *_LARGE])
 
 
@@ -18,6 +19,8 @@ def in_words(lower: str, numerals: Mapping[str, int]) -> Iterator[tuple[int, int
     """The value of each number in words, and where it stands; `numerals` are a language's."""
     if any(char in lower for char in _KANJI):
         for run in _kanji_runs().finditer(lower):
+            if len(run[0]) > _LONGEST:
+                continue  # no number, whatever it is
             yield kanji(run[0]), run.start(), run.end()
     held: list[tuple[int, int, int]] = []
     for found in re.finditer(r"[^\W\d_]+", lower):

@@ -475,3 +475,18 @@ def test_the_files_that_all_languages_share_are_well_formed() -> None:
     units = [*chain(*figures["units"].values())]
     assert len(set(units)) == len(units)
     assert all(fold(word) == word for word in [*units, *figures["scales"], *words["relative"]])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "flag"),
+    [
+        ("1,000 " * 3_000, "1,000, " * 3_000, "mark"),
+        ("「日本」" * 3_000, "『日本』" * 3_000, "quote"),
+        ("May 3, " * 3_000, "May 4, " * 3_000, "date"),
+    ],
+)  # fmt: skip
+def test_thousands_of_edits_in_one_block_are_flagged(before: str, after: str, flag: str) -> None:
+    """As one: hunk by hunk they would cost the square of their number."""
+    one, other = ([Block(kind="paragraph", text=text)] for text in (before, after))
+    found = compare(one, other, language="ja" if flag == "quote" else None)
+    assert flag in found.flags
