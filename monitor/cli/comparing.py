@@ -114,18 +114,19 @@ def _counts(names: tuple[str, str], summary: "Summary") -> str:
 
 
 def _check_charset(names: tuple[str, str], both: "tuple[Document, Document]") -> None:
-    """Refuse a text that is the other one garbled: it would differ in every sentence."""
-    from monitor.judge.charset import misreading
+    """Refuse a text that was read in another set than the other: it differs in every sentence."""
+    from monitor.judge.charset import misreading, oddness
 
-    for (one, name), (other, garbled) in permutations(
-        zip((text.text for text in both), names, strict=True)
-    ):
+    texts = sorted(
+        zip((text.text for text in both), names, strict=True), key=lambda t: oddness(t[0])
+    )
+    for (one, _), (other, garbled) in permutations(texts):
         found = misreading(one, other)
         if found is not None:
             right, wrong = found
             raise UsageError(
-                f"{garbled} is the text of {name} in another character set, {right} read as "
-                f"{wrong}: nothing can be said of its wording"
+                f"{garbled} was read in another character set, {right} as {wrong}: so its wording "
+                "cannot be compared; save it anew in its own"
             )
 
 

@@ -44,7 +44,7 @@ def judge_charset(before: Document, after: Document) -> Judgement:
     right, wrong = misread
     return Judgement(
         verdict="failed",
-        reason=f"the text is the one before in another character set: {right} read as {wrong}",
+        reason=f"the text is in another character set than before: {right} read as {wrong}",
     )
 
 
@@ -104,6 +104,21 @@ def misreading(text: str, other: str) -> tuple[str, str] | None:
             if _share(there, whole) >= _ALIKE:
                 return right, wrong
     return None
+
+
+def oddness(text: str) -> float:
+    """How often letters beyond ASCII stand as no writer sets them; more says which is garbled.
+
+    A capital behind a small letter, a sign behind a letter, two Latin ones with accents in a row.
+    """
+    odd = sum(
+        (a.islower() and b.isupper())
+        or (a.isalpha() and not b.isalnum() and not b.isspace())
+        or (a < "\u0250" > b)
+        for a, b in pairwise(text)
+        if a > "\u007f" < b
+    )
+    return odd / max(1, sum(char > "\u007f" for char in text))
 
 
 def _sets() -> Iterator[tuple[str, str]]:

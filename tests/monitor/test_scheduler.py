@@ -298,7 +298,7 @@ def test_a_page_in_another_character_set_is_a_verdict_and_no_change(
     watch = here.scheduler.watches[1]
     assert (watch.verdict, _numbers(here), here.mails) == ("failed", [1], [])
     assert watch.reason == (
-        "the text is the one before in another character set: UTF-8 read as windows-1252"
+        "the text is in another character set than before: UTF-8 read as windows-1252"
     )
     here.round()
     assert here.scheduler.watches[1].verdict == "failed"

@@ -140,8 +140,8 @@ def test_a_garbled_text_is_a_verdict_in_both_directions(folder: Path) -> None:
         for names in (("right.txt", "wrong.txt"), ("wrong.txt", "right.txt")):
             refused = CliRunner().invoke(cli, ["compare", *names]).exception
             assert isinstance(refused, UsageError)
-            assert "wrong.txt is the text of right.txt in another character set" in str(refused)
-            assert f"UTF-8 read as {said}" in str(refused)
+            assert "wrong.txt was read in another character set, UTF-8 as" in str(refused)
+            assert f"UTF-8 as {said}" in str(refused)
 
 
 @pytest.mark.parametrize(("wrong", "said"), [("cp1252", "windows-1252"), ("latin-1", "ISO-8859-1")])
@@ -159,6 +159,17 @@ def test_a_garbled_japanese_text_is_a_verdict_and_no_other_language(
     refused = CliRunner().invoke(cli, ["compare", "right.txt", "wrong.txt"]).exception
     assert isinstance(refused, UsageError)
     assert f"UTF-8 read as {said}" in str(refused)
+
+
+@pytest.mark.parametrize("wrong", ["koi8-r", "latin-1"])
+def test_of_two_texts_the_garbled_one_is_named(folder: Path, wrong: str) -> None:
+    text = "Министры встретились во вторник в портовом городе и обсудили рыболовство.\n" * 3
+    (folder / "right.txt").write_text(text, encoding="utf-8")
+    (folder / "wrong.txt").write_text(text.encode("cp1251").decode(wrong), encoding="utf-8")
+    for names in (("right.txt", "wrong.txt"), ("wrong.txt", "right.txt")):
+        refused = CliRunner().invoke(cli, ["compare", *names]).exception
+        assert isinstance(refused, UsageError)
+        assert str(refused).startswith("wrong.txt was read in another character set, windows-1251")
 
 
 def test_side_by_side_has_the_names_of_the_files_and_no_empty_table(folder: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_misread_text_is_a_verdict(text: str, right: str, wrong: str) -> None:
     found = judge_charset(document(text), document(misread(text, right, wrong)))
     assert found.verdict == "failed"
     assert found.reason
-    assert found.reason.startswith("the text is the one before in another character set: ")
+    assert found.reason.startswith("the text is in another character set than before: ")
 
 
 def test_an_edit_in_a_misread_text_does_not_hide_it() -> None:
