@@ -1,5 +1,6 @@
 """A notice as JSON: a change as `diff --json` prints it, with what it is about beside it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from alerts import sentences
@@ -40,6 +41,7 @@ def as_json(notice: Notice) -> Json:
 
 
 def _change(notice: ChangeNotice) -> Json:
+    raised = dict(zip(notice.passages, notice.evidence, strict=False))
     return {
         "kind": "change",
         "alert": notice.alert_id,
@@ -51,7 +53,7 @@ def _change(notice: ChangeNotice) -> Json:
         "cause": notice.cause,
         "flags": list(notice.flags),
         "typography": list(sentences.typography(notice.passages)),
-        "passages": [passage_json(passage) for passage in notice.passages],
+        "passages": [passage_json(one, raised.get(one, ())) for one in notice.passages],
         "words_added": notice.words_added,
         "words_removed": notice.words_removed,
         "not_before": _instant(notice.not_before),
@@ -75,8 +77,8 @@ def _change(notice: ChangeNotice) -> Json:
     }
 
 
-def passage_json(passage: Passage) -> Json:
-    """One passage, to the character as it was read."""
+def passage_json(passage: Passage, raised: Iterable[tuple[str, str, str]]) -> Json:
+    """One passage, to the character as it was read. `raised`: flags, which way, their words."""
     return {
         "kind": passage.kind,
         "change": passage.change,
@@ -86,6 +88,11 @@ def passage_json(passage: Passage) -> Json:
         "flags": list(passage.flags),
         "typography": list(passage.typography),
         "layout": passage.layout or None,
+        "section": passage.section,
+        "paragraph": passage.paragraph,
+        "raised": [
+            {"flag": flag, "way": way or None, "words": words} for flag, way, words in raised
+        ],
     }
 
 

@@ -116,12 +116,10 @@ def passage_headline(passage: Passage, limit: int = HEADLINE, telling: Sequence[
             return _quoted("ADDED ", one_line(passage.after), limit)
         case "removed":
             return _quoted("REMOVED ", one_line(passage.before), limit)
-        case "moved":
-            return _quoted("MOVED ", one_line(passage.after), limit)
-        case "changed":
+        case "changed" | "moved":
             group = leading(passage)
             if group is None:
-                return _quoted("CHANGED ", one_line(passage.after), limit)
+                return _quoted(f"{passage.kind.upper()} ", one_line(passage.after), limit)
             return _edit_headline(group, limit, telling, negated="negation" in passage.flags)
 
 

@@ -81,8 +81,9 @@ def _wording(
     )
     summary = framing.summarize(comparison, before.compared, after.compared, language)
     frames = framing.frames(comparison, before.compared, after.compared)
+    raised = differing.evident(comparison, both, terms, expect)
     if how["as_json"]:
-        click.echo(render.json_line(render.compared(*names, comparison, summary, frames)))
+        click.echo(render.json_line(render.compared(names, comparison, summary, frames, raised)))
         return comparison.kind
     short = render.short_names(names)
     headline = f"{names[0]} → {names[1]}   {differing.summary(comparison)}"
@@ -95,7 +96,7 @@ def _wording(
         headline=headline,
         titles=short,
         notes=("not shown", []),
-        raised=differing.evident(comparison, both, terms, expect),
+        raised=raised,
         apart=tuple(
             (f"only in {name}, before or after what both have:", passages)
             for name, passages in zip(short, (frames.before, frames.after), strict=True)

@@ -55,7 +55,7 @@ def diff(
         raised = _raised(rx, one, before, comparison)
     if how["as_json"]:
         ends = (before.number, after.number)
-        click.echo(render.json_line(render.difference(*ends, comparison, change)))
+        click.echo(render.json_line(render.difference(*ends, comparison, change, raised)))
         return
     show(
         comparison, texts, how, raised=raised,

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.checking import Checked
+    from monitor.cli.redline import Raised
     from monitor.compare.framing import Frames, Summary
     from storage.deliveries import DeliveryRow
-    from storage.model import Change, Comparison, Document, Judgement, Passage, Source, Version
+    from storage.model import Change, Comparison, Document, Judgement, Source, Version
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -169,9 +170,15 @@ def document_lines(document: "Document") -> list[str]:
 
 
 def difference(
-    before: object, after: object, comparison: "Comparison", change: "Change | None"
+    before: object,
+    after: object,
+    comparison: "Comparison",
+    change: "Change | None",
+    raised: "Raised",
 ) -> dict[str, object]:
     """The object of `diff --json` and `compare --json`."""
+    from alerts.as_json import passage_json
+
     return {
         "from": before,
         "to": after,
@@ -179,7 +186,7 @@ def difference(
         "cause": change.cause if change else None,
         "flags": list(comparison.flags),
         "typography": list(comparison.typography),
-        "passages": [passage_json(one) for one in comparison.passages],
+        "passages": [passage_json(one, raised.get(one, ())) for one in comparison.passages],
     }
 
 
@@ -189,30 +196,23 @@ def typography(comparison: "Comparison") -> str:
     return f"typography: {kinds}" if kinds else "typography"
 
 
-def passage_json(one: "Passage") -> dict[str, object]:
-    """A passage as JSON shows it."""
-    return {
-        "kind": one.kind,
-        "change": one.change,
-        "before": one.before,
-        "after": one.after,
-        "edits": [list(edit) for edit in one.edits],
-        "flags": list(one.flags),
-        "typography": list(one.typography),
-        "layout": one.layout or None,
-    }
-
-
 def compared(
-    before: str, after: str, comparison: "Comparison", summary: "Summary", frames: "Frames"
+    names: tuple[str, str],
+    comparison: "Comparison",
+    summary: "Summary",
+    frames: "Frames",
+    raised: "Raised",
 ) -> dict[str, object]:
     """The object of `compare --json` for two texts of one language."""
-    found = difference(before, after, comparison, None)
+    from alerts.as_json import passage_json
+
     framing = {id(one) for one in (*frames.before, *frames.after)}
-    passages = [{**passage_json(one), "framing": id(one) in framing} for one in comparison.passages]
     return {
-        **found,
-        "passages": passages,
+        **difference(*names, comparison, None, raised),
+        "passages": [
+            {**passage_json(one, raised.get(one, ())), "framing": id(one) in framing}
+            for one in comparison.passages
+        ],
         "compared": "wording",
         "summary": asdict(summary),
         "structure": None,

@@ -101,6 +101,10 @@ def test_whole_sentences(passage: Callable[..., Passage]) -> None:
     assert passage_headline(added) == 'ADDED "They met."'
     assert passage_headline(removed) == 'REMOVED "They met."'
     assert passage_headline(moved) == 'MOVED "They met."'
+    touched = passage(
+        ("=", "They will "), ("+", "not "), ("=", "meet."), kind="moved", flags=("negation",)
+    )
+    assert "not" in passage_headline(touched)
 
 
 def test_long_words_are_cut_at_a_word(

@@ -77,7 +77,7 @@ def test_what_a_webhook_is_posted_is_told() -> None:
     """Beside the keys of `diff`, which it has too, down to those of its passages."""
     texts = [[Block(kind="paragraph", text=text)] for text in ("We oppose it.", "We support it.")]
     comparison = compare(*texts, language="en")
-    printed = render.difference(1, 2, comparison, None)
+    printed = render.difference(1, 2, comparison, None, {})
     source = SourceCard(slug="pact", name="Pact", publisher=None, url="https://www.example.org/")
     posted = as_json(
         ChangeNotice(

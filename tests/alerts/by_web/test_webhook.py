@@ -44,6 +44,7 @@ def test_a_change_is_signed_json_as_diff_prints_it(
     (passage,) = body["passages"]
     assert set(passage) == {
         "kind", "change", "before", "after", "edits", "flags", "typography", "layout",
+        "section", "paragraph", "raised",
     }  # fmt: skip
     assert "".join(text for op, text in passage["edits"] if op in "=-") == passage["before"]
     assert "".join(text for op, text in passage["edits"] if op in "=+") == passage["after"]
