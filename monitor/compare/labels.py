@@ -19,6 +19,7 @@ _COUNTED = "\ufdd1"  # stands for a number that only counts
 _UNSEEN = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # in a number
 _KANJI = "一二三四五六七八九"
 _KANA = "アイウエオカキクケコサシスセソタチツテト", "イロハニホヘトチリヌルヲワカヨタレソツネ"
+_ALPHABETS = "абвгдежзиклмнопрст", "가나다라마바사아자차카타파하"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _LEAST = 2
 _LEAST_BARE = 3  # where but a space parts the number from a word, which it may count
@@ -95,6 +96,8 @@ def _style(kind: str, number: str) -> str:
         return chr(ord(number) - int(unicodedata.numeric(number)) + 1)
     if kind == "letter":
         return "a" if number.islower() else "A"
+    if kind == "alphabet":
+        return next(row[0] for row in _ALPHABETS if number in row)
     return {"kanji": "一", "kana": "ア"}[kind]
 
 
@@ -106,6 +109,8 @@ def _numbers(kind: str, number: str) -> list[int]:
         return _read_kanji(number)
     if kind == "kana":
         return [row.index(number) + 1 for row in _KANA if number in row]
+    if kind == "alphabet":
+        return [row.index(number) + 1 for row in _ALPHABETS if number in row]
     if kind == "letter":
         single = [ord(number.lower()) - ord("a") + 1] if len(number) == 1 else []
         return [*single, *_read_roman(number.lower())]
@@ -146,15 +151,20 @@ def _pattern() -> re.Pattern[str]:
         "[年月秒回円万億兆千百個件つ]|日(?![米中韓豪印英仏独露朝加伊本系台])|時(?!局)|分(?!野)"
         "|人(?![権道的材口])|名(?!称)|[かカヶ][国所]"
     )
-    words = "Article|Section|Chapter|Part|Artikel|Kapitel|Chapitre|Art[íi]culo|Cap[íi]tulo|Статья"
+    words = (
+        r"Article|Section|Chapter|Part|Point|Question|Annex|Artikel|Kapitel|Punkt|Chapitre"
+        r"|Art[íi]culo|Cap[íi]tulo|Статья|Пункт|п\.|§"
+    )
     return re.compile(
         rf"\s*{unseen}(?:"
         rf"[(（]{unseen}(?:(?P<figure>{figure})|(?P<kanji>{kanji})|(?P<letter>[a-zA-Z]|{roman})"
         rf"|(?P<kana>{kana})){unseen}[)）]\s*(?=\S)"
-        rf"|(?P<figure_>{figure})[.)．）、](?!{unseen}\d)\s*(?=\S)"
+        rf"|[\[【〔](?:(?P<figure______>{figure})|(?P<kanji___>{kanji}))[\]】〕]\s*(?=\S)"
+        rf"|(?P<figure_>{figure})(?:[.)．）、](?!{unseen}\d)\s*| [-–—] )(?=\S)"
+        rf"|(?P<alphabet>[{''.join(_ALPHABETS)}])[.)．）]\s*(?=[^\s\d])"
         rf"|(?P<kanji_>{kanji})(?:[、，.．)）]\s*|\s+)(?=\S)"
         rf"|(?P<letter_>[a-zA-Z]|{roman}){unseen}[)）]\s*(?=\S)"
-        rf"|(?P<letter__>[a-z]|[IVX]{{1,6}})[.．]\s+(?=\S)"
+        rf"|(?P<letter__>[a-z]|[ivx]{{2,6}}|[IVX]{{1,6}})[.．]\s+(?=\S)"
         rf"|(?P<kana_>{kana})(?:[、．.)）]\s*|\s+)(?=\S)"
         rf"|(?P<circled>{circled})\s*(?=\S)"
         rf"|第(?:(?P<figure___>{short})|(?P<kanji__>{kanji}))(?:[条章節項部款](?!の)|(?=[\s、，：:]))"
