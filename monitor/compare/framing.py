@@ -7,7 +7,7 @@ before or after all that both have, frames it: it is told apart from the wording
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.compare import units
+from monitor.compare import passages, units
 from storage.model import Block, Comparison, Passage
 
 
@@ -56,7 +56,9 @@ def _total(blocks: Sequence[Block], language: str | None) -> int:
 
 
 def _only_moved(passage: Passage) -> bool:
-    return passage.kind == "moved" and all(op == "=" for op, _ in passage.edits)
+    """Whether a sentence only stands elsewhere, as the item that it is there."""
+    bare = passages.uncounted(passage)
+    return passage.kind == "moved" and all(op == "=" for op, _ in bare.edits)
 
 
 def _sentences(text: str, language: str | None) -> int:

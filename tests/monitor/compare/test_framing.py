@@ -66,3 +66,13 @@ def test_equal_and_empty_texts() -> None:
     assert found == Frames(within=(), before=(), after=())
     nothing, _ = both([], blocks(*BODY))
     assert nothing == Summary(common=0, changed=0, only_before=0, only_after=4)
+
+
+def test_an_item_that_moved_and_was_numbered_anew_is_in_common() -> None:
+    texts = ("They met in the port.", "They slept in the hall.", "They left on a ship.")
+    before, after = (
+        [Block(kind="item", text=f"{n}. {text}") for n, text in enumerate(order, start=1)]
+        for order in (texts, (texts[0], texts[2], texts[1]))
+    )
+    found = summarize(compare(before, after, language="en"), before, after, "en")
+    assert (found.common, found.changed) == (3, 0)
