@@ -163,7 +163,11 @@ def _bounds(
     after = [word[1:] for word in words if word.startswith("-")]
     before = [word for word in words if not word.startswith("-")]
     tail = "" if by_letters else r"(?!\w)"
-    number = rf"(?:[$€£¥]?\d[\d.,]*|(?:{_any(numerals)}){tail})"
+    figures = common("figures")
+    scales, units = _any(figures["scales"]), _any(chain(*figures["units"].values()))
+    # The figure goes on to its scale and currency, so that they are said: 約1兆円.
+    digits = rf"(?:[a-z]{{0,3}}[$€£¥])?\d[\d.,]*(?:\s?(?:{scales}){tail})*(?:\s?(?:{units}){tail})?"
+    number = rf"(?:{digits}|(?:{_any(numerals)}){tail})"
     forms = [rf"{head}(?P<bound>{_any(before)})\s?{number}"]
     behind = rf"{number}[^\d\s、。]{{0,5}}?(?P<after>{_any(after)})"
     forms.append(behind if after else "(?P<after>(?!))")

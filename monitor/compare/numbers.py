@@ -92,7 +92,7 @@ def bounds(text: str, words: lexicon.Lexicon) -> list[Hit]:
     return [
         Hit(
             key=words.bounded[one["bound"] or one["after"]],
-            written=one[0],
+            written=text[one.start() : one.end()],
             start=one.start(),
             end=one.end(),
         )
@@ -231,6 +231,20 @@ def _units() -> dict[str, str]:
 
 
 @functools.cache
+def _signs() -> str:
+    """What of a currency's names stands before figures with its letters: us$, aud, rmb."""
+    return "|".join(
+        re.escape(word) for word in sorted(_units(), key=len, reverse=True) if _is_code(word)
+    )
+
+
+def _is_code(word: str) -> bool:
+    plain = word.rstrip("$¥")
+    named = len(word) == 3 and (word.upper() in _common()["units"] or word in {"rmb", "ntd"})
+    return plain.isascii() and plain.isalpha() and (plain != word or named)
+
+
+@functools.cache
 def _numbered() -> re.Pattern[str]:
     """Roman figures behind what is numbered so."""
     words = "|".join(_common()["numbered"])
@@ -257,7 +271,7 @@ def _figures(*, comma: bool) -> re.Pattern[str]:
     spaced += r"(?:,\d+)?" if comma else r"(?:\.\d+)?"
     digits = rf"(?:{spaced}|\d*[{_FRACTIONS}]|\d+(?:[.,:/+٫٬]\d+)*)"
     scale = rf"(?:\s?(?:{_any(_scales())}))"
-    sign = r"us\$|[¥$€£]"
+    sign = rf"(?<![a-z])(?:{_signs()}) ?|[¥$€£₩₹₽]"  # US$5, AUD 5
     letters = "".join(_common()["short"])
     currency = r"(?:[€$£]|d'euros?(?!\w)|euros?(?!\w)|eur(?!\w))"
     return re.compile(

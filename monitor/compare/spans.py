@@ -78,7 +78,9 @@ def _roman() -> re.Pattern[str]:
 
 @functools.cache
 def _not_names() -> frozenset[str]:
-    return frozenset([*_NOT_NAMES.split(), *lexicon.common("figures")["scales"]])
+    figures = lexicon.common("figures")
+    codes = (code.lower() for code in figures["units"] if len(code) == 3)
+    return frozenset([*_NOT_NAMES.split(), "rmb", "ntd", *codes, *figures["scales"]])
 
 
 @functools.cache
@@ -86,12 +88,12 @@ def _capitalised() -> re.Pattern[str]:
     # A word that begins a sentence is a name for sure only if it is all capitals.
     begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])'
     word = rf"[{_UPPER}](?:[\w]+|(?:\.[{_UPPER}])+\.?)(?:-[{_UPPER}]\w+)*"
-    return re.compile(rf"(?<![\w'])(?:[{_UPPER}]{{2,}}(?!\w)|{begins}{word})")
+    return re.compile(rf"(?<![\w'])(?:[{_UPPER}]{{2,}}(?!\w)|{begins}{word})(?!\$)")
 
 
 @functools.cache
 def _abbreviations() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9+]+(?![A-Za-z0-9])")
+    return re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9+]+(?![A-Za-z0-9$])")
 
 
 @functools.cache

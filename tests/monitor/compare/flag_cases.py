@@ -745,3 +745,42 @@ SILENT += (
     ("mark", "en", "At -0.5 now.", "At 0.5 now."),
     ("spacing", "en", "It is 5,000 here.", "It is 6,000 here."),
 )
+
+# What is said of a flag: both sides, each with what it is counted in. (flag, language, before,
+# after, words)
+SAID: tuple[tuple[str, str, str, str, str], ...] = (
+    ("number", "en", "It costs US$5 now.", "It costs HK$5 now.", "US$5 → HK$5"),
+    ("number", "en", "It costs US$5m now.", "It costs NT$5m now.", "US$5m → NT$5m"),
+    ("number", "en", "It costs US$5 now.", "It costs A$5 now.", "US$5 → A$5"),
+    ("number", "en", "It costs C$5 now.", "It costs $5 now.", "C$5 → $5"),
+    ("number", "en", "It costs USD 5 now.", "It costs AUD 5 now.", "USD 5 → AUD 5"),
+    ("number", "en", "It costs ¥5 now.", "It costs RMB 5 now.", "¥5 → RMB 5"),
+    (
+        "number",
+        "en",
+        "It costs 5 US dollars now.",
+        "It costs 5 Australian dollars now.",
+        "5 US dollars → 5 Australian dollars",
+    ),
+    ("number", "en", "At least US$5 now.", "At most US$5 now.", "At least US$5 → At most US$5"),
+    ("number", "ja", "支援は5億米ドルである。", "支援は5億豪ドルである。", "5億米ドル → 5億豪ドル"),
+    (
+        "number",
+        "ja",
+        "支援は5億米ドルである。",
+        "支援は5億香港ドルである。",
+        "5億米ドル → 5億香港ドル",
+    ),
+    ("number", "ja", "約1兆円である。", "最大1兆円である。", "約1兆円 → 最大1兆円"),
+    ("number", "zh", "约1万亿元。", "最多1万亿元。", "约1万亿元 → 最多1万亿元"),
+    ("number", "ko", "약 1조 원이다.", "최대 1조 원이다.", "약 1조 원 → 최대 1조 원"),
+)
+RAISED += (
+    ("same_value", "en", "It costs $5 now.", "It costs US$5 now."),
+    ("same_value", "ja", "支援は5億米ドルである。", "支援は5億ドルである。"),
+)
+SILENT += (
+    ("same_value", "en", "It costs US$5 now.", "It costs HK$5 now."),
+    ("name", "en", "It costs US$5 now.", "It costs HK$5 now."),
+    ("name", "en", "It costs USD 5 now.", "It costs AUD 5 now."),
+)

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from monitor.compare import flags as flagging
 from monitor.compare.compare import compare
 from storage.model import Block
 
@@ -47,3 +48,13 @@ def test_the_way_back_raises_the_same(language: str, before: str, after: str) ->
 def test_it_is_not_raised(flag: str, language: str, before: str, after: str) -> None:
     assert flag not in flags(language, before, after)
     assert flag not in flags(language, after, before)
+
+
+@pytest.mark.parametrize(("flag", "language", "before", "after", "words"), CASES.SAID)
+def test_its_words_are_said_of_both_sides(
+    flag: str, language: str, before: str, after: str, words: str
+) -> None:
+    texts = ([Block(kind="paragraph", text=text)] for text in (before, after))
+    (passage,) = compare(*texts, language=language).passages
+    found = flagging.evidence(passage, language)
+    assert [one.words for one in found if one.flag == flag] == [words]
