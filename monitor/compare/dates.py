@@ -11,14 +11,17 @@ from typing import Any
 
 from monitor.compare import lexicon
 from monitor.compare.changed import Hit
+from monitor.compare.numerals import kanji
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 _SIGNS = ("月火水木金土日", "월화수목금토일", "一二三四五六日")
+_ONES = "一二三四五六七八九"
+_FIGURES = f"〇零十{_ONES}"
 _KANJI_DAYS, _HANGUL_DAYS, _CHINESE_DAYS = _SIGNS
 
-_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "y10", "y11")
-_DAYS = ("d1", "d2", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11")
-_EDGES = ("part1", "part2", "part3", "part4", "part5")
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "y10", "y11", "y12")
+_DAYS = ("d1", "d2", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12")
+_EDGES = ("part1", "part2", "part3", "part4", "part5", "part6")
 _BY_LETTERS = re.compile("[一-龥가-힣]")
 
 _PARTS = ("early", "middle", "late")  # of a month
@@ -61,7 +64,7 @@ def _is_date(one: re.Match[str], folded: str) -> bool:
         return True
     at = one.start("m0")
     if folded[at].islower():
-        return name in _small() and name not in _large()
+        return name in _small()
     if name not in _large():
         return folded[at] == name[0]  # no capitals there
     if name not in _words()["words"] or one["part2"]:
@@ -75,7 +78,11 @@ def _value(one: re.Match[str]) -> Date:
 
     def number(*names: str) -> int | None:
         digits = next((group[name] for name in names if group.get(name)), None)
-        return None if digits is None else 1 if digits == "元" else int(digits)
+        if digits is None:
+            return None
+        if digits == "元":
+            return 1
+        return int(digits) if digits.isdecimal() else kanji(digits)
 
     written = group["relative1"] or group["relative2"] or group["figures"]
     if written:
@@ -85,7 +92,7 @@ def _value(one: re.Match[str]) -> Date:
     if year is not None:
         year += era or (2000 if (group["y8"] and year < 100) else 0)
     name = group["m0"] or group["m1"] or group["m2"] or group["m3"]
-    month = _months()[name] if name else number("m4", "m5", "m6", "m7", "m8", "m9", "m10")
+    month = _months()[name] if name else number("m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11")
     if group["fiscal"] or group["y8"]:
         return ("fiscal", year, None, None, None)
     edge = next((group[name] for name in _EDGES if group[name]), "")
@@ -153,7 +160,7 @@ def _hints() -> re.Pattern[str]:
     """What a text with a date has at least, quickly found."""
     kinds = (_months(), _weekdays(), _words()["relative"], _edges(before=True))
     names = "|".join(map(_longest, kinds))
-    return re.compile(rf"\d[-./年月日년월일]|元年|fiscal|fy ?\d|曜|星期|[周週]|{names}")
+    return re.compile(rf"\d[-./年月日년월일]|元年|fiscal|fy ?\d|[〇-龥]月|曜|星期|[周週]|{names}")
 
 
 @functools.cache
@@ -197,6 +204,11 @@ def _dates() -> re.Pattern[str]:
         (
             rf"(?P<m7>\d{{1,2}})月(?:(?P<d7>\d{{1,2}})日)?(?P<part4>{late})?"
             rf"(?:\((?P<w4>{sign})\))?"
+        ),
+        (
+            rf"(?<![{_FIGURES}百千数數几幾\d])(?:(?P<y12>[〇零{_ONES}]{{4}})年)?"
+            rf"(?P<m11>十[一二]?|[{_ONES}])月(?![間余餘雨革])"
+            rf"(?:(?P<d12>[二三]?十[{_ONES}]?|[{_ONES}])[日号號])?(?P<part6>{late})?"
         ),
         r"(?<!\d)(?P<d6>[12]\d|3[01]|0?[1-9])日(?![間间本中]|以内)",
         r"(?P<y6>\d{4})년(?: ?(?P<m8>\d{1,2})월(?: ?(?P<d9>\d{1,2})일)?)?",

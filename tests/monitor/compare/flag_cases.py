@@ -784,3 +784,59 @@ SILENT += (
     ("name", "en", "It costs US$5 now.", "It costs HK$5 now."),
     ("name", "en", "It costs USD 5 now.", "It costs AUD 5 now."),
 )
+
+# Months that stand alone.
+SAID += (
+    (
+        "date",
+        "de",
+        "Sie kommen im April nach Bonn.",
+        "Sie kommen im August nach Bonn.",
+        "April → August",
+    ),
+    (
+        "date",
+        "de",
+        "Sie kommen im März nach Bonn.",
+        "Sie kommen im April nach Bonn.",
+        "März → April",
+    ),
+    ("date", "de", "Sie kommen im April nach Bonn.", "Sie kommen im Mai nach Bonn.", "April → Mai"),
+    (
+        "date",
+        "de",
+        "Sie ruhen bis August daheim.",
+        "Sie ruhen bis September daheim.",
+        "August → September",
+    ),
+    (
+        "date",
+        "de",
+        "Sie kommen im Jänner nach Bonn.",
+        "Sie kommen im Juni nach Bonn.",
+        "Jänner → Juni",
+    ),
+    ("date", "fr", "D’ici avril, ils iront.", "D’ici mai, ils iront.", "avril → mai"),
+    ("date", "fr", "Ils iront en mai à Paris.", "Ils iront en juin à Paris.", "mai → juin"),
+    ("date", "zh", "会议于三月举行。", "会议于四月举行。", "三月 → 四月"),
+    ("date", "zh", "会议于三月五日举行。", "会议于三月六日举行。", "三月五日 → 三月六日"),
+    (
+        "date",
+        "zh",
+        "会议于二〇二五年三月举行。",
+        "会议于二〇二六年三月举行。",
+        "二〇二五年三月 → 二〇二六年三月",
+    ),
+    ("date", "ja", "会合は三月に開く。", "会合は四月に開く。", "三月 → 四月"),
+    ("date", "ja", "会合は十一月に開く。", "会合は十二月に開く。", "十一月 → 十二月"),
+)
+RAISED += (
+    ("same_value", "zh", "会议于三月举行。", "会议于3月举行。"),
+    ("same_value", "zh", "会议于二〇二五年三月举行。", "会议于2025年3月举行。"),
+)
+SILENT += (
+    ("date", "zh", "会议于三月举行。", "会议于3月举行。"),
+    ("number", "zh", "会议于三月举行。", "会议于四月举行。"),
+    ("date", "zh", "会议开了三个月。", "会议开了四个月。"),
+    ("date", "de", "Mit August Bebel ging er.", "Mit Karl Bebel ging er."),
+)
