@@ -187,8 +187,14 @@ def _name_like(words: Sequence[str], before: Sequence[str]) -> re.Pattern[str] |
     if words:
         capital = _any(word.capitalize() for word in words)
         forms += [rf"(?<={lead} )(?:{capital})(?!\w)" for lead in (r"\w", r"Mr\.", r"Mrs\.")]
-    if before:
-        forms.append(rf"(?<!\w)(?:{_any(before)})(?= [A-ZÀ-ÖØ-Þ])")
+    lower = [word for word in before if word.islower()]
+    if lower:
+        forms.append(rf"(?<!\w)(?:{_any(lower)})(?= [A-ZÀ-ÖØ-Þ])")
+    if given := [word for word in before if not word.islower()]:
+        # Within a sentence, or where one begins that asks nothing: Will Japan act?
+        lead = r"(?<!\w)(?P<lead>[a-z][\w']* |(?:Mr|Sen|Rep|Gov)\. )"
+        ends = r"(?= [A-ZÀ-ÖØ-Þ]\w+[^.?!]{0,300}(?:[.!]|$))"
+        forms.append(rf"(?:{lead}|(?:^|(?<=[.!?] )))(?:{_any(given)})(?= [A-ZÀ-ÖØ-Þ]){ends}")
     return re.compile("|".join(forms)) if forms else None
 
 

@@ -31,6 +31,14 @@ _NOT_INFLECTED = frozenset(
 )
 # Korean words that end so are no names before a title: a state, an office, a word with its ending.
 _KOREAN_COMMON = re.compile("[국부의은는이가과와및인된할을를한로던며서에들각청실원]$")
+_FROM_CHINA = ("외교부장", "국방부장", "국무위원")
+# Letters of foreign names that are common ones too: they count among others, or before a title.
+_MIXED = "比普京朗宾賓金拜内內达達丽麗"
+# What stands behind a Chinese name behind its title: 发言人毛宁表示.
+_GOES_ON = (
+    "表示|表明|指出|强调|強調|宣布|回答|介绍|介紹|主持|出席|会见|會見|访问|訪問|同|与|與|和|就|在|"
+    "将|將|说|說|称|稱|对|對"
+)
 _ELIDED = re.compile(r"(?<=(?<!\w)[LlDd]')[A-ZÀ-ÖØ-Þ]\w+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
 # Verbs that look inflected so, and stand before who it was that said it.
 _SAID = frozenset(
@@ -137,6 +145,10 @@ def _chinese(folded: str, words: Naming) -> Iterator[Span]:
         told = len(one[0]) > 2 or beside or before.endswith(words.titles)
         if told and one[0] not in words.common:
             yield one.span()
+    for one in _foreign(words).finditer(masked):
+        yield one.span()
+    for one in _after_title(words).finditer(folded):
+        yield one.span("name")
     given = "(?:(?![国國副方前现現新各级級])[一-龥]){1,2}?"
     for one in re.finditer(f"[{words.surnames}]{given}(?={'|'.join(words.titles)})", folded):
         if not one[0].endswith(words.titles):
@@ -148,7 +160,8 @@ def _korean(folded: str, words: Naming) -> Iterator[Span]:
     for one in _korean_names(words).finditer(folded):
         name = one[0]
         family = name[0] in words.surnames and len(name) in {3, 4}
-        if name not in words.common and (family or not _KOREAN_COMMON.search(name)):
+        told = len(name) == 2 and folded.startswith(_FROM_CHINA, one.end() + 1)  # 왕이 외교부장
+        if name not in words.common and (family or told or not _KOREAN_COMMON.search(name)):
             yield one.span()
 
 
@@ -158,8 +171,13 @@ def _french(folded: str, _words: Naming) -> Iterator[Span]:
 
 
 def _arabic(folded: str, words: Naming) -> Iterator[Span]:
-    """What bears a name, where that stands after it with its article: تحالف الدول."""
-    return (one.span(1) for one in _bearing(words).finditer(folded))
+    """What bears a name, where that stands after it with its article: تحالف الدول; and who stands
+    behind a title with its own: الرئيس تبون.
+    """
+    yield from (one.span(1) for one in _bearing(words).finditer(folded))
+    for one in _arabic_titled(words).finditer(folded):
+        if one["name"] not in words.common:
+            yield one.span("name")
 
 
 @functools.cache
@@ -195,3 +213,28 @@ def _korean_names(words: Naming) -> re.Pattern[str]:
 @functools.cache
 def _bearing(words: Naming) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[وفبكل]?({'|'.join(words.bearers)})(?= ال\w)")
+
+
+@functools.cache
+def _foreign(words: Naming) -> re.Pattern[str]:
+    """Three letters of which two are of foreign names, or two before a title: 鲁比奥, 普京总统."""
+    every = f"{words.letters}{_MIXED}"
+    rare = f"[{words.letters}]"
+    two = rf"(?=[{_MIXED}]?{rare}[{_MIXED}]?{rare})[{every}]{{3,}}"
+    return re.compile(f"{two}|[{every}]{{2,6}}(?={'|'.join(words.titles)})")
+
+
+@functools.cache
+def _after_title(words: Naming) -> re.Pattern[str]:
+    """Who has a Chinese name behind a title, where it is plain that it ends: 发言人毛宁表示."""
+    name = f"(?P<name>[{words.surnames}][一-龥]{{1,2}}?)"
+    return re.compile(rf"(?:{'|'.join(words.titles)}){name}(?={_GOES_ON}|[^\w]|$)")
+
+
+@functools.cache
+def _arabic_titled(words: Naming) -> re.Pattern[str]:
+    plain = "|".join(title for title in words.titles if " " not in title)
+    whole = "|".join(title for title in words.titles if " " in title)
+    return re.compile(
+        rf"(?<!\w)[وفبك]?(?:(?:ال|(?<=ل)ل|لل)(?:{plain})|ل?(?:{whole})) (?P<name>(?:عبد )?\w+)"
+    )

@@ -14,6 +14,13 @@ _NOT_NAMES = (
 )
 _BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+# Given names that are words as well: they are names before another word with a capital.
+_GIVEN = (
+    "April|Bill|Bob|Boris|Carol|Chase|Chuck|Clay|Dale|Dean|Don|Drew|Frank|Gene|Glen|Grace|Grant|"
+    "Hope|Jack|Jay|Joe|John|Josh|June|Lance|Liz|Mark|May|Mike|Mitch|Nick|Pat|Peter|Ray|Rich|Rob|"
+    "Rod|Rose|Ruth|Theresa|Tim|Tom|Will"
+)
+_MONTHS = "April|August|June|May"  # those that are names as well
 
 
 def names(text: str, language: str) -> list[Hit]:
@@ -36,6 +43,7 @@ def names(text: str, language: str) -> list[Hit]:
     found += [(one.start(), one.end()) for one in form.finditer(folded) if _is_name(one[0])]
     if code == "en":
         found += _first_words(folded)
+        found += [one.span("name") for one in _like_months().finditer(folded) if _is_led(one)]
     if code == "ja":
         found += [(one.start(), one.end()) for one in _titled().finditer(folded)]
     found += naming.found(folded, code)
@@ -65,8 +73,17 @@ def _first_words(folded: str) -> list[tuple[int, int]]:
     return [
         one.span(1)
         for one in _beginning().finditer(folded)
-        if _is_name(one[1]) and not spacing.is_word(one[1].lower())
+        if one["given"] or (_is_name(one[1]) and not spacing.is_word(one[1].lower()))
     ]
+
+
+def _is_led(one: re.Match[str]) -> bool:
+    """Whether a month is a person: behind a title, or a name that is no word (*In May*)."""
+    lead = one["lead"]
+    return lead is None or not (
+        lead.lower() in dating.month_names()
+        or (spacing.is_word(lead.lower()) and lead not in _GIVEN.split("|"))
+    )
 
 
 @functools.cache
@@ -86,7 +103,7 @@ def _not_names() -> frozenset[str]:
 @functools.cache
 def _capitalised() -> re.Pattern[str]:
     # A word that begins a sentence is a name for sure only if it is all capitals.
-    begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])'
+    begins = r'(?<![.!?:…"] )(?<![.!?:…] ["\'(])(?<!^)(?<!^["\'(])(?<![¿¡])'
     word = rf"[{_UPPER}](?:[\w]+|(?:\.[{_UPPER}])+\.?)(?:-[{_UPPER}]\w+)*"
     return re.compile(rf"(?<![\w'])(?:[{_UPPER}]{{2,}}(?!\w)|{begins}{word})(?!\$)")
 
@@ -98,13 +115,24 @@ def _abbreviations() -> re.Pattern[str]:
 
 @functools.cache
 def _beginning() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[.!?:…\"] |[.!?:…] [\"'(])[\"'(]?([{_UPPER}][a-z]\w+)", re.MULTILINE)
+    given = rf"(?P<given>(?:{_GIVEN})(?= [{_UPPER}]\w+[^?]{{0,300}}(?:[.!]|$)))"
+    return re.compile(
+        rf"(?:^|[.!?:…\"] |[.!?:…] [\"'(])[\"'(]?({given}|[{_UPPER}][a-z]\w+)", re.MULTILINE
+    )
+
+
+@functools.cache
+def _like_months() -> re.Pattern[str]:
+    title = "|".join(rf"(?<={one}\.\t)" for one in ("Mr", "Ms", "Mrs", "Dr", "Sen", "Gov"))
+    return re.compile(
+        rf"(?:{title}|(?<!\w)(?P<lead>[{_UPPER}][a-z]+) )(?P<name>{_MONTHS})(?!\w| \d)"
+    )
 
 
 @functools.cache
 def _titled() -> re.Pattern[str]:
     """Who stands before a title: 石破総理, ラーム・エマニュエル大使."""
-    titles = (
-        "総理|首相|大統領|外相|外務大臣|防衛大臣|大臣|長官|主席|大使|議長|事務総長|会長|知事|氏"
-    )
-    return re.compile(rf"(?:(?<![ァ-ヺー・=])[ァ-ヺー・=]{{2,}}+|[一-龥]{{2,4}}?)(?=(?:{titles}))")
+    words = lexicon.load("ja")
+    listed = words.naming.titles if words else ()
+    titles = "|".join([*listed, "総理", "大臣", "長官", "主席", "議長", "会長", "知事", "氏"])
+    return re.compile(rf"(?:(?<![ァ-ヺー・=])[ァ-ヺー・=]{{2,}}+|[一-龥]{{2,5}}?)(?=(?:{titles}))")

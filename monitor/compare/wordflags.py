@@ -29,8 +29,14 @@ def raised(pair: Pair, words: Lexicon) -> list[Raised]:
 def _small(text: str, words: Lexicon) -> str:
     """The text in small letters, names blanked out that look like a listed word: Theresa May."""
     if words.name_like is not None:
-        text = words.name_like.sub(lambda one: "\n" * len(one[0]), text)
+        text = words.name_like.sub(_blank, text)
     return lexicon.small(text)
+
+
+def _blank(one: re.Match[str]) -> str:
+    """As many blanks as the name has letters, behind what leads to it."""
+    lead = one.groupdict().get("lead") or ""
+    return lead + "\n" * (len(one[0]) - len(lead))
 
 
 def _raised(

@@ -840,3 +840,59 @@ SILENT += (
     ("date", "zh", "会议开了三个月。", "会议开了四个月。"),
     ("date", "de", "Mit August Bebel ging er.", "Mit Karl Bebel ging er."),
 )
+
+# Who stands beside a title, and names that look like other words.
+SAID += (
+    ("name", "zh", "他会见特朗普总统。", "他会见普京总统。", "特朗普 → 普京"),
+    ("name", "zh", "双方同布林肯会谈。", "双方同鲁比奥会谈。", "布林肯 → 鲁比奥"),
+    ("name", "zh", "他会见鲁比奥国务卿。", "他会见布林肯国务卿。", "鲁比奥 → 布林肯"),
+    ("name", "zh", "发言人毛宁表示欢迎。", "发言人林剑表示欢迎。", "毛宁 → 林剑"),
+    ("name", "ja", "王毅外交部長と会談した。", "秦剛外交部長と会談した。", "王毅 → 秦剛"),
+    ("name", "ja", "林芳正官房長官が述べた。", "木原稔官房長官が述べた。", "林芳正 → 木原稔"),
+    (
+        "name",
+        "ja",
+        "中谷元防衛大臣が述べた。",
+        "小泉進次郎防衛大臣が述べた。",
+        "中谷元 → 小泉進次郎",
+    ),
+    ("name", "ko", "왕이 외교부장이 말했다.", "친강 외교부장이 말했다.", "왕이 → 친강"),
+    ("name", "ar", "قال الرئيس السيسي ذلك.", "قال الرئيس تبون ذلك.", "السيسي → تبون"),
+    (
+        "name",
+        "ar",
+        "قال وزير الخارجية لافروف ذلك.",
+        "قال وزير الخارجية فيدان ذلك.",
+        "لافروف → فيدان",
+    ),
+    ("name", "en", "Then Mr. May will lead.", "Then Mr. Cox will lead.", "May → Cox"),
+    ("name", "en", "We met Theresa May there.", "We met Theresa Reid there.", "May → Reid"),
+    ("name", "en", "We met Ms. April Lee there.", "We met Ms. June Lee there.", "April → June"),
+    ("name", "en", "He met Will Smith.", "He met Bill Smith.", "Will → Bill"),
+    ("name", "en", "Will Scharf spoke today.", "Bill Scharf spoke today.", "Will → Bill"),
+    (
+        "name",
+        "en",
+        "Korea and Japan agreed.",
+        "Japan and Korea agreed.",
+        "Korea, Japan → Japan, Korea",
+    ),
+    ("name", "es", "Irán atacó ayer.", "Irak atacó ayer.", "Irán → Irak"),
+)
+RAISED += (
+    ("modality", "en", "Will Japan act?", "May Japan act?"),
+    ("modality", "en", "Japan Will Join", "Japan Can Join"),
+)
+SILENT += (
+    ("modality", "en", "He met Will Smith.", "He met Bill Smith."),
+    ("modality", "en", "Will Scharf spoke today.", "Bill Scharf spoke today."),
+    ("name", "es", "¿Qué es esto?", "Qué es esto?"),
+    ("name", "es", "¡Basta ya!", "Basta ya."),
+    ("name", "en", "In May we met.", "In June we met."),
+    ("name", "en", "On Friday May came.", "On Friday June came."),
+    ("name", "ar", "الرئيس قال ذلك.", "الرئيس أعلن ذلك."),
+    ("name", "ar", "زار الرئيس الجديد المدينة.", "زار الرئيس السابق المدينة."),
+    ("name", "zh", "双方比较普遍的看法。", "双方比较具体的看法。"),
+    ("name", "zh", "总统高度评价。", "总统积极评价。"),
+    ("name", "zh", "双方公布普通措施。", "双方公布一般措施。"),
+)

@@ -159,7 +159,7 @@ _KEYS = {
     "modal_affixes",
     "not_modal_affixed", "quantities", "bounds", "abbreviations",
 }  # fmt: skip
-_AS_WRITTEN = {"names", "titles", "bearers", "not_names", "abbreviations"}
+_AS_WRITTEN = {"names", "titles", "bearers", "not_names", "abbreviations", "before_names"}
 
 
 def hits(words: lexicon.Words, text: str) -> list[str]:
