@@ -59,7 +59,11 @@ def read(text: str, language: str) -> list[Number]:
     if words is None:
         return found
     rest = _blanked(rest, [one.span() for one in spans])
-    quantities = lexicon.found(words.quantities, rest)
+    quantities = [
+        hit
+        for hit in lexicon.found(words.quantities, rest)
+        if hit.written not in words.numerals or not _is_counted(rest, hit.start, words)
+    ]
     found += [_quantity(hit) for hit in quantities]
     rest = _blanked(rest, [(hit.start, hit.end) for hit in quantities])
     no_numbers = lexicon.without_numerals(words.not_numerals)
@@ -101,7 +105,14 @@ def bounds(text: str, words: lexicon.Lexicon) -> list[Hit]:
 
 
 def _quantity(hit: Hit) -> Number:
-    return Number(value=hit.written, unit="", written=hit.written, start=hit.start, end=hit.end)
+    value = _written_shares().get(hit.written, hit.written)
+    return Number(value=value, unit="", written=hit.written, start=hit.start, end=hit.end)
+
+
+def _is_counted(lower: str, start: int, words: lexicon.Lexicon) -> bool:
+    """Whether a number in words stands before a place: five millions."""
+    before = re.search(r"([^\W\d_]+)[ -]$", lower[max(0, start - 30) : start])
+    return before is not None and before[1] in words.numerals
 
 
 def _roman(one: re.Match[str], text: str) -> Number:
@@ -145,7 +156,8 @@ def _blanked(lower: str, spans: list[tuple[int, int]]) -> str:
 def _number(found: re.Match[str], text: str, language: str) -> Number:
     unit = _units().get((found["unit"] or found["sign"] or "").strip(), "")
     number = (found["number"] + (found["short"] or found["letter"] or "")).strip()
-    value = number if (worth := _worth(number, language)) is None else worth
+    worth = _worth(number, language)
+    value = _written_shares().get(number, number) if worth is None else worth
     if found["minus"]:
         value = f"-{value}" if isinstance(value, str) else -value
     figures = number if unit in _SOFT else found[0].strip()
@@ -242,6 +254,11 @@ def _is_code(word: str) -> bool:
     plain = word.rstrip("$¥")
     named = len(word) == 3 and (word.upper() in _common()["units"] or word in {"rmb", "ntd"})
     return plain.isascii() and plain.isalpha() and (plain != word or named)
+
+
+@functools.cache
+def _written_shares() -> dict[str, str]:
+    return {word: share for share, words in _common()["shares"].items() for word in words}
 
 
 @functools.cache

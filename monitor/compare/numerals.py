@@ -45,12 +45,14 @@ def _goes_on(held: list[int], value: int) -> bool:
 
 
 def _together(held: list[tuple[int, int, int]]) -> tuple[int, int, int]:
-    total, current = 0, 0
+    total, current, last = 0, 0, 0
     for value, _, _ in held:
         if value == 100:
             current = (current or 1) * value
+        elif value > last >= 1000:  # cinco mil millones
+            total, current, last = (total + current) * value, 0, value
         elif value >= 1000:
-            total, current = total + (current or 1) * value, 0
+            total, current, last = total + (current or 1) * value, 0, value
         else:
             current += value
     return total + current, held[0][1], held[-1][2]

@@ -207,6 +207,8 @@ def _affixed(these: str, others: str, words: Lexicon) -> Iterator[str]:
     """Words that stand on the other side without what negates them: likely, unlikely."""
     one, other = (set(re.findall(r"\w[\w'-]*", text)) for text in (these, others))
     for word in sorted(one - other - words.not_negated):
+        if words.by_letters and word.startswith(tuple(words.not_negated)):
+            continue  # 무역을: endings are joined to it
         for rest in _rests(word, words):
             if rest in other - one and _is_word(rest, words):
                 yield word

@@ -896,3 +896,67 @@ SILENT += (
     ("name", "zh", "总统高度评价。", "总统积极评价。"),
     ("name", "zh", "双方公布普通措施。", "双方公布一般措施。"),
 )
+
+# Words that only look negated, and what says the same as a bound.
+SILENT += (
+    ("negation", "en", "They unload it.", "They load it."),
+    ("negation", "en", "They untie it.", "They tie it."),
+    ("negation", "en", "They unlock it.", "They lock it."),
+    ("negation", "en", "No fewer than 5 ships.", "At least 5 ships."),
+    ("number", "en", "No fewer than 5 ships.", "At least 5 ships."),
+    ("negation", "en", "There is nothing but war.", "There is only war."),
+    ("negation", "en", "They have no choice but war.", "They have of course war."),
+    ("negation", "de", "Der Unfall war groß.", "Der Fall war groß."),
+    ("negation", "de", "Das Unwetter war groß.", "Das Wetter war groß."),
+    ("negation", "ja", "これは無料である。", "これは有料である。"),
+    ("negation", "ja", "本質をみぬく。", "本質をみる。"),
+    ("modality", "ja", "たいまつを見た。", "ろうそくを見た。"),
+    ("negation", "ru", "Это было недавно здесь.", "Это было давно здесь."),
+    ("negation", "ru", "Это неделя работы.", "Это деля работы."),
+    ("negation", "ru", "Он неоднократно был там.", "Он однократно был там."),
+    ("negation", "ko", "무역을 논의했다.", "역을 논의했다."),
+    ("negation", "ko", "미사일을 보았다.", "사일을 보았다."),
+)
+
+# Verbs of strength in the past, numbers in words.
+SAID += (
+    ("strength", "fr", "Ils ont condamné le tir.", "Ils ont déploré le tir.", "condamné → déploré"),
+    (
+        "strength",
+        "fr",
+        "Ils ont condamné le tir.",
+        "Ils ont regretté le tir.",
+        "condamné → regretté",
+    ),
+    (
+        "strength",
+        "es",
+        "Ayer condenaron el tiro.",
+        "Ayer lamentaron el tiro.",
+        "condenaron → lamentaron",
+    ),
+    ("strength", "ar", "أدانت الدولة الهجوم.", "لاحظت الدولة الهجوم.", "أدانت → لاحظت"),
+    ("strength", "en", "We steadfastly back it.", "We back it.", "steadfastly"),
+    (
+        "number",
+        "es",
+        "Cuesta cinco mil millones.",
+        "Cuesta cinco millones.",
+        "cinco mil millones → cinco millones",
+    ),
+    (
+        "number",
+        "fr",
+        "Cela coûte cinq millions.",
+        "Cela coûte six millions.",
+        "cinq millions → six millions",
+    ),
+    ("number", "ru", "Пришли трое из них.", "Пришли четверо из них.", "трое → четверо"),
+)
+RAISED += (
+    ("same_value", "en", "About two-thirds of it left.", "About 2/3 of it left."),
+    ("same_value", "en", "We took half of it.", "We took ½ of it."),
+    ("same_value", "es", "Cuesta cinco mil millones aquí.", "Cuesta 5.000.000.000 aquí."),
+    ("same_value", "es", "Son dos mil quinientos millones.", "Son 2.500 millones."),
+)
+SILENT += (("number", "en", "About two-thirds of it left.", "About 2/3 of it left."),)
