@@ -23,6 +23,8 @@ _ARTICLE = (
     r"(?:(?<=(?<!\w)ال)|(?<=(?<!\w)لل)|(?<=(?<!\w)[وفبك]ال)|(?<=(?<!\w)ولل)|(?<=(?<!\w)[وف][بك]ال))"
 )
 _JOINED = r"(?:(?<!\w)|(?<=(?<!\w)[وفبكل])|(?<=(?<!\w)[وف][بكل]))"
+# What makes one sign part of a longer word: 条約, 规约, 附近, 조약.
+_BEFORE_ONE_SIGN = "条條规規契公盟节節婚解密誓预預予大制协協要集附付最接亲親邻鄰远遠迫几幾가-힣"
 _NEVER = re.compile(r"(?!)")
 _NUMBERED = r"(?!no\.? ?\d|may \d|(?<=\d )may\b)"  # "No. 5", "7 May" are figures
 
@@ -159,7 +161,7 @@ def _bounds(
     """These words before a number, or behind one where they begin with a hyphen."""
     if not words:
         return None
-    head = "(?<![一-龥])" if by_letters else r"(?<!\w)"
+    head = rf"(?<![{_BEFORE_ONE_SIGN}])" if by_letters else r"(?<!\w)"
     after = [word[1:] for word in words if word.startswith("-")]
     before = [word for word in words if not word.startswith("-")]
     tail = "" if by_letters else r"(?!\w)"
@@ -168,7 +170,13 @@ def _bounds(
     # The figure goes on to its scale and currency, so that they are said: 約1兆円.
     digits = rf"(?:[a-z]{{0,3}}[$€£¥])?\d[\d.,]*(?:\s?(?:{scales}){tail})*(?:\s?(?:{units}){tail})?"
     number = rf"(?:{digits}|(?:{_any(numerals)}){tail})"
-    forms = [rf"{head}(?P<bound>{_any(before)})\s?{number}"]
+    if by_letters:
+        long = [word for word in before if len(word) > 1]
+        short = [word for word in before if len(word) == 1]
+        known = "|".join([_any(long), *([f"{head}(?:{_any(short)})"] if short else [])])
+    else:
+        known = head + f"(?:{_any(before)})"
+    forms = [rf"(?P<bound>{known})\s?{number}"]
     behind = rf"{number}[^\d\s、。]{{0,5}}?(?P<after>{_any(after)})"
     forms.append(behind if after else "(?P<after>(?!))")
     return re.compile("|".join(forms))

@@ -33,12 +33,14 @@ _NOT_INFLECTED = frozenset(
 _KOREAN_COMMON = re.compile("[국부의은는이가과와및인된할을를한로던며서에들각청실원]$")
 _FROM_CHINA = ("외교부장", "국방부장", "국무위원")
 # Letters of foreign names that are common ones too: they count among others, or before a title.
-_MIXED = "比普京朗宾賓金拜内內达達丽麗"
+_MIXED = "比普京宾賓金拜内內达達丽麗夫"
 # What stands behind a Chinese name behind its title: 发言人毛宁表示.
 _GOES_ON = (
-    "表示|表明|指出|强调|強調|宣布|回答|介绍|介紹|主持|出席|会见|會見|访问|訪問|同|与|與|和|就|在|"
+    "表示|表明|指出|强调|強調|宣布|回答|介绍|介紹|主持|出席|来访|來訪|到访|抵达|抵達|一行|并|並|会见|會見|访问|訪問|同|与|與|和|就|在|"
     "将|將|说|說|称|稱|对|對"
 )
+# Arabic words behind a title that are what it is said to do: الرئيسة الخطة; names are السيسي, تبون.
+_ARABIC_COMMON = re.compile(r"و|[بكف]ال|لل|ال\w*[^ي]$|\w+(?:ة|ات|ها|هم)$")
 _ELIDED = re.compile(r"(?<=(?<!\w)[LlDd]')[A-ZÀ-ÖØ-Þ]\w+(?:-[A-ZÀ-ÖØ-Þ]\w+)*")
 # Verbs that look inflected so, and stand before who it was that said it.
 _SAID = frozenset(
@@ -176,7 +178,7 @@ def _arabic(folded: str, words: Naming) -> Iterator[Span]:
     """
     yield from (one.span(1) for one in _bearing(words).finditer(folded))
     for one in _arabic_titled(words).finditer(folded):
-        if one["name"] not in words.common:
+        if one["name"] not in words.common and not _ARABIC_COMMON.match(one["name"]):
             yield one.span("name")
 
 
@@ -226,9 +228,10 @@ def _foreign(words: Naming) -> re.Pattern[str]:
 
 @functools.cache
 def _after_title(words: Naming) -> re.Pattern[str]:
-    """Who has a Chinese name behind a title, where it is plain that it ends: 发言人毛宁表示."""
-    name = f"(?P<name>[{words.surnames}][一-龥]{{1,2}}?)"
-    return re.compile(rf"(?:{'|'.join(words.titles)}){name}(?={_GOES_ON}|[^\w]|$)")
+    """Who stands behind a title: 总统普京; a Chinese name only if it is plain where it ends."""
+    own = rf"[{words.surnames}][一-龥]{{1,2}}?(?={_GOES_ON}|[^\w]|$)"
+    name = f"(?P<name>[{words.letters}{_MIXED}]{{2,6}}|{own})"
+    return re.compile(f"(?:{'|'.join(words.titles)}){name}")
 
 
 @functools.cache

@@ -14,11 +14,12 @@ _NOT_NAMES = (
 )
 _BY_CAPITALS = frozenset({"en", "fr", "es", "it", "pt", "ru"})
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
-# Given names that are words as well: they are names before another word with a capital.
-_GIVEN = (
-    "April|Bill|Bob|Boris|Carol|Chase|Chuck|Clay|Dale|Dean|Don|Drew|Frank|Gene|Glen|Grace|Grant|"
-    "Hope|Jack|Jay|Joe|John|Josh|June|Lance|Liz|Mark|May|Mike|Mitch|Nick|Pat|Peter|Ray|Rich|Rob|"
-    "Rod|Rose|Ruth|Theresa|Tim|Tom|Will"
+# Given names that the list of words knows, and those of them that are words as well: they are names
+# before another word with a capital.
+_GIVEN = "Bob|Boris|Emmanuel|James|Joe|John|Josh|Liz|Mike|Nick|Paul|Peter|Ruth|Theresa|Tim|Tom"
+_GIVEN_WORDS = (
+    "April|Bill|Carol|Chase|Chuck|Clay|Dale|Dean|Don|Drew|Frank|Gene|Glen|Grace|Grant|Hope|Jack|"
+    "Jay|June|Lance|Mark|May|Mitch|Pat|Ray|Rich|Rob|Rod|Rose|Will"
 )
 _MONTHS = "April|August|June|May"  # those that are names as well
 
@@ -82,7 +83,7 @@ def _is_led(one: re.Match[str]) -> bool:
     lead = one["lead"]
     return lead is None or not (
         lead.lower() in dating.month_names()
-        or (spacing.is_word(lead.lower()) and lead not in _GIVEN.split("|"))
+        or (spacing.is_word(lead.lower()) and not re.fullmatch(_GIVEN, lead))
     )
 
 
@@ -115,7 +116,8 @@ def _abbreviations() -> re.Pattern[str]:
 
 @functools.cache
 def _beginning() -> re.Pattern[str]:
-    given = rf"(?P<given>(?:{_GIVEN})(?= [{_UPPER}]\w+[^?]{{0,300}}(?:[.!]|$)))"
+    before_name = rf"(?= [{_UPPER}]\w+[^?]{{0,300}}(?:[.!]|$))"
+    given = rf"(?P<given>(?:{_GIVEN})(?!\w)|(?:{_GIVEN_WORDS}){before_name})"
     return re.compile(
         rf"(?:^|[.!?:…\"] |[.!?:…] [\"'(])[\"'(]?({given}|[{_UPPER}][a-z]\w+)", re.MULTILINE
     )

@@ -960,3 +960,29 @@ RAISED += (
     ("same_value", "es", "Son dos mil quinientos millones.", "Son 2.500 millones."),
 )
 SILENT += (("number", "en", "About two-thirds of it left.", "About 2/3 of it left."),)
+
+# A bound within a sentence, and what only looks like one.
+SAID += (
+    ("number", "zh", "支援约1万亿元。", "支援最多1万亿元。", "约1万亿元 → 最多1万亿元"),
+    (
+        "number",
+        "ja",
+        "支援は総額約5億円である。",
+        "支援は総額最大5億円である。",
+        "約5億円 → 最大5億円",
+    ),
+)
+SILENT += (
+    ("number", "zh", "附近5人。", "附件5人。"),
+    ("number", "ko", "그것은 조약 5조이다.", "그것은 규칙 5조이다."),
+    ("name", "ar", "أيدت الرئيسة الخطة أمس.", "أيدت الرئيسة الفكرة أمس."),
+    ("name", "ar", "قالت الرئيسة إنها تأمل ذلك.", "قالت الرئيسة أنها تأمل ذلك."),
+    ("name", "ar", "قدم الرئيس وثيقة هنا.", "قدم الرئيس خطة هنا."),
+)
+SAID += (
+    ("name", "zh", "总统金正恩来访。", "总统普京来访。", "金正恩 → 普京"),
+    ("name", "zh", "外长王毅并无他言。", "外长秦刚并无他言。", "王毅 → 秦刚"),
+    ("name", "en", "Boris spoke there.", "Liz spoke there.", "Boris → Liz"),
+    ("name", "en", "Boris spoke there.", "Theresa May spoke there.", "Boris → Theresa, May"),
+    ("date", "de", "Der August war kalt.", "Der Juli war kalt.", "August → Juli"),
+)
