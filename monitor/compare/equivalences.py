@@ -198,10 +198,10 @@ PATTERNS: tuple[Equivalence, ...] = (
         name="bullets",
         kind="bullets",
         example=("• Security", "Security"),
-        reason="An ornament before an item; a dash counts only where a space follows it, and "
-        "before a figure never: it may be a minus, as a dot may be a decimal point.",
-        pattern=r"\s*(?:[•‣⁃▪▫■□●○◎◦◆◇❖★☆✦✧✓✔▶►▸➤➢→⇒・\uf0a7\uf0b7]\s*|[·∙](?!\d)\s*|[-–—*]\s+(?!\d)"
-        rf"|-(?=[{CJK}]))"
+        reason="An ornament before an item; a short dash counts only where a space follows it, "
+        "and before a figure never: it may be a minus, as a dot may be a decimal point.",
+        pattern=r"\s*(?:[•‣⁃▪▫■□●○◎◦◆◇❖★☆✦✧✓✔▶►▸➤➢→⇒・\uf0a7\uf0b7]\s*|[·∙](?!\d)\s*|[-–*]\s+(?!\d)"
+        rf"|—(?!\s*\d)\s*|-(?=[{CJK}]))"
         r"(?=\S)",
         at_start=True,
     ),

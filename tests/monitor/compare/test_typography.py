@@ -107,7 +107,7 @@ def kind(one: str, other: str, language: str | None) -> Kind | None:
         ("→ item", "item"), ("－国", "国"), ("－　国", "国"), ("5-\nyear", "5-year"),
         ("F-\n35", "F-35"), ("2025-\n26", "2025-26"),
         ("- item", "item"), ("\uf0a7 item", "item"), ("co-\nop", "co-op"),
-        ("co-\nop", "coop"), ("co- op", "co-op"), ("Vrai\u00a0?", "Vrai?"),
+        ("co-\nop", "coop"), ("co- op", "co-op"), ("Vrai\u00a0?", "Vrai?"), ("—Sí", "— Sí"),
     ],
 )  # fmt: skip
 def test_typography_in_every_language(one: str, other: str, language: str | None) -> None:
