@@ -54,6 +54,11 @@ class StoreFull(StoreError):
     """The disk of the store {where} is full; nothing was lost, make room and start again."""
 
 
+class NoRoomForCopy(StoreError):
+    """There is no room for a copy of the store {where} at {to}: it takes {needed}, and {free} are \
+free; make room first, nothing was changed."""
+
+
 class StoreIoFailed(StoreError):
     """The store {where} could not be written or read ({problem}); nothing that was kept is lost: \
 see to the disk and to limits on the size of files, and start again."""
