@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor import machine
 from monitor.config.differences import diff_configs
+from monitor.deadman import DeadMan
 from monitor.errors import ReadoutError
 from monitor.scheduler import Scheduler
 from monitor.systemd import notify
@@ -40,6 +41,7 @@ class Daemon:
         self._reload = threading.Event()
         self._failure: BaseException | None = None
         self._scheduler = Scheduler(store, load(), clock)
+        self._dead_man = DeadMan(clock)
         self._scheduler.read_secrets_by(load)
 
     def run(self) -> None:
@@ -89,6 +91,7 @@ class Daemon:
                 self._read_again()
             self._scheduler.tick(self._clock.now())
             notify("WATCHDOG=1")
+            self._dead_man.healthy(self._scheduler.config)
         except Exception as error:  # noqa: BLE001 - raised again in the main thread
             self._failure = error
             self._stop.set()

@@ -47,6 +47,7 @@ def run(settings: Settings) -> None:
 def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     """One pass over what is due, or over the named sources; for cron."""
     from monitor import checking
+    from monitor.deadman import DeadMan
     from storage.errors import StoreLocked
 
     config = settings.load()
@@ -56,6 +57,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
         with _held(store, "check", wait=bool(ids)):
             _tell_of_dropped(settings, store, config)
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
+            DeadMan(SYSTEM).call(config)
     except StoreLocked as locked:
         if not ids:
             click.echo(f"readout: nothing is checked here: {_within(locked)}", err=True)

@@ -67,6 +67,13 @@ def test_baseline_noise_and_an_edit(watched: "Readout", site: "Site") -> None:
     assert "Harbour Pact" in str(mail["Subject"])
 
 
+def test_a_pass_calls_the_dead_man_switch(watched: "Readout", site: "Site") -> None:
+    path = watched.folder / "sources.yaml"
+    watched.configure(f'ping: "{site.url("/alive")}"\n{path.read_text(encoding="utf-8")}')
+    watched("check")
+    assert site.count("/alive") == 1
+
+
 def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     watched("check")
     site.say("/pact", SUPPORT, *REST)
