@@ -11,6 +11,7 @@ from functools import cache
 
 from lxml import etree
 
+from monitor.text.decode import decode
 from monitor.text.tree import parse
 from storage.model import Judgement
 
@@ -61,8 +62,11 @@ _BLOCKS = (
 
 def publisher_said(body: bytes, content_type: str | None) -> str | None:
     """The notes on its own changes that a page holds, a line each; None where it has none."""
+    lower = decode(body, content_type).text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return None
     page = parse(body, content_type)
-    if isinstance(page, Judgement) or not _may_have_one(page.text.lower()):
+    if isinstance(page, Judgement):
         return None
     found: list[str] = []
     for note in _notes(page.root):
@@ -72,10 +76,6 @@ def publisher_said(body: bytes, content_type: str | None) -> str | None:
         if len(found) == _MOST:
             break
     return "\n".join(found) or None
-
-
-def _may_have_one(lower: str) -> bool:
-    return any(hint in lower for hint in _HINTS)
 
 
 def _notes(root: etree._Element) -> Iterator[str]:
