@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
+from monitor.compare.equivalences import DOUBTFUL
 from monitor.compare.fold import fold
 from storage.model import DOUBT, Block, unmarked
 
@@ -103,7 +104,7 @@ def _spellings(word: str) -> list[str]:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    return re.compile(rf"[-\u2010]?{DOUBT} ?")
+    return re.compile(DOUBTFUL.pattern)
 
 
 def _key(word: str) -> str:
@@ -114,5 +115,5 @@ def _key(word: str) -> str:
 def _word() -> re.Pattern[str]:
     """Letters with their hyphens and apostrophes, with what no reader sees, and with doubt."""
     unseen = "\u00ad\u200b-\u200d\u2060"
-    joint = rf"(?:[-\u2010]?{DOUBT} ?|['’\-\u2010\u2011{unseen}])"
+    joint = rf"(?:{DOUBTFUL.pattern}|['’\-\u2010\u2011{unseen}])"
     return re.compile(rf"[^\W_]+(?:{joint}[^\W_]+)*")

@@ -64,6 +64,11 @@ def _one_space(text: str) -> str:
     return re.sub(r"\s+", lambda found: "\n" if "\n" in found[0] else " ", text.strip())
 
 
+def letters(folded_text: str) -> str:
+    """What of a folded text stands in every form of it: without its spaces and hyphens."""
+    return folded_text.replace(" ", "").replace("-", "").replace(LINE_END, "")
+
+
 def same_wording(a: str, b: str, language: str | None) -> bool:
     """Whether two texts say the same to the letter, typography aside."""
     if a == b:

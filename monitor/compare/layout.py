@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from monitor.compare import spacing, texts
+from monitor.compare import fold, spacing, texts
 from monitor.compare.anchors import Gap
 from monitor.compare.equivalences import LINE_END
 from monitor.compare.groups import Group
@@ -57,8 +57,7 @@ def groups(one: Text, other: Text, stretch: Gap) -> Iterator[Group]:
 
 
 def _letters(text: Text) -> str:
-    folded = texts.folded(text, 0, len(text.units))
-    return folded.replace(" ", "").replace("-", "").replace(LINE_END, "")
+    return fold.letters(texts.folded(text, 0, len(text.units)))
 
 
 def _in_block(one: Text, other: Text, block: Group) -> list[Group]:

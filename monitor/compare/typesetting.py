@@ -33,7 +33,7 @@ def kinds(one: Text, other: Text, group: Group) -> tuple[str, ...]:
     found = set(_between_folds(left, right))
     for kind in _present("".join(unit.text for text, *span in sides for unit in _of(text, *span))):
         mine, theirs = (_folded(*side, kind) for side in sides)
-        if mine != theirs and (left == right or _bare(mine) != _bare(theirs)):
+        if mine != theirs and (left == right or fold.letters(mine) != fold.letters(theirs)):
             found.add(kind)
     if _labels(*sides[0]) != _labels(*sides[1]):
         found.add(NUMBERING)
@@ -109,7 +109,3 @@ def _labels(text: Text, start: int, stop: int) -> list[str]:
 
 def _of(text: Text, start: int, stop: int) -> Sequence[Unit]:
     return text.units[start:stop]
-
-
-def _bare(folded: str) -> str:
-    return folded.replace(" ", "").replace("-", "").replace(LINE_END, "")
