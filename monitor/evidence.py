@@ -1,14 +1,12 @@
 """What raised the flags of a change, for those who are shown it: words, and earlier versions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from alerts.words import word_count
-from monitor.compare.flags import evidence
+from monitor.compare.flags import explained
 from monitor.compare.fold import fold
 from monitor.compare.language import detect
-from monitor.compare.passages import uncounted
-from monitor.compare.raised import Raised
 from monitor.compare.texts import sample
 from storage import versions
 from storage.model import Passage, Source, Term, Version
@@ -38,25 +36,12 @@ def said(
     if source.language is None:
         document = detect(sample(versions.document(rx, before.version_id).compared))
     return tuple(
-        tuple(
-            _of(
-                passage,
-                evidence(uncounted(passage), source.language, terms, expect, document=document),
-                known.get(passage),
-            )
+        (
+            *explained(passage, source.language, terms, expect, document=document),
+            *((("restored", "", f"from @{number}"),) if (number := known.get(passage)) else ()),
         )
         for passage in passages
     )
-
-
-def _of(
-    passage: Passage, found: Sequence[Raised], number: int | None
-) -> Iterator[tuple[str, str, str]]:
-    for one in found:
-        if one.flag in passage.flags:
-            yield one.flag, one.way, one.words
-    if number is not None:
-        yield "restored", "", f"from @{number}"
 
 
 def restored(

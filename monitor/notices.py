@@ -17,7 +17,7 @@ from alerts.notices import (
 from monitor import beside, evidence
 from monitor.compare.flags import rank, term_counts
 from monitor.remedies import remedy
-from monitor.said import new_notes
+from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
 from storage.model import (
     Alert,
@@ -103,7 +103,7 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         looks=1 if confirmed_at is None else 2,
         seconds_apart=(confirmed_at - first_seen).total_seconds() if confirmed_at else None,
         confirmed=confirmed_at is not None,
-        redated=_redated(before, after),
+        redated=redated(before, after),
         publisher_said=new_notes(before.publisher_said, after.publisher_said),
         same_as=after.same_as,
         capture_sha256=captures.body_sha256(rx, after.capture_id).hex(),
@@ -226,11 +226,6 @@ def _flags(told: Sequence[Passage], comparison: Comparison) -> tuple[str, ...]:
     raised = {flag for passage in told for flag in passage.flags}
     elsewhere = {flag for passage in comparison.passages for flag in passage.flags} - raised
     return tuple(flag for flag in comparison.flags if flag not in elsewhere)
-
-
-def _redated(before: Version, after: Version) -> tuple[str | None, str | None]:
-    old, new = before.modified or before.published, after.modified or after.published
-    return (old, new) if old != new else (None, None)
 
 
 def _list(value: object) -> list[object]:

@@ -7,7 +7,7 @@ import click
 from monitor.cli import options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
-from monitor.said import new_notes
+from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,9 +135,7 @@ def _headline(
 
 
 def _said(before: "Version", after: "Version") -> list[str]:
-    from monitor.cli import logbook
-
-    date = logbook.redated(before, after)
+    _, date = redated(before, after)
     note = new_notes(before.publisher_said, after.publisher_said)
     said = [f"page date → {date}"] if date else []
     return said + [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
@@ -205,17 +203,12 @@ def evident(
     expect: "Sequence[str]",
 ) -> "Raised":
     """What raised the flags of two texts that have no history."""
-    from monitor.compare.flags import evidence
+    from monitor.compare.flags import explained
     from monitor.compare.language import common
-    from monitor.compare.passages import uncounted
     from monitor.compare.texts import sample
 
     document = common(*(sample(text.compared) for text in texts))
     return {
-        passage: tuple(
-            (one.flag, one.way, one.words)
-            for one in evidence(uncounted(passage), None, terms, expect, document=document)
-            if one.flag in passage.flags
-        )
+        passage: explained(passage, None, terms, expect, document=document)
         for passage in comparison.passages
     }

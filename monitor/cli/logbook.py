@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.cli.render import many, one_line, safe, typography
-from monitor.said import new_notes
+from monitor.said import new_notes, redated
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
 _MINUTE = timedelta(minutes=1)
@@ -81,15 +81,9 @@ def _sureness(version: Version, before: Version | None, change: Change) -> str:
 def _said(before: Version, after: Version) -> str:
     """What the page itself says of the change: `re-dated, no note`."""
     note = new_notes(before.publisher_said, after.publisher_said)
-    dated = "re-dated" if redated(before, after) else ""
+    dated = "re-dated" if redated(before, after)[1] else ""
     noted = f'noted: "{_short(note)}"' if note else "no note" if dated else ""
     return ", ".join(filter(None, (dated, noted)))
-
-
-def redated(before: Version, after: Version) -> str | None:
-    """The date that the page now gives itself, where it gave another before."""
-    old, new = before.modified or before.published, after.modified or after.published
-    return new if new is not None and new != old else None
 
 
 def _words(passage: Passage) -> list[str]:

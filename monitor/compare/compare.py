@@ -7,7 +7,6 @@ passages  → each group that differs: edits, kind, flags
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from monitor.compare import align, anchors, doubts, flags, labels, layout, lone, passages, units
@@ -36,15 +35,7 @@ def compare(
     raw = _passages(one, other, language, counted=labels.common(before, after))
     units.forget()
     document = None if language else languages.common(sample(before), sample(after))
-    found = tuple(
-        replace(
-            passage,
-            flags=flags.flagged(
-                passages.uncounted(passage), language, terms, expect, document=document
-            ).flags,
-        )
-        for passage in raw
-    )
+    found = tuple(flags.flagged(p, language, terms, expect, document=document) for p in raw)
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",

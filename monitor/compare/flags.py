@@ -38,6 +38,19 @@ def flagged(
     return replace(passage, flags=tuple(dict.fromkeys(one.flag for one in found)))
 
 
+def explained(
+    passage: Passage,
+    language: str | None,
+    terms: Sequence[Term],
+    expect: Sequence[str],
+    *,
+    document: str | None,
+) -> tuple[tuple[str, str, str], ...]:
+    """Of the flags that a passage has, each with its way and the words that raised it."""
+    found = evidence(passage, language, terms, expect, document=document)
+    return tuple((one.flag, one.way, one.words) for one in found if one.flag in passage.flags)
+
+
 def evidence(
     passage: Passage,
     language: str | None,
@@ -49,10 +62,12 @@ def evidence(
     """The flags of a passage in their order, each with the words that raised it. Pure.
 
     `document`: the language that the whole was found to be in (`common` of both texts), for
-    passages too short to tell theirs, where no `language` is told.
+    passages too short to tell theirs, where no `language` is told. Numbers that only count items
+    raise none.
     """
     if passage.change == "typography":
         return ()
+    passage = passages.uncounted(passage)
     before, after = fold(passage.before), fold(passage.after)
     name = language or _language(passage, document)
     words = lexicon.load(name)
