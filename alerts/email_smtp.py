@@ -3,7 +3,7 @@
 import ipaddress
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import getaddresses, parseaddr
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +14,7 @@ from alerts.outcome import Outcome, Refused, Sent
 from alerts.smtp_errors import NoTlsError, Refusals, listed, meaning
 
 PORTS = {"smtp": 587, "smtps": 465}
+_FAILURES = (smtplib.SMTPException, OSError, NoTlsError, ValueError)
 GREYLIST_ATTEMPTS = 4  # some quarter of an hour, by the backoff
 
 
@@ -36,17 +37,19 @@ def deliver(target: Email, notice: Notice, envelope: Envelope, *, timeout: float
     content = as_bytes(mail(notice, envelope, target))
     server = parse_server(target.smtp)
     recipients = [address for _, address in getaddresses(list(target.to))]
+    place = f"{server.host}:{server.port}"
     try:
-        connection = _connect(server, timeout)
-        try:
-            _secure(connection, server)
-            _log_in(connection, server, target)
-            refused = connection.sendmail(parseaddr(target.sender)[1], recipients, content)
-        finally:
-            _hang_up(connection)
-    except (smtplib.SMTPException, OSError, NoTlsError, ValueError) as error:
-        return meaning(error, f"{server.host}:{server.port}")
-    return _partly(refused, envelope)
+        connection = _open(server, target, timeout)
+    except _FAILURES as error:
+        refused = meaning(error, place)
+        return replace(refused, unreachable=not refused.channel_broken)
+    try:
+        left_out = connection.sendmail(parseaddr(target.sender)[1], recipients, content)
+    except _FAILURES as error:
+        return meaning(error, place)
+    finally:
+        _hang_up(connection)
+    return _partly(left_out, envelope)
 
 
 def parse_server(address: str) -> Server:
@@ -60,6 +63,18 @@ def parse_server(address: str) -> Server:
         user=unquote(parts.username) if parts.username else None,
         tls_from_start=parts.scheme == "smtps",
     )
+
+
+def _open(server: Server, target: Email, timeout: float) -> smtplib.SMTP:
+    """A connection that is ready to take a message."""
+    connection = _connect(server, timeout)
+    try:
+        _secure(connection, server)
+        _log_in(connection, server, target)
+    except _FAILURES:
+        _hang_up(connection)
+        raise
+    return connection
 
 
 def _connect(server: Server, timeout: float) -> smtplib.SMTP:

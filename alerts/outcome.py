@@ -16,12 +16,14 @@ class Refused:
     """The message was not taken; `error` says why in words without secrets.
 
     `permanent`: this message will never be taken. `channel_broken`: it is not about this message,
-    no other would be taken either. `retry_after`: seconds the service asked to be left alone.
+    no other would be taken either. `unreachable`: the service never came to look at it, which may
+    be a bad minute. `retry_after`: seconds the service asked to be left alone.
     """
 
     error: str
     permanent: bool = False
     channel_broken: bool = False
+    unreachable: bool = False
     retry_after: float | None = None
 
 

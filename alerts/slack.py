@@ -3,6 +3,7 @@
 import http.client
 import json
 import logging
+import urllib.error
 import urllib.request
 from datetime import datetime
 from typing import Any
@@ -203,7 +204,8 @@ def _failed(error: Exception) -> Refused:
             return Refused(error="Slack: the address is not valid", channel_broken=True)
         case _:
             cause = getattr(error, "reason", error)
-            return Refused(error=f"Slack: {one_line(str(cause)) or type(cause).__name__}")
+            said = f"Slack: {one_line(str(cause)) or type(cause).__name__}"
+            return Refused(error=said, unreachable=isinstance(error, urllib.error.URLError))
 
 
 def _api_meaning(error: SlackApiError) -> Refused:

@@ -39,7 +39,8 @@ def deliver(
         cause = getattr(error, "reason", error)
         broken = isinstance(cause, ssl.SSLError)
         said = one_line(str(cause)) or type(cause).__name__
-        return Refused(error=f"{place}: {said}", channel_broken=broken)
+        away = isinstance(error, urllib.error.URLError) and not broken
+        return Refused(error=f"{place}: {said}", channel_broken=broken, unreachable=away)
 
 
 def signature(secret: str, body: bytes) -> str:

@@ -65,6 +65,13 @@ def claim(
     return claimed + [_fix(tx, channel, members, now) for members in groups]
 
 
+def first_message(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """The first of these, with those that go in the same message."""
+    first, *others = deliveries
+    name = first.message_id
+    return [first, *(one for one in others if name is not None and one.message_id == name)]
+
+
 def group(
     fresh: Sequence[Delivery], ordinary: Sequence[Delivery], traffic: Traffic, now: datetime
 ) -> list[tuple[Delivery, ...]]:
@@ -86,12 +93,29 @@ def group(
     return [*alone, tuple(ordinary)]
 
 
+def make_up(tx: "Connection", channel: "Channel", now: datetime) -> None:
+    """Fix as one message what has waited, untried, for a channel that was long away.
+
+    What is urgent, or must stand alone, does so here too.
+    """
+    waiting = [
+        one
+        for one in outbox.due(tx, now)
+        if one.channel == channel.name and one.message_id is None and not one.urgent
+    ]
+    together = tuple(one for one in waiting if not _stands_alone(tx, one))
+    if len(together) > 1:
+        _fix(tx, channel, together, now)
+
+
 def _digestible(tx: "Connection", delivery: Delivery) -> bool:
-    alert = outbox.read_alert(tx, delivery.alert_id)
-    if alert.kind != "change":
-        return False
-    flags = notices.flags_of(tx, alert)
-    return not any(flag in ALONE or flag.startswith("term:") for flag in flags)
+    is_change = outbox.read_alert(tx, delivery.alert_id).kind == "change"
+    return is_change and not _stands_alone(tx, delivery)
+
+
+def _stands_alone(tx: "Connection", delivery: Delivery) -> bool:
+    flags = notices.flags_of(tx, outbox.read_alert(tx, delivery.alert_id))
+    return any(flag in ALONE or flag.startswith("term:") for flag in flags)
 
 
 def _fix(

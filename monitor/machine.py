@@ -1,14 +1,17 @@
 """What concerns the machine: told to the operator's channels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.commit import Commit
+from monitor.unheard import some
 from storage import meta, outbox
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from monitor.config.model import Channel, Config
 
 
 def operator(
@@ -38,14 +41,18 @@ def operator(
 
 def channel_broken(
     tx: "Connection",
-    names: Sequence[str],
-    about: str,
+    config: "Config",
+    channel: "Channel",
     error: str,
     now: datetime,
     *,
     revoked: bool,
 ) -> None:
-    """Tell the operator that a channel takes no messages. `revoked`: and never will, as it is."""
+    """Tell the operator, and its sources' other channels, that a channel takes no messages.
+
+    `revoked`: and never will, as it is.
+    """
+    about = channel.name
     if revoked:
         waits = "What waited for it is dead, and is sent as soon as the channel works again."
     else:
@@ -54,13 +61,35 @@ def channel_broken(
         f"Its service says: {error}",
         f"{waits} It is tried again every 15 minutes, and after: readout alerts retry",
         f"Mend it in sources.yaml or its secrets, then: readout alerts test {about}",
+        *_told_there(config, about),
     ]
+    names = [name for name in _concerned(config, about) if name != about]
     operator(tx, names, f"channel {about} takes no messages", lines, now)
 
 
-def channel_well(tx: "Connection", names: Sequence[str], about: str, now: datetime) -> None:
-    """Tell the operator that a channel takes messages again."""
-    operator(tx, names, f"channel {about} works again", ["What waited is being sent."], now)
+def channel_well(tx: "Connection", config: "Config", channel: "Channel", now: datetime) -> None:
+    """Tell whom `channel_broken` told that the channel takes messages again."""
+    names, lines = _concerned(config, channel.name), ["What waited is being sent."]
+    operator(tx, names, f"channel {channel.name} works again", lines, now)
+
+
+def _concerned(config: "Config", about: str) -> list[str]:
+    """The operator's channels, and those that are told of states of what `about` is told of."""
+    beside = [name for source in config.sources if about in source.alert for name in source.alert]
+    others = [name for name in beside if name != about and "state" in config.channels[name].tell]
+    return list(dict.fromkeys([*config.operator, *others]))
+
+
+def _told_there(config: "Config", about: str) -> Iterator[str]:
+    """Which sources are told to a channel, and which of them to no other."""
+    told = [source for source in config.sources if about in source.alert]
+    alone = [source.id for source in told if set(source.alert) == {about}]
+    others = [source.id for source in told if source.id not in set(alone)]
+    if alone:
+        verb = "is" if len(alone) == 1 else "are"
+        yield f"{some(alone)} {verb} told there, and nowhere else: their changes reach nobody."
+    if others:
+        yield f"{some(others)} {'is' if len(others) == 1 else 'are'} told there."
 
 
 def channel_missing(

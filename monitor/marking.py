@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from alerts import backoff
 from alerts.outcome import Outcome, Refused, Sent
-from monitor import machine
+from monitor import grouping, machine
 from storage import channels, messages, outbox
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.config.model import Channel, Config
-    from monitor.grouping import Message
 
 _log = logging.getLogger(__name__)
-PROBE_EVERY = timedelta(minutes=15)  # a channel that refuses us; more often would lock us out
+_BAD_HOUR = timedelta(hours=1)  # out of reach for longer, a channel is broken: nothing ages
+_LONG_OUTAGE = timedelta(hours=6)  # what waited for longer comes as a digest
 
 
 def mark(
     tx: "Connection",
     config: "Config",
     channel: "Channel",
-    message: "Message",
+    message: "grouping.Message",
     outcome: Outcome,
     *,
     now: datetime,
@@ -35,8 +35,8 @@ def mark(
             if outcome.warning:
                 _log.warning("channel %s: %s", channel.name, outcome.warning)
             _well(tx, config, channel, now)
-        case Refused(channel_broken=True):
-            again = now + PROBE_EVERY
+        case Refused() if outcome.channel_broken or _out_of_reach(tx, message, outcome, now):
+            again = now + channels.PROBE_EVERY
             name = message.message_id
             messages.mark_refused(tx, name, error=outcome.error, next_attempt_at=again)
             if outcome.permanent:  # revoked: until somebody mends it nothing will be taken
@@ -44,9 +44,23 @@ def mark(
             _broken(tx, config, channel, outcome, now)
         case Refused():
             _failed(tx, message, outcome, now)
+            if not outcome.unreachable:
+                _well(tx, config, channel, now)
 
 
-def _failed(tx: "Connection", message: "Message", refused: Refused, now: datetime) -> None:
+def _out_of_reach(
+    tx: "Connection", message: "grouping.Message", refused: Refused, now: datetime
+) -> bool:
+    """Whether the service has been out of reach for so long that the channel is broken."""
+    if not refused.unreachable:
+        return False
+    state = channels.states(tx).get(message.deliveries[0].channel)
+    first = message.deliveries[0].first_attempt_at
+    broken = state is not None and state.state == "broken"
+    return broken or (first is not None and now - first >= _BAD_HOUR)
+
+
+def _failed(tx: "Connection", message: "grouping.Message", refused: Refused, now: datetime) -> None:
     first = message.deliveries[0]
     again = None
     if not refused.permanent:
@@ -66,17 +80,18 @@ def _broken(
 ) -> None:
     state = channels.states(tx).get(channel.name)
     if state is None or state.state != "broken":
-        others = [name for name in config.operator if name != channel.name]
-        machine.channel_broken(
-            tx, others, channel.name, refused.error, now, revoked=refused.permanent
-        )
-    channels.set_state(tx, channel.name, "broken", refused.error, now + PROBE_EVERY, now)
+        machine.channel_broken(tx, config, channel, refused.error, now, revoked=refused.permanent)
+    again = now + channels.PROBE_EVERY
+    channels.set_state(tx, channel.name, "broken", refused.error, again, now)
 
 
 def _well(tx: "Connection", config: "Config", channel: "Channel", now: datetime) -> None:
     state = channels.states(tx).get(channel.name)
-    if state is not None and state.state == "broken":
-        outbox.revive(tx, channel.name, now)
-        channels.set_state(tx, channel.name, "ok", None, None, now)
-        outbox.hasten(tx, channel.name, now)
-        machine.channel_well(tx, config.operator, channel.name, now)
+    if state is None or state.state != "broken":
+        return
+    outbox.revive(tx, channel.name, now)
+    channels.set_state(tx, channel.name, "ok", None, None, now)
+    outbox.hasten(tx, channel.name, now)
+    if now - state.since > _LONG_OUTAGE:
+        grouping.make_up(tx, channel, now)
+    machine.channel_well(tx, config, channel, now)

@@ -18,7 +18,7 @@ from alerts.outcome import Outcome, Refused
 from alerts.send import send
 from monitor import machine, marking, notices
 from monitor.errors import ReadoutError
-from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim
+from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim, first_message
 from storage import channels, messages, outbox
 from storage.errors import StoreError
 from storage.model import Delivery
@@ -40,7 +40,7 @@ class Outbox:
         self.clock = clock
         self.load: Callable[[], Config] | None = None  # reads sources.yaml and its secrets again
         self._threads: dict[str, threading.Thread] = {}
-        self._resting: dict[str, datetime] = {}  # until when a service wants to be left alone
+        self._resting: dict[str, tuple[datetime, datetime]] = {}  # services to be left alone
         self._failure: StoreError | None = None
 
     @property
@@ -78,7 +78,8 @@ class Outbox:
     def _engaged(self, now: datetime) -> set[str]:
         """The channels that are sending already, or whose service asked to be left alone."""
         sending = {name for name, thread in self._threads.items() if thread.is_alive()}
-        return sending | {name for name, until in self._resting.items() if now < until}
+        resting = self._resting.items()
+        return sending | {name for name, (since, until) in resting if since <= now < until}
 
     def _probe(self, now: datetime) -> None:
         """What died of a refused channel is tried again when the channel is."""
@@ -93,11 +94,14 @@ class Outbox:
         self, channel: "Channel", deliveries: list[Delivery], traffic: Traffic, now: datetime
     ) -> None:
         with self.store.write() as tx:
-            claimed = claim(tx, channel, deliveries, traffic, now)
             state = channels.states(tx).get(channel.name)
+            broken = state is not None and state.state == "broken"
+            if broken:  # one is enough to see whether it takes any
+                deliveries = first_message(deliveries)
+            claimed = claim(tx, channel, deliveries, traffic, now)
         if not claimed:
             return
-        if state is not None and state.state == "broken":
+        if broken:
             channel = self._with_new_secrets(channel)
         thread = threading.Thread(
             target=self._send_all, args=(channel, claimed), name=f"channel {channel.name}",
@@ -128,9 +132,9 @@ class Outbox:
                 self._failure = error
                 return
             if isinstance(outcome, Refused) and outcome.retry_after is not None:
-                self._resting[channel.name] = now + timedelta(seconds=outcome.retry_after)
+                self._resting[channel.name] = now, now + timedelta(seconds=outcome.retry_after)
                 return
-            if isinstance(outcome, Refused) and outcome.channel_broken:
+            if isinstance(outcome, Refused) and (outcome.channel_broken or outcome.unreachable):
                 return  # what else waits does not age
 
     def _try(self, channel: "Channel", message: Message) -> Outcome:

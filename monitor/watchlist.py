@@ -38,6 +38,7 @@ def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> in
         statement=source.statement,
         watch=source.watch,
         expect=source.expect,
+        alert=source.alert,
         now=now,
     )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.model import State
 from storage.tables.bookkeeping import CHANNELS
+
+PROBE_EVERY = timedelta(minutes=15)  # a channel that refuses us; more often would lock us out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ class Source:
     statement: str | None
     watch: tuple[Term, ...]
     expect: tuple[str, ...]  # phrases that must stand
+    alert: tuple[str, ...]  # the channels it is told to
     added_at: datetime
     removed_at: datetime | None  # no longer in sources.yaml
     muted_until: datetime | None

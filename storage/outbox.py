@@ -4,11 +4,12 @@ The one face of `storage.messages` and `storage.deliveries`, too.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
+from storage import channels
 from storage.deliveries import listing
 from storage.errors import NoSuchRow
 from storage.messages import (
@@ -51,13 +52,17 @@ __all__ = [
     "withdraw",
 ]
 
+_INSTANT = timedelta(microseconds=1)
 _ALERT = select(*fields(ALERTS))
 _DELIVERY = select(*fields(DELIVERIES))
 _IN_ORDER = DELIVERIES.c.delivery_id
 _RESTING = select(CHANNELS.c.name).where(
     CHANNELS.c.state == "broken",
-    or_(CHANNELS.c.next_probe_at.is_(None), CHANNELS.c.next_probe_at > bindparam("now")),
-)
+    or_(
+        CHANNELS.c.next_probe_at.is_(None),
+        CHANNELS.c.next_probe_at.between(bindparam("soon"), bindparam("next")),
+    ),
+)  # a probe that is further away than they are apart: the clock was set back
 _REFUSED = (
     select(CHANNELS.c.name)
     .join_from(CHANNELS, DELIVERIES, DELIVERIES.c.channel == CHANNELS.c.name)
@@ -168,7 +173,8 @@ def held(tx: Connection, source_id: int) -> list[tuple[Alert, list[Delivery]]]:
 
 def due(tx: Connection, now: datetime) -> list[Delivery]:
     """The deliveries to try now, oldest first; none to a broken channel before its next probe."""
-    return [Delivery(**row) for row in tx.execute(_DUE, {"now": now}).mappings()]
+    probes = {"soon": now + _INSTANT, "next": now + channels.PROBE_EVERY}
+    return [Delivery(**row) for row in tx.execute(_DUE, {"now": now, **probes}).mappings()]
 
 
 def next_due_at(tx: Connection) -> datetime | None:

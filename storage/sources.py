@@ -30,6 +30,7 @@ def register(
     statement: str | None,
     watch: Sequence[Term] = (),
     expect: Sequence[str] = (),
+    alert: Sequence[str] = (),
     now: datetime,
 ) -> int:
     """Enter a configured source, or bring its row up to date; its id. Undoes a removal."""
@@ -42,6 +43,7 @@ def register(
         "statement": statement,
         "watch": tuple(sorted(watch, key=lambda term: term.name)),
         "expect": tuple(expect),
+        "alert": tuple(alert),
         "removed_at": None,
     }
     known = get(tx, slug)
@@ -107,7 +109,8 @@ def unmute(tx: Connection, source_id: int) -> None:
 
 def _source(row: RowMapping) -> Source:
     watch = tuple(Term(name=name, phrases=tuple(said)) for name, said in row["watch"].items())
-    return Source(**{**row, "watch": watch, "expect": tuple(row["expect"])})
+    listed = {name: tuple(row[name]) for name in ("expect", "alert")}
+    return Source(**{**row, "watch": watch, **listed})
 
 
 def _set(tx: Connection, source_id: int, **values: object) -> None:

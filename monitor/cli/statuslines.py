@@ -11,6 +11,7 @@ from monitor.cli.render import many, one_line
 from monitor.cli.status import BAD, Picture, Row
 from monitor.hostmemory import left_alone
 from monitor.remedies import remedy
+from monitor.unheard import some, unheard
 from storage.overview import Queue
 
 _NEEDY = BAD | {"gone", "flapping", "withdrawn", "replaced"}
@@ -23,7 +24,7 @@ def machine(picture: Picture) -> list[str]:
 
 def whole(picture: Picture, store: str) -> list[str]:
     """Everything: the machine, what needs you, what is muted, each source, the last day."""
-    needy = [*_needy_sources(picture), *_needy_channels(picture)]
+    needy = [*_needy_channels(picture), *_needy_sources(picture)]
     return [
         _head(picture, store),
         *(["NEEDS YOU"] if needy else []),
@@ -121,6 +122,9 @@ def _needy_channels(picture: Picture) -> Iterator[str]:
             what = f"{many(queue.pending, 'message')} waiting since {_utc(queue.since)}"
             then = f"tried again by itself; {test}"
             yield _needy(name, "channel", what, one_line(queue.error), then)
+    if slugs := unheard([row.source for row in picture.rows], picture.channels):
+        what = f"{many(len(slugs), 'source')} told to nobody"
+        yield _needy(some(slugs), "source", what, "every channel is broken", "mend one of them")
     broken = {name for name, one in picture.channels.items() if one.state == "broken"}
     for name, queue in picture.queues.items():
         if queue.dead and name not in broken:

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _PATIENCE = 150.0  # seconds `check` waits for a running daemon
+_UNHEARD = "unheard_said_at"
+_SAID_AGAIN = timedelta(hours=6)
 _PAUSE = 0.2  # seconds between two attempts to follow another `check`
 
 
@@ -58,6 +61,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
             _tell_of_dropped(settings, store, config)
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
             DeadMan(SYSTEM).call(config)
+            _tell_of_unheard(store)
     except StoreLocked as locked:
         if not ids:
             click.echo(f"readout: nothing is checked here: {_within(locked)}", err=True)
@@ -101,6 +105,24 @@ def _tell_of_dropped(settings: Settings, store: "Store", config: "Config") -> No
             f" not being in {config.path}: {', '.join(dropped)}",
             err=True,
         )
+
+
+def _tell_of_unheard(store: "Store") -> None:
+    """Say, a few times a day, which sources are told to nobody: cron mails what is said here."""
+    from monitor.unheard import some, unheard
+    from storage import channels, meta, sources
+
+    with store.write() as tx:
+        slugs = unheard(sources.listing(tx), channels.states(tx))
+        now, said = SYSTEM.now(), meta.get(tx, _UNHEARD)
+        if not slugs or (said and abs(now - datetime.fromisoformat(said)) < _SAID_AGAIN):
+            return
+        meta.put(tx, _UNHEARD, now.isoformat())
+    click.echo(
+        f"readout: {some(slugs)}: every channel this is told to is broken, so that changes reach "
+        "nobody: see readout status --daemon",
+        err=True,
+    )
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class SourceColumns(TypedColumns):
     statement: Named[str | None] = Column(Text)
     watch: Named[Any] = Column(Json)  # the terms, phrases by name
     expect: Named[Any] = Column(Json)
+    alert: Named[Any] = Column(Json)  # the names of the channels it is told to
     added_at: Named[datetime] = Column(Instant)
     removed_at: Named[datetime | None] = Column(Instant)
     followed_until: Named[datetime | None] = Column("followed_until_at", Instant)

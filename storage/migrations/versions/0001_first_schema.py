@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("statement", sa.Text(), nullable=True),
         sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("expect", sa.Text(), nullable=False),
+        sa.Column("alert", sa.Text(), nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
         sa.Column("removed_at", INSTANT, nullable=True),
         sa.Column("followed_until_at", INSTANT, nullable=True),
