@@ -1,8 +1,8 @@
 """Sending what is pending: claim, compose, deliver, mark.
 
 Each channel has a thread of its own while it sends, so that none holds up another. The members of
-a message and its Message-ID are fixed in a commit before it is sent: a crash repeats a message
-rather than losing or changing one.
+a message, its Message-ID and what it says are fixed in commits before it is sent: a crash repeats a
+message rather than losing or changing one.
 """
 
 import logging
@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from alerts import drafts as wording
 from alerts.notices import Envelope
 from alerts.outcome import Outcome, Refused
 from alerts.send import send
 from monitor import machine, marking, notices
 from monitor.errors import ReadoutError
 from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim, first_message
-from storage import channels, messages, outbox
+from storage import channels, drafts, messages, outbox
 from storage.errors import StoreError
 from storage.model import Delivery
 
@@ -149,11 +150,17 @@ class Outbox:
     def _send(self, channel: "Channel", message: Message) -> Outcome:
         first = message.deliveries[0]
         with self.store.read() as rx:
-            notice = notices.build(rx, self.config, message.deliveries)
+            notice = wording.from_data(drafts.read(rx, message.message_id))
+            if notice is None:
+                notice = notices.build(rx, self.config, message.deliveries)
             fixed = messages.read_message(rx, message.message_id)
             remote = (
                 None if fixed.thread is None else messages.read_message(rx, fixed.thread).remote_id
             )
+        # Written before every attempt, not the first alone: where the store takes nothing, for want
+        # of room, nothing is sent, as each restart would send it again.
+        with self.store.write() as tx:
+            drafts.keep(tx, message.message_id, wording.as_data(notice))
         envelope = Envelope(
             message_id=message.message_id,
             fixed_at=fixed.fixed_at,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 
-from storage import chain
+from storage import chain, drafts
 from storage.errors import NoSuchRow
 from storage.model import Delivery
 from storage.tables.base import fields
@@ -85,6 +85,7 @@ def mark_sent(
     _tried(tx, message_id, now, state="sent", error=None, next_attempt_at=None)
     mine = update(MESSAGES).where(MESSAGES.c.message_id == message_id)
     tx.execute(mine.values(sent_at=now, remote_id=remote_id))
+    drafts.drop(tx, message_id)
     message = read_message(tx, message_id)
     alert_ids = [delivery.alert_id for delivery in members(tx, message_id)]
     link = chain.content("message", evidence(message, alert_ids))

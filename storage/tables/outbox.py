@@ -39,6 +39,16 @@ class MessageColumns(TypedColumns):
 MESSAGES = Table("messages", METADATA, MessageColumns)
 
 
+class DraftColumns(TypedColumns):
+    """What a message says, while an attempt at it may have to be repeated: bookkeeping."""
+
+    message_id: Named[str] = Column(Text, ForeignKey("messages.message_id"), primary_key=True)
+    notice: Named[Any] = Column(Json)
+
+
+DRAFTS = Table("drafts", METADATA, DraftColumns)
+
+
 class DeliveryColumns(TypedColumns):
     delivery_id: Named[int] = Column(Integer, primary_key=True)
     alert_id: Named[int] = Column(Integer, to("alerts"))

@@ -264,3 +264,32 @@ def _step(here: "Desk") -> bool:
     here.clock.pass_by(seconds=1)
     here.scheduler.tick(here.clock.now())
     return True
+
+
+def test_a_message_that_is_repeated_says_the_same(
+    site: "ScriptedSite", desk: "Callable[..., Desk]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was seen meanwhile: the chain is longer, the other text of the statement changed."""
+    from alerts.outcome import Refused
+    from alerts.send import send
+
+    said: list[object] = []
+
+    def once_in_vain(target: object, notice: object, *given: object, **named: object) -> object:
+        said.append(notice)
+        return send(target, notice, *given, **named) if len(said) > 1 else Refused(error="lost")  # type: ignore[arg-type]
+
+    monkeypatch.setattr("monitor.outbox.send", once_in_vain)
+    for path in ("/a", "/b"):
+        site.say(path, OPPOSE, *REST)
+    here = desk("/a", "/b", extra='select: "#text", statement: harbour')
+    here.baseline()
+    site.say("/a", REFUSE, *REST)
+    here.round()
+    assert len(said) == 1
+    site.say("/b", OPPOSE, *REST, MONDAY)
+    here.round()
+    assert said[0] == said[1]
+    assert _states(here)[-1] == "sent"
+    with here.scheduler.store.read() as rx:
+        assert rx.exec_driver_sql("SELECT count(*) FROM drafts").scalar_one() == 0

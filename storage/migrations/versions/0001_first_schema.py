@@ -52,6 +52,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_messages_message_id")),
     )
     op.create_table(
+        "drafts",
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.message_id"], name=op.f("fk_drafts_message_id")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_drafts")),
+    )
+    op.create_table(
         "meta",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
