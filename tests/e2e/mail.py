@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,19 +17,26 @@ USER, PASSWORD = "readout@desk.example", "a secret with spaces"
 
 @dataclass
 class Mailbox:
-    """What a mail server took in. `logins`: who tried, and whether the password was right."""
+    """What a mail server took in. `logins`: who tried, and whether the password was right.
+
+    `raw` holds the messages as they came; `taken` is called with each before it is answered.
+    """
 
     port: int
     password: str = PASSWORD
     answer: str = "250 OK"
     messages: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     logins: list[tuple[str, bool]] = field(default_factory=list)
+    taken: Callable[[bytes], None] = lambda _message: None
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a message."""
         assert isinstance(envelope.content, bytes)
         if self.answer.startswith("2"):
             self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.raw.append(envelope.content)
+            self.taken(envelope.content)
         return self.answer
 
     def authenticate(

@@ -1,0 +1,55 @@
+"""The program's processes, the worlds they run in, and what an uninterrupted run leaves behind."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.crash import facts
+from tests.crash.fleet import Fleet, fleet
+from tests.crash.world import World, world
+
+MakeWorld = Callable[[str], World]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undisturbed:
+    """A run without any crash: its outcome, and the points it passed, in order."""
+
+    facts: facts.Facts
+    points: list[str]
+
+
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Fleet]:
+    with fleet() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Who signs the mail servers' certificates."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def make_world(tmp_path: Path, launcher: Fleet, authority: trustme.CA) -> Iterator[MakeWorld]:
+    """Worlds by name, all ended with the test."""
+    with ExitStack() as stack:
+        yield lambda name: stack.enter_context(world(tmp_path / name, launcher, authority))
+
+
+@pytest.fixture(scope="session")
+def undisturbed(
+    launcher: Fleet, authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> Undisturbed:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    with warnings.catch_warnings(), world(folder, launcher, authority) as one:
+        one.play()
+        one.run_to_the_end(one.start())
+        assert facts.repeats(one.mailbox) == 0
+        return Undisturbed(facts=facts.facts(one), points=one.points)

@@ -1,0 +1,19 @@
+"""SIGKILL at random moments: ten in every run, a thousand by `python -m bench.kills`."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crash.kills import kill_at_random
+
+if TYPE_CHECKING:
+    from tests.crash.conftest import MakeWorld, Undisturbed
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_kills_lose_and_double_nothing(
+    make_world: "MakeWorld", undisturbed: "Undisturbed", seed: int
+) -> None:
+    killed = kill_at_random(make_world("world"), seed=seed, kills=5)
+    assert killed.kills == 5
+    assert killed.facts == undisturbed.facts
