@@ -122,7 +122,7 @@ def _fix(
     tx: "Connection", channel: "Channel", members: tuple[Delivery, ...], now: datetime
 ) -> Message:
     ids = [one.delivery_id for one in members]
-    name = new_message_id(meta.store_token(tx), ids, channel.target)
+    name = new_message_id(meta.store_token(tx), ids, channel.target, now)
     source_id = outbox.read_alert(tx, members[0].alert_id).source_id
     thread = None if source_id is None else messages.thread(tx, channel.name, source_id)
     messages.fix(

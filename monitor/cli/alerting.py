@@ -65,7 +65,7 @@ def test(settings: Settings, channel: str) -> None:
         raise UsageError(f"{config.path}: no channel {channel!r}; there are: {names}")
     one, now = config.channels[channel], SYSTEM.now()
     envelope = Envelope(
-        message_id=new_message_id(f"sample {now.isoformat()}", [], one.target),
+        message_id=new_message_id("sample", [], one.target, now),
         fixed_at=now,
         timezone=one.timezone,
     )
