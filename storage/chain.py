@@ -1,7 +1,7 @@
 """The chain over a source's evidence: each link binds a row's content to all rows before it.
 
 link = SHA-256(link before, nothing for the first | content)
-content = SHA-256 over the canonical JSON of the row's evidence (see `content`)
+content = SHA-256 over the canonical JSON of the row's evidence (see `canonical`)
 
 What counts as a row's evidence is said by the function `evidence` of the module that keeps it.
 Nothing that may still change (last seen, confirmed, a note) is among it.
@@ -45,8 +45,8 @@ class Link:
     link_sha256: bytes
 
 
-def content(kind: LinkKind, evidence: Mapping[str, object]) -> bytes:
-    """The SHA-256 of a row's evidence as canonical JSON.
+def canonical(kind: LinkKind, evidence: Mapping[str, object]) -> bytes:
+    """A row's evidence as canonical JSON.
 
     Sorted keys, no spaces, UTF-8, characters as they are; bytes as hexadecimal digits, instants as
     `2025-02-07T16:55:00.000000Z`; the row's kind stands under "kind_of_row".
@@ -58,7 +58,12 @@ def content(kind: LinkKind, evidence: Mapping[str, object]) -> bytes:
         separators=(",", ":"),
         default=_plain,
     )
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return text.encode("utf-8", "surrogatepass")
+
+
+def content(kind: LinkKind, evidence: Mapping[str, object]) -> bytes:
+    """The SHA-256 of a row's evidence as canonical JSON."""
+    return hashlib.sha256(canonical(kind, evidence)).digest()
 
 
 def _plain(value: object) -> str:
