@@ -14,6 +14,7 @@ from monitor import machine
 from monitor.config.differences import diff_configs
 from monitor.deadman import DeadMan
 from monitor.errors import ReadoutError
+from monitor.proof.outside import Outside
 from monitor.scheduler import Scheduler
 from monitor.systemd import notify
 
@@ -42,6 +43,7 @@ class Daemon:
         self._failure: BaseException | None = None
         self._scheduler = Scheduler(store, load(), clock)
         self._dead_man = DeadMan(clock)
+        self._outside = Outside(store)
         self._scheduler.read_secrets_by(load)
 
     def run(self) -> None:
@@ -92,6 +94,7 @@ class Daemon:
             self._scheduler.tick(self._clock.now())
             notify("WATCHDOG=1")
             self._dead_man.healthy(self._scheduler.config)
+            self._outside.tick(self._scheduler.config, self._clock.now())
         except Exception as error:  # noqa: BLE001 - raised again in the main thread
             self._failure = error
             self._stop.set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor import due, health, machine, posting, telling, versioning
 from monitor.commit import Commit
+from monitor.proof import confirmed
 from storage import derivations, episodes, pins
 from storage.model import Derivation, Judgement
 from storage.watches import Watch
@@ -36,6 +37,7 @@ def record(commit: Commit, kept: "Kept", derived: "Derived | Exception | None") 
         watch = _read(commit, kept, watch, derived)
     else:
         watch = _unread(commit, kept, watch, derived)
+    confirmed.note(commit, kept.visit.watch, watch)
     return replace(watch, next_check_at=_next_check(commit, kept, watch))
 
 

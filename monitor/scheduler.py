@@ -15,6 +15,7 @@ from monitor import due, looks, pipeline, telling, watchlist
 from monitor.commit import Commit
 from monitor.hostmemory import HostMemory
 from monitor.outbox import Outbox
+from monitor.proof import confirmed
 from monitor.queues import HostQueue, Task, host_of
 from monitor.version import user_agent
 from storage import channels, watches
@@ -183,7 +184,9 @@ class Scheduler:
     def _give_up_look(self, tx: "Connection", source_id: int, now: datetime) -> Watch:
         source = self.sources[source_id]
         commit = Commit(tx=tx, config=self.config, source=source, now=now)
-        return telling.blind(commit, self.watches[source_id])
+        after = telling.blind(commit, self.watches[source_id])
+        confirmed.note(commit, self.watches[source_id], after)
+        return after
 
     @property
     def busy(self) -> bool:

@@ -51,6 +51,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     """One pass over what is due, or over the named sources; for cron."""
     from monitor import checking
     from monitor.deadman import DeadMan
+    from monitor.proof.outside import Outside
     from storage.errors import StoreLocked
 
     config = settings.load()
@@ -62,6 +63,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
             DeadMan(SYSTEM).call(config)
             _tell_of_unheard(store)
+            Outside(store).settle(config, SYSTEM)
     except StoreLocked as locked:
         if not ids:
             click.echo(f"readout: nothing is checked here: {_within(locked)}", err=True)

@@ -41,6 +41,7 @@ _GIVE = {
     "from": "give the address alerts come from, as in 'from: readout@example.org'",
     "to": "give the addresses alerts go to, as in 'to: [desk@example.org]'",
     "path": "give the folder, as in 'path: mails/'",
+    "certificate": "name the file with the authority's certificate, as in 'certificate: tsa.pem'",
 }
 
 
@@ -181,7 +182,7 @@ def _model(place: Place) -> type[shape.Shape]:
         case ("channels", _, str(way)):
             return TARGETS[way]
         case _:
-            return shape.Root
+            return shape.Stamp if place == ("stamp",) else shape.Root
 
 
 def keys(model: type[shape.Shape]) -> list[str]:

@@ -10,6 +10,7 @@ from alerts.secret import Secret as SecretValue
 from monitor.config import checks
 from monitor.config.model import Tell as TellWord
 from monitor.config.model import Via as ViaWord
+from monitor.config.model import WitnessName
 from monitor.due import Every as EveryValue
 from monitor.due import parse_duration, parse_every
 from storage.model import Term
@@ -137,7 +138,13 @@ _TELL = ("wording", "new", "state", "typography")
 _VIA = ("direct", "wayback")
 _Tell = Annotated[TellWord, BeforeValidator(lambda word: checks.one_of(word, _TELL))]
 _Via = Annotated[ViaWord, BeforeValidator(lambda word: checks.one_of(word, _VIA))]
+_WITNESS = ("wayback",)
 _many = BeforeValidator(_listed)
+Witness = Annotated[
+    WitnessName,
+    BeforeValidator(lambda word: checks.one_of(word, _WITNESS)),
+    WithJsonSchema({"enum": list(_WITNESS)}),
+]
 Texts = Annotated[tuple[Text, ...], _many, _one_or_many(_STRING)]
 Addresses = Annotated[tuple[Address, ...], _many, _one_or_many(_STRING)]
 Selectors = Annotated[tuple[Selector, ...], _many, _one_or_many(_STRING)]

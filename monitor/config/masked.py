@@ -10,7 +10,7 @@ from alerts.channels import Target
 from alerts.secret import Secret
 from monitor.config.checks import format_size
 from monitor.config.explain import TARGETS, keys, without_password
-from monitor.config.model import Channel, Config, ListingConfig, Place, SourceConfig
+from monitor.config.model import Authority, Channel, Config, ListingConfig, Place, SourceConfig
 from monitor.config.substitute import VEIL
 from monitor.due import Cron, Interval, format_duration, format_every
 from storage.model import Term
@@ -33,6 +33,7 @@ def _rendered(config: Config) -> dict[str, Any]:
         "operator": list(config.operator),
         "heartbeat": _plain(config.heartbeat) if config.heartbeat else False,
         "ping": config.ping,
+        "stamp": _stamp(config.stamp),
         "report_url": config.report_url,
         "channels": {name: _channel(channel) for name, channel in config.channels.items()},
         "sources": [_entry(source) for source in config.sources],
@@ -77,6 +78,12 @@ def _target(to: Target, way: str) -> dict[str, Any]:
     names = {"from": "sender"}
     values = {key: getattr(to, names.get(key, key)) for key in keys(TARGETS[way])}
     return {key: _plain(value) for key, value in values.items() if value is not None}
+
+
+def _stamp(stamp: Authority | None) -> dict[str, Any] | None:
+    if stamp is None:
+        return None
+    return {"url": without_password(stamp.url), "certificate": str(stamp.certificate)}
 
 
 def _term(term: Term) -> str | dict[str, list[str]]:

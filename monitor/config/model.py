@@ -15,6 +15,7 @@ from storage.model import Term
 
 Tell = Literal["wording", "new", "state", "typography"]
 Via = Literal["direct", "wayback"]
+WitnessName = Literal["wayback"]
 Place = tuple[str | int, ...]  # the keys and indexes that lead to a value in sources.yaml
 
 QUARTER_HOUR = Interval(seconds=900)
@@ -39,6 +40,7 @@ class SourceConfig:
     attachments: str | None = None
     via: tuple[Via, ...] = ("direct",)
     statement: str | None = None
+    witness: WitnessName | None = None
     formerly: str | None = None
     alert: tuple[str, ...] = ()  # names of channels
     every: Every = QUARTER_HOUR
@@ -93,6 +95,14 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A time-stamping authority (RFC 3161), and the file with its certificate, PEM."""
+
+    url: str
+    certificate: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A whole sources.yaml."""
 
@@ -100,6 +110,7 @@ class Config:
     operator: tuple[str, ...] = ()
     heartbeat: time | None = time(8)
     ping: str | None = None
+    stamp: Authority | None = None
     report_url: str | None = None
     channels: Mapping[str, Channel] = field(default_factory=dict)
     sources: tuple[SourceConfig, ...] = ()

@@ -10,7 +10,7 @@ from alerts.channels import Target
 from alerts.secret import Secret
 from monitor.config import shape
 from monitor.config.document import Document
-from monitor.config.model import Channel, Config, ListingConfig, SourceConfig
+from monitor.config.model import Authority, Channel, Config, ListingConfig, SourceConfig
 
 _AT_ROOT = ("contact", "operator", "heartbeat", "ping", "report_url")
 _FOR_LISTINGS = frozenset(field.name for field in fields(ListingConfig))
@@ -22,6 +22,7 @@ def resolve(root: shape.Root, document: Document, path: Path) -> Config:
     own = _given(root)
     return Config(
         **{key: own[key] for key in _AT_ROOT if key in own},
+        stamp=None if root.stamp is None else _authority(root.stamp, path),
         channels={
             name: _channel(name, channel, document.line(("channels", name)) or 0, path)
             for name, channel in (root.channels or {}).items()
@@ -36,6 +37,10 @@ def resolve(root: shape.Root, document: Document, path: Path) -> Config:
         ),
         path=path,
     )
+
+
+def _authority(stamp: shape.Stamp, path: Path) -> Authority:
+    return Authority(url=stamp.url, certificate=path.absolute().parent / stamp.certificate)
 
 
 def _given(model: shape.Shape | None) -> dict[str, Any]:

@@ -75,6 +75,11 @@ class Reading(Shape):
     statement: k.Slug | None = Field(
         None, description="Joins the texts of one statement, across publishers and languages."
     )
+    witness: k.Witness | None = Field(
+        None,
+        description="wayback: when a change is confirmed, "
+        "the Internet Archive is asked to save the page.",
+    )
 
 
 class Defaults(Visiting, Reading):
@@ -167,6 +172,15 @@ class Channel(Shape):
     )
 
 
+class Stamp(Shape):
+    """A time-stamping authority (RFC 3161) that stamps the root over all evidence."""
+
+    url: k.Url = Field(description="Where it takes time-stamp queries.")
+    certificate: k.Text = Field(
+        description="The file with its certificate, PEM, relative to this file."
+    )
+
+
 class Root(Shape):
     """A whole sources.yaml."""
 
@@ -181,6 +195,9 @@ class Root(Shape):
     )
     ping: k.Url | None = Field(
         None, description="A dead-man switch, called after each healthy round."
+    )
+    stamp: Stamp | None = Field(
+        None, description="Who stamps the evidence, daily and after each confirmed change."
     )
     report_url: k.Url | None = Field(
         None, description="Where the report is published; alerts link to it."

@@ -1,8 +1,17 @@
 """The whole schema: importing this file fills METADATA. Readers import only what they need."""
 
-from storage.tables import bookkeeping, evidence, links, outbox, readings, texts, watching
+from storage.tables import (
+    bookkeeping,
+    evidence,
+    links,
+    outbox,
+    readings,
+    texts,
+    watching,
+    witnesses,
+)
 from storage.tables.base import METADATA
 
-MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox)
+MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox, witnesses)
 
 __all__ = ["METADATA", "MODULES"]

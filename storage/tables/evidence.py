@@ -91,18 +91,3 @@ class OpenSightingColumns(TypedColumns):
 
 
 OPEN_SIGHTINGS = Table("open_sightings", METADATA, OpenSightingColumns)
-
-
-class StampColumns(TypedColumns):
-    """What an outside witness said of a chain's head (of all heads, where source_id is NULL)."""
-
-    stamp_id: Named[int] = Column(Integer, primary_key=True)
-    source_id: Named[int | None] = Column(Integer, to("sources"))
-    position: Named[int | None] = Column(Integer)
-    head_sha256: Named[bytes] = Column(LargeBinary)
-    authority: Named[str] = Column(Text)
-    token: Named[bytes] = Column(LargeBinary)
-    stamped_at: Named[datetime] = Column(Instant)
-
-
-STAMPS = Table("stamps", METADATA, StampColumns, Index(None, "source_id"))

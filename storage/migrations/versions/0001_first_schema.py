@@ -185,21 +185,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_episodes_source_id"), "episodes", ["source_id"], unique=False)
     op.create_table(
-        "stamps",
-        sa.Column("stamp_id", sa.Integer(), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=True),
-        sa.Column("head_sha256", sa.LargeBinary(), nullable=False),
-        sa.Column("authority", sa.Text(), nullable=False),
-        sa.Column("token", sa.LargeBinary(), nullable=False),
-        sa.Column("stamped_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["sources.source_id"], name=op.f("fk_stamps_source_id")
-        ),
-        sa.PrimaryKeyConstraint("stamp_id", name=op.f("pk_stamps")),
-    )
-    op.create_index(op.f("ix_stamps_source_id"), "stamps", ["source_id"], unique=False)
-    op.create_table(
         "volatiles",
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
@@ -481,3 +466,47 @@ def upgrade() -> None:
         ["state", "next_attempt_at"],
         unique=False,
     )
+    op.create_table(
+        "authorities",
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("certificate", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("authority_id", name=op.f("pk_authorities")),
+    )
+    op.create_table(
+        "stamps",
+        sa.Column("stamp_id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("root_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("read_at", INSTANT, nullable=False),
+        sa.Column("stamped_at", INSTANT, nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.Column("basis_id", sa.Integer(), nullable=True),
+        sa.Column("link_count", sa.Integer(), nullable=False),
+        sa.Column("heads", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["authorities.authority_id"], name=op.f("fk_stamps_authority_id")
+        ),
+        sa.ForeignKeyConstraint(["basis_id"], ["stamps.stamp_id"], name=op.f("fk_stamps_basis_id")),
+        sa.PrimaryKeyConstraint("stamp_id", name=op.f("pk_stamps")),
+    )
+    op.create_table(
+        "witnesses",
+        sa.Column("witness_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempt_count", sa.Integer(), nullable=False),
+        sa.Column("next_attempt_at", INSTANT, nullable=True),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("memento", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'saved', 'refused')", name=op.f("ck_witnesses_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.version_id"], name=op.f("fk_witnesses_version_id")
+        ),
+        sa.PrimaryKeyConstraint("witness_id", name=op.f("pk_witnesses")),
+    )
+    op.create_index(op.f("ix_witnesses_version_id"), "witnesses", ["version_id"], unique=False)

@@ -10,7 +10,7 @@ from alerts.channels import Email, File, Slack, Webhook
 from alerts.secret import Secret
 from monitor.config.later import not_acted_on
 from monitor.config.load import load
-from monitor.config.model import Config, SourceConfig
+from monitor.config.model import Authority, Config, SourceConfig
 from monitor.due import Cron, Interval
 from storage.model import Term
 
@@ -24,10 +24,12 @@ SECRETS = {
 }
 
 
-def test_every_key(loaded: Loader, every_key: str) -> None:
+def test_every_key(loaded: Loader, every_key: str, tmp_path: Path) -> None:
     config = loaded(every_key, SECRETS)
     assert (config.contact, config.operator) == ("desk@example.org", ("ops",))
     assert (config.heartbeat, config.ping) == (time(7, 30), "https://hc.example.org/1234")
+    certificate = tmp_path / "tsa.pem"
+    assert config.stamp == Authority(url="https://stamps.example.org/tsr", certificate=certificate)
     assert config.sources[0] == SourceConfig(
         id="tides-readout",
         url="https://tides.example.org/readout",
@@ -48,6 +50,7 @@ def test_every_key(loaded: Loader, every_key: str) -> None:
         attachments="a[href$='.pdf']",
         via=("direct", "wayback"),
         statement="tides-2025",
+        witness="wayback",
         formerly="tides",
         alert=("desk", "newsroom"),
         every=Cron(line="*/15 8-20 * * mon-fri"),
@@ -100,7 +103,7 @@ def test_listings_are_read_and_named_as_not_acted_on(loaded: Loader, every_key: 
         (f"{path}:5", "report_url"),
         (f"{path}:51: source tides-readout", "attachments"),
         (f"{path}:52: source tides-readout", "via"),
-        (f"{path}:64: listing tides-press", "listings"),
+        (f"{path}:65: listing tides-press", "listings"),
     ]
 
 
