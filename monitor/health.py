@@ -64,6 +64,12 @@ def unwell(
     return watch, Turn(state=state, recovered=False, since=since)
 
 
+def pause(tellings: int) -> timedelta:
+    """How long after so many tellings people are told again of what lasts."""
+    done = tellings - 1
+    return _TOLD_AGAIN[done] if done < len(_TOLD_AGAIN) else _TOLD_MONTHLY
+
+
 def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
     """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
     if watch.verdict == "gone" and watch.state != "gone":
@@ -85,6 +91,4 @@ def _state(
 def _tell_again(watch: "Watch", now: datetime) -> bool:
     if watch.told_at is None:
         return True
-    done = watch.tellings - 1
-    pause = _TOLD_AGAIN[done] if done < len(_TOLD_AGAIN) else _TOLD_MONTHLY
-    return now - watch.told_at >= pause
+    return now - watch.told_at >= pause(watch.tellings)

@@ -17,6 +17,7 @@ from monitor.hostmemory import HostMemory
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
 from monitor.queues import HostQueue, Task, host_of
+from monitor.upkeep import Upkeep
 from monitor.version import user_agent
 from storage import channels, watches
 from storage.watches import Watch
@@ -52,6 +53,7 @@ class Scheduler:
         self._stopping = False
         self._memory = HostMemory(store)
         self._outbox = Outbox(store, config, clock)
+        self._upkeep = Upkeep(store)
         self.configure(config)
         for host, pause in self._memory.pauses().items():
             self._queue(host).pause = pause
@@ -101,6 +103,7 @@ class Scheduler:
         self._heed_requests(now)
         self.dispatch(self.due(now), now)
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
+        self._upkeep.tick(self.config, now)
         self._outbox.tick(now)
 
     def absorb(self, now: datetime) -> int:
@@ -204,6 +207,7 @@ class Scheduler:
 
     def send(self, now: datetime) -> None:
         """Send what is pending, all of it: nobody comes back soon."""
+        self._upkeep.tick(self.config, now)
         self._outbox.tick(now, patient=False)
 
     def read_secrets_by(self, load: "Callable[[], Config]") -> None:

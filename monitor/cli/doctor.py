@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from storage.volatiles import Volatile
     from storage.watches import Watch
 
-_MIN_FREE = 1_000_000_000  # bytes
 _EARLIEST_YEAR = 2025
 
 
@@ -59,6 +58,7 @@ def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
 
 def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
     from monitor.cli import channelcheck
+    from monitor.config.model import Config
     from storage.errors import StoreError, StoreMissing
 
     config = None
@@ -82,7 +82,7 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
         yield from _store(store, settings.store)
         yield from channelcheck.findings(store, config)
         yield from _health(store)
-    yield from _machine(settings.store)
+    yield from _machine(settings.store, (config or Config()).min_free)
     if live and config is not None:
         yield from _live(config)
 
@@ -176,14 +176,14 @@ def _volatile(slugs: dict[int, str], turning: "list[Volatile]") -> Iterator[Find
             )  # fmt: skip
 
 
-def _machine(location: str) -> Iterator[Finding]:
+def _machine(location: str, min_free: int) -> Iterator[Finding]:
     folder = Path(location).resolve().parent if "://" not in location else Path.cwd()
     if folder.is_dir():
         free = shutil.disk_usage(folder).free
         yield Finding(
-            about="disk", state="ok" if free > _MIN_FREE else "bad",
+            about="disk", state="ok" if free > min_free else "bad",
             finding=f"{free / 1e9:.1f} GB free beside the store",
-            remedy=None if free > _MIN_FREE else "make room: the store must be able to grow",
+            remedy=None if free > min_free else "make room: the store must be able to grow",
         )  # fmt: skip
     now = SYSTEM.now()
     right = now.year >= _EARLIEST_YEAR

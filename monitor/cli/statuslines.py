@@ -10,6 +10,7 @@ from monitor.cli.logbook import duration, local
 from monitor.cli.render import many, one_line
 from monitor.cli.status import BAD, Picture, Row
 from monitor.hostmemory import left_alone
+from monitor.outlook import amount
 from monitor.remedies import remedy
 from monitor.unheard import some, unheard
 from storage.overview import Queue
@@ -68,11 +69,7 @@ def _disk(store: str) -> str:
         return "store on a database server"
     parent = path.resolve().parent
     size = sum(one.stat().st_size for one in parent.glob(f"{path.name}*") if one.is_file())
-    return f"store {_size(size)}, {_size(shutil.disk_usage(parent).free)} free"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    return f"store {amount(size)}, {amount(shutil.disk_usage(parent).free)} free"
 
 
 def _needs(row: Row) -> bool:

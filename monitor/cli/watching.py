@@ -30,6 +30,7 @@ _PAUSE = 0.2  # seconds between two attempts to follow another `check`
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Watch until stopped: check on schedule, send alerts."""
+    from monitor import lastwords
     from monitor.daemon import Daemon
 
     if not settings.quiet:
@@ -37,10 +38,11 @@ def run(settings: Settings) -> None:
             logging.DEBUG if settings.verbose > 1 else logging.INFO
         )
     config = settings.load()  # a wrong sources.yaml starts nothing
-    store = settings.open_store("write")
-    with _held(store, "run"):
-        _tell_of_dropped(settings, store, config)
-        Daemon(store, settings.load, SYSTEM).run()
+    with lastwords.said(settings.store, config, SYSTEM):
+        store = settings.open_store("write")
+        with _held(store, "run"):
+            _tell_of_dropped(settings, store, config)
+            Daemon(store, settings.load, SYSTEM).run()
 
 
 @click.command()
@@ -49,13 +51,20 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     """One pass over what is due, or over the named sources; for cron."""
+    from monitor import lastwords
+
+    config = settings.load()
+    _known(config, ids)
+    with lastwords.said(settings.store, config, SYSTEM):
+        _check(settings, config, ids, as_json=as_json)
+
+
+def _check(settings: Settings, config: "Config", ids: tuple[str, ...], *, as_json: bool) -> None:
     from monitor import checking
     from monitor.deadman import DeadMan
     from monitor.proof.outside import Outside
     from storage.errors import StoreLocked
 
-    config = settings.load()
-    _known(config, ids)
     store = settings.open_store("write")
     try:
         with _held(store, "check", wait=bool(ids)):

@@ -182,7 +182,7 @@ def size(value: str) -> int:
     if match is None:
         raise ValueError("is not a size; write a number and kB, MB or GB, as in 20MB")
     if not (count := int(match[1]) * _UNITS[match[2].upper()]):
-        raise ValueError("lets nothing through; write a size such as 20MB")
+        raise ValueError("is nothing at all; write a size such as 20MB")
     return count
 
 

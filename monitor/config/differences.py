@@ -10,7 +10,9 @@ from monitor.config.model import Channel, Config, ListingConfig, SourceConfig
 from monitor.config.substitute import VEIL
 
 _Entry = SourceConfig | ListingConfig
-_AT_ROOT = ("contact", "operator", "heartbeat", "ping", "stamp", "report_url")
+_AT_ROOT = (
+    "contact", "operator", "heartbeat", "ping", "stamp", "report_url", "min_free", "thin",
+)  # fmt: skip
 _IN_CHANNEL = ("timezone", "tell", "only", "quiet", "urgent")
 
 

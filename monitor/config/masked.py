@@ -35,6 +35,8 @@ def _rendered(config: Config) -> dict[str, Any]:
         "ping": config.ping,
         "stamp": _stamp(config.stamp),
         "report_url": config.report_url,
+        "min_free": format_size(config.min_free),
+        "thin": config.thin,
         "channels": {name: _channel(channel) for name, channel in config.channels.items()},
         "sources": [_entry(source) for source in config.sources],
         "listings": [_entry(listing) for listing in config.listings],

@@ -112,6 +112,8 @@ class Config:
     ping: str | None = None
     stamp: Authority | None = None
     report_url: str | None = None
+    min_free: int = 1_000_000_000  # bytes
+    thin: bool = True
     channels: Mapping[str, Channel] = field(default_factory=dict)
     sources: tuple[SourceConfig, ...] = ()
     listings: tuple[ListingConfig, ...] = ()

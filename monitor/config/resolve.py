@@ -12,7 +12,7 @@ from monitor.config import shape
 from monitor.config.document import Document
 from monitor.config.model import Authority, Channel, Config, ListingConfig, SourceConfig
 
-_AT_ROOT = ("contact", "operator", "heartbeat", "ping", "report_url")
+_AT_ROOT = ("contact", "operator", "heartbeat", "ping", "report_url", "min_free", "thin")
 _FOR_LISTINGS = frozenset(field.name for field in fields(ListingConfig))
 
 

@@ -202,6 +202,12 @@ class Root(Shape):
     report_url: k.Url | None = Field(
         None, description="Where the report is published; alerts link to it."
     )
+    min_free: k.Size | None = Field(
+        None, description="With less free on the store's disk the operator is told."
+    )
+    thin: bool | None = Field(
+        None, description="Whether the daemon drops old bodies of unchanged texts, as `thin` does."
+    )
     defaults: Defaults | None = Field(
         None, description="Anything a source may say, for all of them."
     )

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.program import program
-from tests.e2e.site import Page, page
+from tests.e2e.small_disk import fill, small_disk, unlike_any_other
 
 if TYPE_CHECKING:
     from tests.e2e.program import Readout
@@ -134,26 +133,8 @@ def _open_to_all(folder: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A file system of 8 MB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        pytest.skip("no file system may be mounted here")
-    try:
+    with small_disk(tmp_path / "small", megabytes=8) as folder:
         yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def _fill(folder: Path) -> Path:
-    path = folder / "fill"
-    with contextlib.suppress(OSError), path.open("wb", buffering=0) as fill:
-        while fill.write(b"x" * 4096):
-            pass
-    return path
 
 
 @as_root
@@ -162,13 +143,13 @@ def test_a_full_disk_loses_nothing_and_can_be_read(
 ) -> None:
     store = ("--store", str(small / "readout.db"))
     watched(*store, "check")
-    fill = _fill(small)
+    full = fill(small)
     site.say("/pact", SUPPORT, *REST)
     for command in (CHANGERS[0], *WATCHERS[1:]):
         assert "is full; nothing was lost" in watched.refused(*store, *command, code=3)
     assert [one["version"] for one in watched.json(*store, "log", "pact")] == [1]
     watched(*store, "status")
-    fill.unlink()
+    full.unlink()
     (found,) = watched.json(*store, "check", "pact")
     assert (found["version"], found["change"], found["confirmed"]) == (2, "wording", True)
     assert len(watched.mails) == 1
@@ -177,9 +158,9 @@ def test_a_full_disk_loses_nothing_and_can_be_read(
 @as_root
 def test_no_store_is_made_on_a_full_disk(watched: "Readout", small: Path) -> None:
     store = ("--store", str(small / "readout.db"))
-    fill = _fill(small)
+    full = fill(small)
     assert "is full" in watched.refused(*store, "check", code=3)
-    fill.unlink()
+    full.unlink()
     assert watched.json(*store, "check")[0]["version"] == 1
 
 
@@ -191,20 +172,15 @@ def test_a_daemon_on_a_disk_that_fills_ends_with_a_sentence(
     watched.configure(_CONFIG.format(url=site.url("/pact"), every="1s"))
     process = watched.start()
     site.wait_for_visits("/pact", 3)
-    fill = _fill(small)
-    site.pages["/pact"] = _unlike_any_other
+    full = fill(small)
+    site.pages["/pact"] = unlike_any_other
     assert process.wait(30) == 3
     assert "is full; nothing was lost" in watched.journal
     assert "Traceback" not in watched.journal
-    fill.unlink()
+    full.unlink()
     site.say("/pact", SUPPORT, *REST)
     (found,) = watched.json("check", "pact")
     assert (found["verdict"], found["confirmed"]) == ("ok", True)
-
-
-def _unlike_any_other(_number: int) -> "Page":
-    """A page too long to find room, whatever room the store still has."""
-    return page(" ".join(os.urandom(4).hex() for _ in range(200_000)))
 
 
 @pytest.mark.parametrize("limit", [0, 50_000])

@@ -30,6 +30,7 @@ def test_every_key(loaded: Loader, every_key: str, tmp_path: Path) -> None:
     assert (config.heartbeat, config.ping) == (time(7, 30), "https://hc.example.org/1234")
     certificate = tmp_path / "tsa.pem"
     assert config.stamp == Authority(url="https://stamps.example.org/tsr", certificate=certificate)
+    assert (config.min_free, config.thin) == (2_000_000_000, False)
     assert config.sources[0] == SourceConfig(
         id="tides-readout",
         url="https://tides.example.org/readout",
