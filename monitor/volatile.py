@@ -37,9 +37,11 @@ def signatures(passages: Iterable[Passage]) -> frozenset[str]:
 
 def is_muted(passage: Passage, muted: Collection[str]) -> bool:
     """Whether this passage is one that differs from look to look."""
-    if not muted or passage.change != "wording" or passage.kind == "moved":
+    if not muted or passage.change != "wording":
         return False
-    return pattern(passage) in muted or all(text in muted for text in _texts(passage))
+    if pattern(passage) in muted:
+        return True
+    return passage.kind != "moved" and all(text in muted for text in _texts(passage))
 
 
 def told(passages: Sequence[Passage], muted: Collection[str]) -> tuple[int, ...]:
@@ -80,7 +82,10 @@ def _digest(text: str) -> str:
 
 def pattern(passage: Passage) -> str | None:
     """What stays the same in a changed sentence, with a gap for what does not."""
-    if passage.kind != "changed" or not set(passage.flags) - {"restored"} <= _LIGHT:
+    changed = passage.kind == "changed" or (
+        passage.kind == "moved" and passage.before != passage.after
+    )  # a counter counts as moved where what stood before it was taken out
+    if not changed or not set(passage.flags) - {"restored"} <= _LIGHT:
         return None
     stable = "".join(text for op, text in passage.edits if op == "=")
     changing = max((len(text) for op, text in passage.edits if op != "="), default=0)

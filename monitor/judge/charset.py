@@ -7,7 +7,7 @@ pairs of neighbouring characters: an edit or a lost letter between the two does 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ _SETS = {
 }
 _LOST = "\ufffd"
 _CONTROLS = re.compile("[\x80-\x9f]")
-_LEAST = 4  # characters beyond ASCII: fewer may be an edit
+_LEAST = 4  # characters beyond ASCII: fewer are judged by their words
 _SAMPLE = 2_000  # characters, by which a pair of sets is chosen
 _ALIKE = 0.8  # of the pairs of characters; two texts of one wording have more, others far less
 _HALF_ALIKE = 0.4  # of the sample, whose second half is no text but its characters in a row
@@ -90,8 +90,8 @@ def misreading(text: str, other: str) -> tuple[str, str] | None:
     lossy = _LOST in other
     there = _pairs(other, lossy=lossy)
     beyond = "".join(char for char in text if not char.isascii())
-    if there.total() < _LEAST - 1 or len(beyond) < _LEAST:
-        return None
+    if len(beyond) < _LEAST or there.total() < _LEAST - 1:
+        return _misread_words(text, other)
     if _share(there, _pairs(text, lossy=lossy)) >= _UNLIKE:
         return None
     for right, wrong in _sets():
@@ -104,6 +104,38 @@ def misreading(text: str, other: str) -> tuple[str, str] | None:
             if _share(there, whole) >= _ALIKE:
                 return right, wrong
     return None
+
+
+def _misread_words(text: str, other: str) -> tuple[str, str] | None:
+    """As `misreading`, where few characters tell: UTF-8 alone, by what becomes of whole words.
+
+    Nobody writes â€™ for an apostrophe. Most words of `other` that are new and not ASCII must be
+    words of `text` misread, perhaps after their straight marks were made curly ones.
+    """
+    right, here, there = "UTF-8", set(text.split()), set(_CONTROLS.sub(_LOST, other).split())
+    words = {word for word in here if not word.isascii()}
+    strange = {word for word in there - here if not word.isascii()}
+    if not strange or there & words:
+        return None
+    words |= {curly for word in here for curly in _curled(word)}
+    for wrong in ("windows-1252", "ISO-8859-1"):
+        misread = {piece for word in words for piece in _misread(word, right, wrong).split()}
+        if len(strange & misread) * 2 >= len(strange) and _garbled(strange & misread):
+            return right, wrong
+    return None
+
+
+def _curled(word: str) -> Iterator[str]:
+    """A word with its straight quotation marks and apostrophes made curly, as far as it has any."""
+    if '"' in word or "'" in word:
+        curly = word.replace("'", "’")
+        yield curly.replace('"', "“")
+        yield curly.replace('"', "”")
+
+
+def _garbled(words: Iterable[str]) -> bool:
+    """Whether a word holds two characters beyond ASCII in a row, as misread UTF-8 always does."""
+    return any(a > "\u007f" < b for word in words for a, b in pairwise(word))
 
 
 def oddness(text: str) -> float:

@@ -67,3 +67,17 @@ def test_the_rule_takes_out_what_is_volatile_and_nothing_else() -> None:
     assert volatile.shown(signature) == "It was (read) ⟦…⟧ times."
     assert re.search(volatile.rule(signature), "It was (read) 1,024 times.")
     assert not re.search(volatile.rule(signature), "It was read 4 times.")
+
+
+def test_a_counter_that_another_edit_moves_is_known_too() -> None:
+    """Where a line before it went, the counter counts as moved, with its number changed."""
+    counter = "It was read {} times so far."
+    learned = _learned(counter.format(41), counter.format(42))
+    lines = [f"The ministers spoke of subject {name}." for name in ("tin", "oil", "salt", "wool")]
+    before = "\n".join([*lines[:3], counter.format(50), lines[3]])
+    after = "\n".join([*lines[:1], lines[2], lines[3], counter.format(60)])
+    passages = _passages(before, after)
+    kinds = {one.kind: at for at, one in enumerate(passages)}
+    assert "moved" in kinds, [(one.kind, one.before, one.after) for one in passages]
+    told = [passages[at] for at in volatile.told(passages, learned)]
+    assert [one.before for one in told if one.change == "wording"] == [lines[1]]

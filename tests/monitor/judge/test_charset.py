@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.judge import charset
 from monitor.judge.charset import judge_charset, misreading
 from storage.model import Block, Document
 
@@ -93,3 +94,48 @@ def test_any_two_texts_are_judged_and_a_text_is_never_itself_misread(one: str, o
 def test_lone_surrogates_and_long_texts_are_judged() -> None:
     assert misreading("\ud800é" * 20, "\udc00漢字" * 20) is None
     assert misreading("漢字" * 100_000, "é" * 200_000) is None
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The panel noted “item 3” and the region’s wish.",
+        "The Isles’ fleet sails on.",
+        "Le conseil a entendu la région.",
+    ],
+)
+def test_one_garbled_letter_is_enough_where_utf_8_was_misread(text: str, wrong: str) -> None:
+    """Who writes â€™ for an apostrophe in earnest? So few letters as these are judged exactly."""
+    right = document(text, "They met in May.")
+    garbled = document(*(" ".join(misread(t, "utf-8", wrong).split()) for t in
+                         (text, "They met in May.")))  # fmt: skip
+    assert judge_charset(right, garbled).verdict == "failed"
+    assert mended(right=right, garbled=garbled) == right.text
+
+
+def test_garbling_is_seen_where_straight_marks_were_made_curly_meanwhile() -> None:
+    before = 'The panel noted "item 3" and the region\'s wish.'
+    after = misread("The panel noted “item 3” and the region’s wish.", "utf-8", "cp1252")
+    assert misreading(before, after) is not None
+
+
+def mended(*, right: Document, garbled: Document) -> str | None:
+    found = charset.mended(garbled, right)
+    return None if found is None else found.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The Isles’ fleet sails.", "The Isles' fleet sails."),
+        ("The Isles’ fleet sails.", "The Isles fleet sails."),
+        ("The Isles’ fleet sails.", "The Isles´ fleet sails."),
+        ("Le café ouvre.", "Le cafe ouvre."),
+        ("Le café ouvre.", "Le cafè ouvre."),
+        ("It costs 3 €.", "It costs £3."),
+    ],
+)
+def test_an_edit_of_one_letter_is_no_garbling(before: str, after: str) -> None:
+    assert misreading(before, after) is None
+    assert misreading(after, before) is None
