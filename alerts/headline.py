@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from alerts import states
 from alerts.inert import cut, one_line
 from alerts.notices import (
     ChangeNotice,
@@ -81,7 +82,7 @@ def headline(notice: Notice, limit: int = HEADLINE) -> str:
         case NewNotice():
             return _quoted("NEW ", one_line(notice.title or notice.source.name), limit)
         case StateNotice():
-            return state_headline(notice, limit)
+            return states.news(notice, limit)
         case OperatorNotice():
             return cut(one_line(notice.subject), limit)
         case DigestNotice():
@@ -142,17 +143,6 @@ def _edit_headline(group: Group, limit: int, telling: Sequence[str], *, negated:
 
 def _quoted(label: str, text: str, limit: int) -> str:
     return f'{label}"{cut(text, limit - len(label) - 2)}"'
-
-
-def state_headline(notice: StateNotice, limit: int = HEADLINE) -> str:
-    """What became of watching, and why."""
-    reason = one_line(notice.reason or notice.verdict or "")
-    if notice.recovered:
-        return "SEEN AGAIN"
-    label = {"broken": "NOT SEEN", "gone": "GONE", "overdue": "NOT CHECKED"}.get(
-        notice.state, notice.state.upper()
-    )
-    return cut(f"{label}: {reason}" if reason else label, limit)
 
 
 def digest_headline(members: tuple[Single, ...]) -> str:

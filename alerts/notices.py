@@ -78,7 +78,7 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateNotice:
-    """How watching something goes has changed: broken and why, gone, well again."""
+    """How watching something goes has changed: broken and why, gone, flapping, well again."""
 
     alert_id: int
     source: SourceCard | None  # None: `about` says what it is, a channel for one
@@ -89,8 +89,12 @@ class StateNotice:
     since: datetime
     last_good: datetime | None
     last_version: int | None
+    was: State | None = None  # before
+    between: tuple[int, ...] = ()  # the versions that a page shows in turn
+    passages: tuple[Passage, ...] = ()  # and how they differ
     excerpt: str | None = None  # of the last text, where the page is gone
     remedy: str | None
+    unseen: tuple[str, ...] = ()  # what else of the statement cannot be seen now
     recovered: bool = False
     chain_head: str | None = None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alerts import sentences, siblings, when
+from alerts import sentences, siblings, states, when
 from alerts.headline import belongs_to, headline
 from alerts.inert import cut, cut_front, lines, one_line, part_of_line
 from alerts.notices import (
@@ -142,19 +142,18 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
 
 
 def _state(notice: StateNotice, envelope: Envelope) -> Section:
-    facts = []
-    if notice.last_version is not None:
-        facts.append(("LAST VERSION", f"@{notice.last_version}"))
-    if notice.remedy:
-        facts.append(("WHAT TO DO", one_line(notice.remedy)))
-    slug = notice.source.slug if notice.source else None
+    slug, shown = notice.source.slug if notice.source else None, notice.passages
     return Section(
         headline=headline(notice),
         who=belongs_to(notice),
-        summary=_state_summary(notice),
+        summary=states.summary(notice),
         when=sentences.since(notice, envelope),
+        passages=tuple(
+            _passage(passage, f"{place}/{len(shown)}", ())
+            for place, passage in enumerate(shown, start=1)
+        ),
         paragraphs=_last_text(notice.excerpt),
-        facts=tuple(facts),
+        facts=states.facts(notice),
         url=_web_address(notice.source) if notice.source else None,
         witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
         more=(f"readout status {slug}", f"readout log {slug}") if slug else ("readout status",),
@@ -163,15 +162,6 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
 
 def _last_text(excerpt: str | None) -> tuple[str, ...]:
     return ("The last text begins:", *_paragraphs(excerpt)) if excerpt else ()
-
-
-def _state_summary(notice: StateNotice) -> str:
-    if notice.recovered:
-        return "It is read in full again; what changed meanwhile is told by itself."
-    verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
-    reason = f": {one_line(notice.reason)}" if notice.reason else ""
-    blind = " Changes there are NOT SEEN until this is mended." if notice.state == "broken" else ""
-    return f"{notice.state.capitalize()}{verdict}{reason}.{blind}"
 
 
 def _sample(notice: SampleNotice) -> Section:

@@ -10,7 +10,7 @@ from monitor.hostmemory import left_alone
 from monitor.queues import host_of
 from monitor.scheduler import Scheduler
 from storage import changes, hosts, sources, versions, watches
-from storage.model import Cause, Change, Kind, Verdict
+from storage.model import Cause, Change, Kind, Verdict, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _send(scheduler: Scheduler, clock: "Clock") -> None:
 def outcome(rx: "Connection", source: "SourceConfig", before: Watch, after: Watch) -> Checked:
     """What changed at a source between two states of its watch."""
     version = None if after.version_id is None else versions.by_id(rx, after.version_id)
-    change = _change(rx, before.version_id, after.version_id)
+    change = None if _known_before(version, before) else _change(rx, before, after)
     return Checked(
         source=source,
         checked_at=after.last_check_at,
@@ -134,7 +134,15 @@ def outcome(rx: "Connection", source: "SourceConfig", before: Watch, after: Watc
     )
 
 
-def _change(rx: "Connection", before: int | None, after: int | None) -> Change | None:
+def _known_before(version: Version | None, before: Watch) -> bool:
+    """Whether a page that flaps shows a text it showed before the pass: that is a sighting."""
+    if version is None or before.alternated_at is None or before.last_ok_at is None:
+        return False
+    return version.first_seen <= before.last_ok_at
+
+
+def _change(rx: "Connection", then: Watch, now: Watch) -> Change | None:
+    before, after = then.version_id, now.version_id
     if before is None or after is None or before == after:
         return None
     if versions.by_id(rx, before).text_sha256 == versions.by_id(rx, after).text_sha256:

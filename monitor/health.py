@@ -20,27 +20,32 @@ _UNWELL: frozenset[State] = frozenset({"broken", "gone", "withdrawn", "replaced"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A state people must be told of. `recovered`: the source is well again."""
+    """A state people must be told of. `recovered`: the source is well again, and `was` not."""
 
     state: State
+    was: State
     recovered: bool
     since: datetime
 
 
 def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
     """What a good sight makes of the watch: failures forgotten; told if people knew of trouble."""
-    if watch.state == "ok" and not watch.failures:
+    state: State = "ok" if watch.alternated_at is None else "flapping"
+    if watch.state == state and not watch.failures:
         return replace(watch, last_ok_at=now), None
     turn = None
-    if watch.state in _UNWELL:
-        turn = Turn(state="ok", recovered=True, since=watch.failing_since or watch.state_since)
+    if watch.state in _UNWELL or (watch.state == "flapping" and state == "ok"):
+        since = watch.failing_since or watch.state_since
+        turn = Turn(state=state, was=watch.state, recovered=True, since=since)
+    elif watch.state != "flapping" and state == "flapping":
+        turn = Turn(state=state, was=watch.state, recovered=False, since=now)
     return replace(
         watch,
         last_ok_at=now,
         failures=0,
         failing_since=None,
-        state="ok",
-        state_since=watch.state_since if watch.state == "ok" else now,
+        state=state,
+        state_since=watch.state_since if watch.state == state else now,
         told_at=None,
         tellings=0,
     ), turn
@@ -50,7 +55,7 @@ def unwell(
     watch: "Watch", judgement: Judgement, source: "SourceConfig", now: datetime
 ) -> tuple["Watch", Turn | None]:
     """What a failed sight makes of the watch; a Turn when people must be told (again)."""
-    since = watch.failing_since or now
+    since, before = watch.failing_since or now, watch.state
     watch = replace(watch, failures=watch.failures + 1, failing_since=since)
     state = _state(watch, judgement, source, now)
     if state is None:
@@ -61,7 +66,7 @@ def unwell(
         watch = replace(watch, told_at=now, tellings=watch.tellings + 1)
     else:
         watch = replace(watch, state=state, state_since=now, told_at=now, tellings=1)
-    return watch, Turn(state=state, recovered=False, since=since)
+    return watch, Turn(state=state, was=before, recovered=False, since=since)
 
 
 def pause(tellings: int) -> timedelta:

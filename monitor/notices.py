@@ -1,6 +1,6 @@
 """What a message says, gathered from the store when it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,9 @@ from alerts.notices import (
     OperatorNotice,
     Single,
     SourceCard,
-    StateNotice,
 )
-from monitor import beside, evidence
+from monitor import beside, evidence, statenotices
 from monitor.compare.flags import rank, term_counts
-from monitor.remedies import remedy
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
 from storage.model import (
@@ -28,7 +26,6 @@ from storage.model import (
     Passage,
     Source,
     Term,
-    Version,
     unmarked,
 )
 
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.config.model import Config
-
-_EXCERPT = 400  # characters of a text that stands in a message about its page
 
 
 def build(rx: "Connection", config: "Config", deliveries: Sequence[Delivery]) -> Notice:
@@ -69,7 +64,7 @@ def _single(rx: "Connection", config: "Config", alert: Alert) -> Single:
         case "new":
             return _new(rx, alert, source)
         case "state" | "digest" | "heartbeat":
-            return _state(rx, alert, source)
+            return statenotices.build(rx, alert, source, _card(source))
 
 
 def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) -> ChangeNotice:
@@ -158,44 +153,12 @@ def _new(rx: "Connection", alert: Alert, source: Source) -> NewNotice:
         source=_card(source),
         number=version.number,
         title=version.title,
-        excerpt=unmarked(document.text)[:_EXCERPT],
+        excerpt=unmarked(document.text)[: statenotices.EXCERPT],
         word_count=len(document.text.split()),
         published=version.published,
         first_seen=version.first_seen,
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex(),
         chain_head=_head(rx, source),
-    )
-
-
-def _state(rx: "Connection", alert: Alert, source: Source) -> StateNotice:
-    facts = alert.facts
-    version = None if alert.version_id is None else versions.by_id(rx, alert.version_id)
-    gone = facts["state"] == "gone" and version is not None
-    return StateNotice(
-        alert_id=alert.alert_id,
-        source=_card(source),
-        state=facts["state"],  # type: ignore[arg-type]
-        verdict=facts["verdict"],  # type: ignore[arg-type]
-        reason=facts["reason"],  # type: ignore[arg-type]
-        since=datetime.fromisoformat(str(facts["since"])),
-        last_good=datetime.fromisoformat(str(facts["last_good"])) if facts["last_good"] else None,
-        last_version=version.number if version else None,
-        excerpt=unmarked(versions.document(rx, version.version_id).text)[:_EXCERPT]
-        if gone and version
-        else None,
-        remedy=None if facts["recovered"] else _remedy(facts, source.slug, version),
-        recovered=bool(facts["recovered"]),
-        chain_head=_head(rx, source),
-    )
-
-
-def _remedy(facts: Mapping[str, object], slug: str, version: Version | None) -> str:
-    reason = facts["reason"]
-    return remedy(
-        str(facts["verdict"]),
-        slug,
-        None if reason is None else str(reason),
-        read_before=version is not None,
     )
 
 

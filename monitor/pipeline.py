@@ -88,7 +88,10 @@ def absorb(
 def keep(tx: "Connection", visits: Sequence[Visit], now: datetime) -> list[Kept]:
     """Commit 1: each exchange that brought something new as a capture, the others as sightings."""
     judged = [(visit, _judge(tx, visit)) for visit in visits]
-    seen = [_seen_before(visit, judgement, now) for visit, judgement in judged]
+    seen = [
+        _seen_before(visit, judgement, now) or _shown_before(tx, visit, judgement)
+        for visit, judgement in judged
+    ]
     news = [_new_capture(visit) for visit, known in zip(visits, seen, strict=True) if known is None]
     new = iter(captures.keep(tx, news))
     kept = [
@@ -101,8 +104,8 @@ def keep(tx: "Connection", visits: Sequence[Visit], now: datetime) -> list[Kept]
         tx,
         [
             (one.visit.watch.source_id, one.capture_id, one.visit.exchange.ended_at)
-            for one in kept
-            if one.capture is None or one.capture_id == one.visit.watch.capture_id
+            for one, known in zip(kept, seen, strict=True)
+            if known is not None
         ],
     )
     return kept
@@ -123,7 +126,7 @@ def _fresh(visit: Visit, judgement: Judgement, capture: Capture) -> Kept:
 
 def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int) -> Kept:
     """A visit that saw a capture again: derived anew only where our rules have changed."""
-    if _rules_changed(tx, visit):
+    if _rules_changed(tx, visit) or _another_good(visit, judgement, capture_id):
         capture = captures.read(tx, capture_id)
         return _fresh(visit, _judge(tx, replace(visit, exchange=capture.exchange)), capture)
     if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
@@ -156,6 +159,20 @@ def _seen_before(visit: Visit, judgement: Judgement, now: datetime) -> int | Non
     return watch.capture_id if same_failure and recent else None
 
 
+def _shown_before(tx: "Connection", visit: Visit, judgement: Judgement) -> int | None:
+    """Of a page that flaps, the good capture of these very bytes, read under today's rules."""
+    watch, exchange = visit.watch, visit.exchange
+    if watch.alternated_at is None or judgement.verdict != "ok" or _rules_changed(tx, visit):
+        return None
+    return captures.good_one_of(tx, watch.source_id, sha256(exchange.body).digest())
+
+
+def _another_good(visit: Visit, judgement: Judgement, capture_id: int) -> bool:
+    """Whether a visit to a page that flaps saw another good capture than the one before it."""
+    flaps = visit.watch.alternated_at is not None and judgement.verdict == "ok"
+    return flaps and capture_id != visit.watch.capture_id
+
+
 def _rules_changed(tx: "Connection", visit: Visit) -> bool:
     watch = visit.watch
     if watch.rules_sha256 is None:
@@ -177,7 +194,7 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
         return Derived(reading=Reading(judgement=kept.judgement), rules_sha256=rules_sha256(rules))
     like = rules_sha256(rules) == watch.ok_rules_sha256
     before = Before(
-        frame_sha256=watch.frame_sha256 if like else None,
+        frame_sha256=watch.frame_sha256 if like and not _looks_at_another(watch) else None,
         document=lambda: _document(rx, watch.version_id),
     )
     reading = read_capture(capture.exchange, rules, before)
@@ -187,6 +204,11 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
     if not like and watch.ok_capture_id is not None:
         rebased = _reread(rx, source, watch, capture, reading)
     return _compare(rx, kept.visit, reading, rebased, with_pin(rules, reading))
+
+
+def _looks_at_another(watch: Watch) -> bool:
+    """Whether a look is open at another text than the last good capture's: the page flaps."""
+    return watch.alternated_at is not None and watch.look > 0
 
 
 def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Exception:

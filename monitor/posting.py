@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor import routing
-from storage import outbox, sources
+from storage import changes, outbox, sources
 from storage.model import Change, DeliveryState, Version
 
 if TYPE_CHECKING:
@@ -46,15 +46,22 @@ def change(
 
 
 def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
-    """Tell the source's channels that watching it is broken, or well again."""
+    """Tell the source's channels that watching it is broken, or well again.
+
+    Of a page that flaps they are told the words by which its last two texts differ.
+    """
+    between = None
+    if turn.state == "flapping" and not turn.recovered and watch.version_id is not None:
+        between = changes.arriving_at(commit.tx, watch.version_id)
     alert = outbox.alert(
         commit.tx,
         kind="state",
         source_id=watch.source_id,
         version_id=watch.version_id,
-        change_id=None,
+        change_id=between.change_id if between else None,
         facts={
             "state": turn.state,
+            "was": turn.was,
             "recovered": turn.recovered,
             "since": turn.since.isoformat(),
             "verdict": watch.verdict,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, machine, posting, telling, versioning
+from monitor import due, health, machine, posting, settling, telling, versioning
 from monitor.commit import Commit
 from monitor.proof import confirmed
 from storage import derivations, episodes, pins
@@ -58,8 +58,16 @@ def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
     if watch.capture_id != kept.capture_id:  # a 304 after a bad spell: the good capture is back
         watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
     watch = replace(watch, verdict=kept.judgement.verdict, reason=None)
-    watch = telling.sight(commit, watch, watch.version_id, None)
+    watch = settling.sight(commit, watch, _version_shown(commit, kept, watch), None)
     return _good(commit, kept, watch)
+
+
+def _version_shown(commit: Commit, kept: "Kept", watch: Watch) -> int | None:
+    """The latest version; of a page that flaps, the one that this capture shows."""
+    if watch.alternated_at is None:
+        return watch.version_id
+    derived = derivations.latest(commit.tx, kept.capture_id)
+    return derived.version_id if derived and derived.version_id else watch.version_id
 
 
 def _fault(commit: Commit, kept: "Kept", watch: Watch, error: Exception) -> Watch:
@@ -86,10 +94,9 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
             capture_id=kept.capture_id,
             now=commit.now,
         )
-    watch, new = versioning.enter(commit, kept, watch, derived)
-    version_id = new.version_id if new else watch.version_id
+    watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
-    watch = telling.sight(commit, watch, version_id, new)
+    watch = settling.sight(commit, watch, version_id, new)
     return _good(commit, kept, _with_good_capture(kept, derived, watch))
 
 

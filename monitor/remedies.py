@@ -2,14 +2,36 @@
 
 import re
 
+from storage.model import State
+
 _TOO_LARGE = re.compile(r"more than [0-9.,]+ (?:[kMG]?B|bytes)$")
 
+_OF_STATE: dict[State | None, str] = {
+    "flapping": "readout log {slug} shows its texts; what it settles on is told by itself",
+    "replaced": "find the text's new address and change url of {slug} in sources.yaml; to watch "
+    "what stands there now, give the source a new id",
+    "withdrawn": "the last text is kept: readout show {slug}; remove the source if that is all",
+}
 
-def remedy(verdict: str, slug: str, reason: str | None = None, *, read_before: bool = True) -> str:
+
+def remedy(
+    verdict: str,
+    slug: str,
+    reason: str | None = None,
+    *,
+    read_before: bool = True,
+    state: State | None = None,
+) -> str:
     """One piece of advice for a verdict and its reason; `slug` is the source's id.
 
     `read_before`: whether it was ever read well, so that only the page can have changed.
+    `state`: what watching it has come to.
     """
+    known = _OF_STATE.get(state)
+    return known.format(slug=slug) if known else _of_verdict(verdict, slug, reason, read_before)
+
+
+def _of_verdict(verdict: str, slug: str, reason: str | None, read_before: bool) -> str:  # noqa: FBT001
     match verdict:
         case "failed" | "truncated" if _TOO_LARGE.search(reason or ""):
             return f"raise max_size of {slug} in sources.yaml"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Looks:
+class Looks:
     """When the looks saw what is told, where the version alone does not say it."""
 
     not_before: datetime | None = None  # the old words were last read in full
@@ -26,7 +26,7 @@ class _Looks:
 
     def facts(self) -> dict[str, object]:
         """As an alert keeps it."""
-        told = {name: getattr(self, name) for name in _Looks.__dataclass_fields__}
+        told = {name: getattr(self, name) for name in Looks.__dataclass_fields__}
         return {name: at.isoformat() for name, at in told.items() if at is not None}
 
 
@@ -46,7 +46,7 @@ def sight(
         case "confirmed":
             return _confirm(commit, watch, version_id)
         case "withdrawn":
-            outbox.withdraw(commit.tx, _held(commit.tx, watch))
+            outbox.withdraw(commit.tx, held(commit.tx, watch))
             return _confirm(commit, replace(watch, version_id=version_id), version_id)
         case "third":
             assert new is not None
@@ -64,7 +64,7 @@ def blind(commit: Commit, watch: Watch) -> Watch:
     if again is not None:
         return replace(watch, look_due_at=again)
     posting.release(commit, watch.source_id)
-    return _closed(watch, confirmed=watch.version_id)
+    return closed(watch, confirmed=watch.version_id)
 
 
 def _first_look(
@@ -74,9 +74,7 @@ def _first_look(
 ) -> Watch:
     base = watch.confirmed_version_id
     if base is not None:
-        change = changes.between(commit.tx, base, new.version_id)
-        assert change is not None
-        _tell(commit, new, change, "held", seen=_Looks())
+        tell(commit, new, since_confirmed(commit, base, new), "held", seen=Looks())
     return replace(
         watch,
         version_id=new.version_id,
@@ -96,9 +94,9 @@ def _third_look(
     assert first is not None
     if base is None:  # the very first version already differs: it is what we compare with
         base = first
-    outbox.withdraw(commit.tx, _held(commit.tx, watch))
-    change = _change(commit, base, new)
-    passages = change.comparison.passages
+    outbox.withdraw(commit.tx, held(commit.tx, watch))
+    since_base = since_confirmed(commit, base, new)
+    passages = since_base.comparison.passages
     both: tuple[int, ...] = ()
     only: tuple[int, ...] = tuple(range(len(passages)))
     if base != first:
@@ -108,10 +106,10 @@ def _third_look(
         both, only = looks.shared(passages, old.passages)
     _learn(commit, watch, new, [passages[i] for i in only])
     before = versions.by_id(commit.tx, first)
-    since = _Looks(not_before=before.not_before)
+    since = Looks(not_before=before.not_before)
     seen_twice = replace(since, first_seen=before.first_seen, confirmed_at=new.first_seen)
-    _tell(commit, new, change, "pending", seen=seen_twice, chosen=both)
-    _tell(commit, new, change, "held", seen=since, chosen=only)
+    tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
+    tell(commit, new, since_base, "held", seen=since, chosen=only)
     return replace(
         watch,
         version_id=new.version_id,
@@ -132,26 +130,27 @@ def _settle(
     assert second is not None
     waiting = _held_passages(commit.tx, watch, base, second)
     before = versions.by_id(commit.tx, second)
-    seen_twice = _Looks(
+    seen_twice = Looks(
         not_before=_old_words_last_read(commit.tx, watch),
         first_seen=before.first_seen,
         confirmed_at=new.first_seen,
     )
-    outbox.withdraw(commit.tx, _held(commit.tx, watch))
-    change = _change(commit, base, new)
-    both, _ = looks.shared(change.comparison.passages, waiting)
-    _tell(commit, new, change, "pending", seen=seen_twice, chosen=both)
+    outbox.withdraw(commit.tx, held(commit.tx, watch))
+    since_base = since_confirmed(commit, base, new)
+    both, _ = looks.shared(since_base.comparison.passages, waiting)
+    tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
     versions.confirm(commit.tx, new.version_id, commit.now)
-    return _closed(replace(watch, version_id=new.version_id), confirmed=new.version_id)
+    return closed(replace(watch, version_id=new.version_id), confirmed=new.version_id)
 
 
 def _confirm(commit: Commit, watch: Watch, version_id: int) -> Watch:
     versions.confirm(commit.tx, version_id, commit.now)
     posting.release(commit, watch.source_id)
-    return _closed(watch, confirmed=version_id)
+    return closed(watch, confirmed=version_id)
 
 
-def _closed(watch: Watch, *, confirmed: int | None) -> Watch:
+def closed(watch: Watch, *, confirmed: int | None) -> Watch:
+    """The watch with no look open."""
     return replace(watch, look=0, look_since=None, look_due_at=None, confirmed_version_id=confirmed)
 
 
@@ -183,13 +182,13 @@ def _learn(commit: Commit, watch: Watch, new: Version, waiting: Iterable[Passage
     )
 
 
-def _tell(
+def tell(
     commit: Commit,
     new: Version,
     change: Change,
     state: DeliveryState,
     *,
-    seen: _Looks,
+    seen: Looks,
     chosen: tuple[int, ...] | None = None,
 ) -> None:
     """Tell of a change, or of the chosen of its passages, but for those known to be volatile."""
@@ -202,7 +201,8 @@ def _tell(
         posting.change(commit, new, change, state, facts)
 
 
-def _held(tx: "Connection", watch: Watch) -> list[int]:
+def held(tx: "Connection", watch: Watch) -> list[int]:
+    """The alerts of the source that wait for a further look."""
     return [alert.alert_id for alert, _ in outbox.held(tx, watch.source_id)]
 
 
@@ -226,7 +226,7 @@ def _old_words_last_read(tx: "Connection", watch: Watch) -> datetime | None:
     return next((datetime.fromisoformat(at) for at in found if isinstance(at, str)), None)
 
 
-def _change(commit: Commit, base: int, new: Version) -> Change:
+def since_confirmed(commit: Commit, base: int, new: Version) -> Change:
     """The change from the last confirmed version, recorded beside the one from look to look."""
     change = changes.between(commit.tx, base, new.version_id)
     if change is None:

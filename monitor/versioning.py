@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 def enter(
     commit: Commit, kept: "Kept", watch: Watch, derived: "Derived"
-) -> tuple[Watch, Version | None]:
+) -> tuple[Watch, int | None, Version | None]:
     """Record what differs: first what only our rules read otherwise, then what the page changed.
 
-    The version returned is the page's new one, None if its text is what it was.
+    With the watch, the version that the page shows, and the same where it is new: a page that
+    flaps shows known ones.
     """
     before = derived.before
     if derived.rebased is not None and before is not None:
@@ -30,17 +31,25 @@ def enter(
         watch = replace(watch, version_id=before.version_id, confirmed_version_id=confirmed)
     document = derived.reading.document
     if document is None or (before is not None and derived.comparison is None):
-        return watch, None
+        return watch, watch.version_id, None
     if before is not None and _only_volatile(commit, watch, derived):
-        return watch, None
+        return watch, watch.version_id, None
+    if watch.alternated_at is not None and (known := _known(commit, watch, document)):
+        return watch, known.version_id, None
     cause = _cause(derived)
     new = _version(commit, kept, derived, document, cause)
     if before is not None and derived.comparison is not None:
         _change(commit, before, new, _flagged(commit, derived, before, new))
     if cause == "rules":
         versions.confirm(commit.tx, new.version_id, commit.now)
-        return replace(watch, version_id=new.version_id, confirmed_version_id=new.version_id), None
-    return watch, new
+        at = new.version_id
+        return replace(watch, version_id=at, confirmed_version_id=at), at, None
+    return watch, new.version_id, new
+
+
+def _known(commit: Commit, watch: Watch, document: Document) -> Version | None:
+    """The latest version with the text that the page shows."""
+    return versions.with_text(commit.tx, watch.source_id, versions.text_sha256(document))
 
 
 def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:

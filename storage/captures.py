@@ -148,6 +148,21 @@ def body_sha256(tx: Connection, capture_id: int) -> bytes:
     return tx.execute(found).scalar_one()
 
 
+def good_one_of(tx: Connection, source_id: int, digest: bytes) -> int | None:
+    """The source's last capture of these bytes from which a version was read."""
+    read_well = exists().where(
+        DERIVATIONS.c.capture_id == CAPTURES.c.capture_id, DERIVATIONS.c.version_id.is_not(None)
+    )
+    found = (
+        select(CAPTURES.c.capture_id)
+        .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+        .where(CAPTURES.c.source_id == source_id, BODIES.c.sha256 == digest, read_well)
+        .order_by(CAPTURES.c.capture_id.desc())
+        .limit(1)
+    )
+    return tx.execute(found).scalar_one_or_none()
+
+
 def underived(tx: Connection) -> list[int]:
     """The captures that nothing was read from yet, oldest first."""
     derived = exists().where(DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)

@@ -56,6 +56,12 @@ def muted(tx: Connection, source_id: int) -> frozenset[str]:
     return frozenset(tx.execute(_MUTED, {"of_source": source_id}).scalars())
 
 
+def turning(tx: Connection, source_id: int) -> frozenset[str]:
+    """The signatures of all that ever differed between two looks at the source."""
+    found = select(VOLATILES.c.signature).where(VOLATILES.c.source_id == source_id)
+    return frozenset(tx.execute(found).scalars())
+
+
 def listing(tx: Connection) -> list[Volatile]:
     """All that is muted, by source."""
     found = select(*fields(VOLATILES)).where(VOLATILES.c.muted_at.is_not(None))

@@ -44,6 +44,7 @@ class Watch:
     look: int = 0  # 0: none open, 1: the first done and the second due, 2: the third due
     look_due_at: datetime | None = None
     look_since: datetime | None = None
+    alternated_at: datetime | None = None  # a page that flaps showed another text last; else None
     requested_at: datetime | None = None  # by a `check` beside the daemon; see `request`
 
 

@@ -37,6 +37,7 @@ class WatchColumns(TypedColumns):
     look: Named[int] = Column(Integer)
     look_due_at: Named[datetime | None] = Column(Instant)
     look_since: Named[datetime | None] = Column("look_since_at", Instant)
+    alternated_at: Named[datetime | None] = Column(Instant)
     requested_at: Named[datetime | None] = Column(Instant)
 
 

@@ -381,6 +381,7 @@ def upgrade() -> None:
         sa.Column("look", sa.Integer(), nullable=False),
         sa.Column("look_due_at", INSTANT, nullable=True),
         sa.Column("look_since_at", INSTANT, nullable=True),
+        sa.Column("alternated_at", INSTANT, nullable=True),
         sa.Column("requested_at", INSTANT, nullable=True),
         sa.CheckConstraint(
             "state IN ('new', 'ok', 'flapping', 'broken', 'overdue', 'gone', 'withdrawn', 'replaced', 'unlisted', 'ended', 'muted')",

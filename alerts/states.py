@@ -1,0 +1,59 @@
+"""What a message about a state says: its headline, its summary, its facts."""
+
+from alerts.inert import cut, one_line
+from alerts.notices import StateNotice
+
+_LABELS = {"broken": "NOT SEEN", "overdue": "NOT CHECKED"}
+_BLIND = " Changes there are NOT SEEN until this is mended."
+_FLAPPING = (
+    "The page serves texts it had before in turn, and settles on none: these visits are noted as "
+    "sightings, and told no more until one text has stood for an hour. A text that is new is told."
+)
+
+
+def news(notice: StateNotice, limit: int) -> str:
+    """What became of watching, and why."""
+    if notice.recovered:
+        return _settled(notice) if notice.was == "flapping" else "SEEN AGAIN"
+    if notice.state == "flapping":
+        return f"FLAPPING: {_numbers(notice)} in turn"
+    label = _LABELS.get(notice.state, notice.state.upper())
+    reason = one_line(notice.reason or notice.verdict or "")
+    return cut(f"{label}: {reason}" if reason else label, limit)
+
+
+def _settled(notice: StateNotice) -> str:
+    return f"SETTLED on version {notice.last_version}"
+
+
+def _numbers(notice: StateNotice) -> str:
+    """`versions 1 and 2`; the latter stands now."""
+    return f"versions {' and '.join(map(str, notice.between))}"
+
+
+def summary(notice: StateNotice) -> str:
+    """The first line of the message."""
+    if notice.recovered and notice.was == "flapping":
+        return (
+            "One text has stood for an hour. If people know another, that change is told by itself."
+        )
+    if notice.recovered:
+        return "It is read in full again; what changed meanwhile is told by itself."
+    if notice.state == "flapping":
+        return _FLAPPING
+    verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
+    reason = f": {one_line(notice.reason)}" if notice.reason else ""
+    blind = _BLIND if notice.state == "broken" else ""
+    return f"{notice.state.capitalize()}{verdict}{reason}.{blind}"
+
+
+def facts(notice: StateNotice) -> tuple[tuple[str, str], ...]:
+    """Label and text of what else is to know."""
+    found = []
+    if notice.last_version is not None:
+        found.append(("LAST VERSION", f"@{notice.last_version}"))
+    if notice.remedy:
+        found.append(("WHAT TO DO", one_line(notice.remedy)))
+    if notice.unseen:
+        found.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
+    return tuple(found)

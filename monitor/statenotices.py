@@ -1,0 +1,77 @@
+"""What a message about a state says, gathered from the store when it is sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from alerts.notices import SourceCard, StateNotice
+from monitor import beside
+from monitor.compare.flags import rank
+from monitor.remedies import remedy
+from storage import chain, changes, versions
+from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+EXCERPT = 400  # characters of a text that stands in a message about its page
+_VANISHED = {"gone", "withdrawn", "replaced"}
+
+
+def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> StateNotice:
+    """What the alert of a state says."""
+    facts = alert.facts
+    version = None if alert.version_id is None else versions.by_id(rx, alert.version_id)
+    head = chain.head(rx, source.source_id)
+    between, passages = _in_turn(rx, alert)
+    return StateNotice(
+        alert_id=alert.alert_id,
+        source=card,
+        state=cast("State", facts["state"]),
+        was=cast("State | None", facts.get("was")),
+        between=between,
+        passages=passages,
+        verdict=cast("Verdict | None", facts["verdict"]),
+        reason=_text(facts, "reason"),
+        since=datetime.fromisoformat(str(facts["since"])),
+        last_good=datetime.fromisoformat(str(facts["last_good"])) if facts["last_good"] else None,
+        last_version=version.number if version else None,
+        excerpt=_last_text(rx, facts, version),
+        remedy=None if facts["recovered"] else _remedy(facts, source.slug, version),
+        recovered=bool(facts["recovered"]),
+        unseen=beside.unseen(rx, source),
+        chain_head=head.hex() if head else "",
+    )
+
+
+def _in_turn(rx: "Connection", alert: Alert) -> tuple[tuple[int, ...], tuple[Passage, ...]]:
+    """The versions that a page shows in turn, and by which passages they differ."""
+    change = None if alert.change_id is None else changes.by_id(rx, alert.change_id)
+    if change is None:
+        return (), ()
+    ends = (change.from_version_id, change.to_version_id)
+    wording = [one for one in change.comparison.passages if one.change == "wording"]
+    return tuple(versions.by_id(rx, one).number for one in ends), tuple(rank(wording))
+
+
+def _last_text(
+    rx: "Connection", facts: Mapping[str, object], version: Version | None
+) -> str | None:
+    if version is None or facts["state"] not in _VANISHED:
+        return None
+    return unmarked(versions.document(rx, version.version_id).text)[:EXCERPT]
+
+
+def _remedy(facts: Mapping[str, object], slug: str, version: Version | None) -> str:
+    return remedy(
+        str(facts["verdict"]),
+        slug,
+        _text(facts, "reason"),
+        read_before=version is not None,
+        state=cast("State", facts["state"]),
+    )
+
+
+def _text(facts: Mapping[str, object], name: str) -> str | None:
+    value = facts[name]
+    return None if value is None else str(value)
