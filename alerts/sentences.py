@@ -10,6 +10,7 @@ from storage.model import Passage
 
 LEGEND = "old words last read in full / new words first read"
 _RAISED = 90  # characters of the words that raised a flag
+_SAID = {"expect": "EXPECTED PHRASE GONE", "elsewhere": "STILL ELSEWHERE ON THE PAGE"}
 _KINDS = ("changed", "removed", "added", "moved")
 
 
@@ -143,7 +144,7 @@ def labels(
             continue
         if flag == "negation" and not evidence:
             way = negation(passage) or ""
-        label = "EXPECTED PHRASE GONE" if flag == "expect" else one_line(flag).replace("_", " ")
+        label = _SAID.get(flag) or one_line(flag).replace("_", " ")
         called = " ".join(filter(None, (label, way))).upper()
         said.append(_with_words(called, words))
     return tuple(said)

@@ -5,6 +5,10 @@ from alerts.notices import StateNotice
 
 _LABELS = {"broken": "NOT SEEN", "overdue": "NOT CHECKED"}
 _BLIND = " Changes there are NOT SEEN until this is mended."
+_NOT_COMPARED = (
+    " What stands there now is kept and NOT COMPARED with anything; when the last text, or some of "
+    "it, is there again, that is told."
+)
 _FLAPPING = (
     "The page serves texts it had before in turn, and settles on none: these visits are noted as "
     "sightings, and told no more until one text has stood for an hour. A text that is new is told."
@@ -18,8 +22,13 @@ def news(notice: StateNotice, limit: int) -> str:
     if notice.state == "flapping":
         return f"FLAPPING: {_numbers(notice)} in turn"
     label = _LABELS.get(notice.state, notice.state.upper())
-    reason = one_line(notice.reason or notice.verdict or "")
+    reason = _reason(notice) or one_line(notice.verdict or "")
     return cut(f"{label}: {reason}" if reason else label, limit)
+
+
+def _reason(notice: StateNotice) -> str:
+    """Why, without the name of the state before it."""
+    return one_line((notice.reason or "").removeprefix(f"{notice.state}: "))
 
 
 def _settled(notice: StateNotice) -> str:
@@ -42,8 +51,9 @@ def summary(notice: StateNotice) -> str:
     if notice.state == "flapping":
         return _FLAPPING
     verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
-    reason = f": {one_line(notice.reason)}" if notice.reason else ""
-    blind = _BLIND if notice.state == "broken" else ""
+    reason = f": {_reason(notice)}" if notice.reason else ""
+    blind = _NOT_COMPARED if notice.state in {"replaced", "withdrawn"} else ""
+    blind = _BLIND if notice.state == "broken" else blind
     return f"{notice.state.capitalize()}{verdict}{reason}.{blind}"
 
 

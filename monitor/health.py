@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from monitor.replaced import state_of
 from storage.model import Judgement, State
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ GONE_OVER = timedelta(minutes=10)
 GONE_LOOK_AGAIN = timedelta(minutes=5)
 _TOLD_AGAIN = (timedelta(days=1), timedelta(days=7))
 _TOLD_MONTHLY = timedelta(days=30)
-_UNWELL: frozenset[State] = frozenset({"broken", "gone", "withdrawn", "replaced"})
+_VANISHED: frozenset[State] = frozenset({"gone", "withdrawn", "replaced"})
+_UNWELL = _VANISHED | {"broken"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def pause(tellings: int) -> timedelta:
 
 def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
     """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
-    if watch.verdict == "gone" and watch.state != "gone":
+    if watch.verdict == "gone" and watch.state not in _VANISHED:
         return now + GONE_LOOK_AGAIN
     return None
 
@@ -87,7 +89,7 @@ def _state(
 ) -> State | None:
     lasted = now - (watch.failing_since or now)
     if judgement.verdict == "gone" and watch.failures >= GONE_LOOKS and lasted >= GONE_OVER:
-        return "gone"
+        return state_of(judgement)
     if judgement.verdict != "gone" and watch.failures >= source.broken_after:
         return "broken" if lasted >= source.broken_for else None
     return None

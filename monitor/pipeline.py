@@ -10,15 +10,23 @@ Fetching is done by the host queues (monitor/queues.py); what they bring home is
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import recording
+from monitor import recording, shown
 from monitor.commit import Commit
 from monitor.judge import charset
 from monitor.judge.exchange import closed, judge_exchange
-from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
+from monitor.reading import (
+    Before,
+    Reading,
+    differ,
+    read_capture,
+    replaced_by,
+    rules_of,
+    with_elsewhere,
+    with_pin,
+)
 from monitor.text.rules import Rules, rules_sha256
 from storage import captures, pins, sightings, sources, versions, watches
 from storage.model import Capture, Comparison, Document, Exchange, Judgement, Version
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 _log = logging.getLogger(__name__)
-_KEEP_SAME_FAILURE = timedelta(days=1)  # of a run of one verdict and reason, one capture a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +95,7 @@ def absorb(
 def keep(tx: "Connection", visits: Sequence[Visit], now: datetime) -> list[Kept]:
     """Commit 1: each exchange that brought something new as a capture, the others as sightings."""
     judged = [(visit, _judge(tx, visit)) for visit in visits]
-    seen = [
-        _seen_before(visit, judgement, now) or _shown_before(tx, visit, judgement)
-        for visit, judgement in judged
-    ]
+    seen = [_seen_before(tx, visit, judgement, now) for visit, judgement in judged]
     news = [_new_capture(visit) for visit, known in zip(visits, seen, strict=True) if known is None]
     new = iter(captures.keep(tx, news))
     kept = [
@@ -126,7 +130,7 @@ def _fresh(visit: Visit, judgement: Judgement, capture: Capture) -> Kept:
 
 def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int) -> Kept:
     """A visit that saw a capture again: derived anew only where our rules have changed."""
-    if _rules_changed(tx, visit) or _another_good(visit, judgement, capture_id):
+    if _rules_changed(tx, visit) or shown.another_good(visit.watch, judgement, capture_id):
         capture = captures.read(tx, capture_id)
         return _fresh(visit, _judge(tx, replace(visit, exchange=capture.exchange)), capture)
     if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
@@ -142,35 +146,14 @@ def _judge(tx: "Connection", visit: Visit) -> Judgement:
     return judge_exchange(visit.exchange, previous_closed=previous_closed)
 
 
-def _seen_before(visit: Visit, judgement: Judgement, now: datetime) -> int | None:
-    """The capture this visit saw again: not modified, the same bytes, or the same refusal."""
+def _seen_before(tx: "Connection", visit: Visit, judgement: Judgement, now: datetime) -> int | None:
+    """The capture this visit saw again; of a page that flaps, any good one of these bytes."""
     watch, exchange = visit.watch, visit.exchange
-    if judgement.verdict == "not_modified":
-        return watch.ok_capture_id
-    if watch.capture_id is None:
-        return None
-    same_failure = judgement.verdict == watch.verdict and judgement.reason == watch.reason
-    if judgement.verdict == "ok":
-        same = (
-            exchange.status == watch.status and sha256(exchange.body).digest() == watch.body_sha256
-        )
-        return watch.capture_id if same else None
-    recent = watch.captured_at is not None and now - watch.captured_at < _KEEP_SAME_FAILURE
-    return watch.capture_id if same_failure and recent else None
-
-
-def _shown_before(tx: "Connection", visit: Visit, judgement: Judgement) -> int | None:
-    """Of a page that flaps, the good capture of these very bytes, read under today's rules."""
-    watch, exchange = visit.watch, visit.exchange
-    if watch.alternated_at is None or judgement.verdict != "ok" or _rules_changed(tx, visit):
-        return None
-    return captures.good_one_of(tx, watch.source_id, sha256(exchange.body).digest())
-
-
-def _another_good(visit: Visit, judgement: Judgement, capture_id: int) -> bool:
-    """Whether a visit to a page that flaps saw another good capture than the one before it."""
-    flaps = visit.watch.alternated_at is not None and judgement.verdict == "ok"
-    return flaps and capture_id != visit.watch.capture_id
+    seen = shown.again(watch, exchange, judgement, now)
+    flaps = judgement.verdict == "ok" and watch.alternated_at is not None
+    if seen is None and flaps and not _rules_changed(tx, visit):
+        seen = shown.capture_of(tx, watch, exchange.body)
+    return None if seen is None or shown.moved(tx, seen, exchange) else seen
 
 
 def _rules_changed(tx: "Connection", visit: Visit) -> bool:
@@ -194,7 +177,7 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
         return Derived(reading=Reading(judgement=kept.judgement), rules_sha256=rules_sha256(rules))
     like = rules_sha256(rules) == watch.ok_rules_sha256
     before = Before(
-        frame_sha256=watch.frame_sha256 if like and not _looks_at_another(watch) else None,
+        frame_sha256=watch.frame_sha256 if like and not shown.looks_at_another(watch) else None,
         document=lambda: _document(rx, watch.version_id),
     )
     reading = read_capture(capture.exchange, rules, before)
@@ -203,12 +186,7 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
     rebased = None
     if not like and watch.ok_capture_id is not None:
         rebased = _reread(rx, source, watch, capture, reading)
-    return _compare(rx, kept.visit, reading, rebased, with_pin(rules, reading))
-
-
-def _looks_at_another(watch: Watch) -> bool:
-    """Whether a look is open at another text than the last good capture's: the page flaps."""
-    return watch.alternated_at is not None and watch.look > 0
+    return _compare(rx, kept, reading, rebased, with_pin(rules, reading))
 
 
 def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Exception:
@@ -241,12 +219,14 @@ def _reread(
 
 def _compare(
     rx: "Connection",
-    visit: Visit,
+    kept: Kept,
     reading: Reading,
     rebased: Document | None,
     rules: bytes,
 ) -> Derived:
     assert reading.document is not None
+    assert kept.capture is not None
+    visit, exchange = kept.visit, kept.capture.exchange
     version_id = visit.watch.version_id
     version = None if version_id is None else versions.by_id(rx, version_id)
     comparison = None
@@ -258,6 +238,10 @@ def _compare(
         if mended := charset.mended(base, reading.document):
             base = rebased = mended
         comparison = differ(visit.source, base, reading.document)
+        new = shown.is_new(rx, visit.watch, reading.document)
+        if new and (gone := replaced_by(base, reading.document, comparison, exchange)):
+            return Derived(reading=replace(reading, judgement=gone), rules_sha256=rules)
+        comparison = with_elsewhere(comparison, reading.document, exchange)
         if rebased and versions.text_sha256(rebased) == version.text_sha256:
             rebased = None
     return Derived(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from monitor import elsewhere, replaced
 from monitor.judge.document import judge_document
 from monitor.text.rules import Rules, rules_sha256
 from storage.model import Comparison, Document, Exchange, Judgement
@@ -130,6 +131,31 @@ def _lost_most(reading: Reading, before: Before) -> bool:
 def with_pin(rules: Rules, reading: Reading) -> bytes:
     """The hash of the rules under which this reading was made."""
     return rules_sha256(rules if reading.selector is None else replace(rules, pin=reading.selector))
+
+
+def whole_text(exchange: Exchange) -> str:
+    """All that can be read on a page, squashed; nothing of a PDF, which has no elsewhere."""
+    from monitor.text import find, pdf
+
+    if pdf.is_pdf(exchange.body):
+        return ""
+    return find.whole_text(exchange.body, exchange.header("Content-Type"))
+
+
+def replaced_by(
+    before: Document, now: Document, comparison: Comparison, exchange: Exchange
+) -> Judgement | None:
+    """`gone`, where another text stands on the page and hardly anything of the one before."""
+    if comparison.kind != "wording" or not replaced.hardly_left(before, comparison):
+        return None
+    return replaced.judge_replaced(before, now, comparison, whole_text(exchange))
+
+
+def with_elsewhere(comparison: Comparison, now: Document, exchange: Exchange) -> Comparison:
+    """The comparison with lost sentences flagged that stand elsewhere on the page."""
+    if not elsewhere.lost(comparison):
+        return comparison
+    return elsewhere.flagged(comparison, now, whole_text(exchange))
 
 
 def differ(source: "SourceConfig", before: Document, after: Document) -> Comparison:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from monitor import looks, posting, volatile
 from monitor.commit import Commit
-from monitor.reading import differ
-from storage import changes, outbox, versions, volatiles
+from monitor.reading import differ, with_elsewhere
+from storage import captures, changes, outbox, versions, volatiles
 from storage.model import Change, DeliveryState, Passage, Version
 from storage.watches import Watch
 
@@ -230,11 +230,10 @@ def since_confirmed(commit: Commit, base: int, new: Version) -> Change:
     """The change from the last confirmed version, recorded beside the one from look to look."""
     change = changes.between(commit.tx, base, new.version_id)
     if change is None:
-        comparison = differ(
-            commit.source,
-            versions.document(commit.tx, base),
-            versions.document(commit.tx, new.version_id),
-        )
+        now = versions.document(commit.tx, new.version_id)
+        comparison = differ(commit.source, versions.document(commit.tx, base), now)
+        exchange = captures.read(commit.tx, new.capture_id).exchange
+        comparison = with_elsewhere(comparison, now, exchange)
         change = changes.record(
             commit.tx,
             source_id=new.source_id,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor import evidence, volatile
+from monitor import evidence, shown, volatile
 from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
@@ -34,7 +34,7 @@ def enter(
         return watch, watch.version_id, None
     if before is not None and _only_volatile(commit, watch, derived):
         return watch, watch.version_id, None
-    if watch.alternated_at is not None and (known := _known(commit, watch, document)):
+    if watch.alternated_at is not None and (known := shown.version_of(commit.tx, watch, document)):
         return watch, known.version_id, None
     cause = _cause(derived)
     new = _version(commit, kept, derived, document, cause)
@@ -45,11 +45,6 @@ def enter(
         at = new.version_id
         return replace(watch, version_id=at, confirmed_version_id=at), at, None
     return watch, new.version_id, new
-
-
-def _known(commit: Commit, watch: Watch, document: Document) -> Version | None:
-    """The latest version with the text that the page shows."""
-    return versions.with_text(commit.tx, watch.source_id, versions.text_sha256(document))
 
 
 def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:

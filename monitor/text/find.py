@@ -10,7 +10,7 @@ from lxml import etree
 from monitor.text import places, standing
 from monitor.text.furniture import is_hidden
 from monitor.text.naming import selector_for
-from monitor.text.selectors import NotASelectorError, matches
+from monitor.text.selectors import matches
 from monitor.text.tree import Page, parse
 from monitor.text.weigh import Weights, weigh
 from storage.model import Document, Judgement
@@ -99,26 +99,16 @@ def relocate(
     return selector_for(page.root, element)
 
 
-def stands_elsewhere(body: bytes, content_type: str | None, selector: str, sentence: str) -> bool:
-    """Whether a sentence stands on the page outside of what the selector names."""
+def whole_text(body: bytes, content_type: str | None) -> str:
+    """All that can be read on the page, squashed."""
     page = parse(body, content_type)
-    wanted = places.squash(sentence)
-    if isinstance(page, Judgement) or not wanted:
-        return False
-    try:
-        inside = matches(page.root, selector)
-    except NotASelectorError:
-        inside = []
-    _take_out(page.root, inside)
-    return wanted in places.squashed(page.root).text
-
-
-def _take_out(root: etree._Element, inside: list[etree._Element]) -> None:
-    hidden = [one for one in root.iter() if is_hidden(dict(one.items()))]
-    for element in (*inside, *hidden):
+    if isinstance(page, Judgement):
+        return ""
+    for element in [one for one in page.root.iter() if is_hidden(dict(one.items()))]:
         tail = element.tail
         element.clear()
         element.tail = tail
+    return places.squashed(page.root).text
 
 
 def _main_text(page: Page) -> list[str]:

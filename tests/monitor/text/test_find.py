@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.text import places
 from monitor.text.extract import Extraction, extract
-from monitor.text.find import find_container, relocate, stands_elsewhere
+from monitor.text.find import find_container, relocate, whole_text
 from monitor.text.naming import is_stable
 from monitor.text.rules import Rules
 
@@ -106,14 +107,12 @@ def test_relocate_finds_nothing_when_the_text_is_gone_or_shuffled() -> None:
     assert relocate(b"", None, "", before) is None
 
 
-def test_a_sentence_that_stands_elsewhere() -> None:
+def test_the_whole_text_of_a_page_is_what_can_be_read() -> None:
     body = page(EN, LAYOUTS["#statement-text"], after=f"<p>{EN[1][:40]}\n {EN[1][40:]}</p>")
-    assert stands_elsewhere(body, None, "#statement-text", EN[1])
-    assert not stands_elsewhere(body, None, "#statement-text", EN[0])
-    assert stands_elsewhere(body, None, "#gone", EN[0])
+    assert whole_text(body, None).count(places.squash(EN[1])) == 2
     hidden = page(EN, LAYOUTS["#statement-text"], after=f"<p hidden>{EN[0]}</p>")
-    assert not stands_elsewhere(hidden, None, "#statement-text", EN[0])
-    assert not stands_elsewhere(body, None, "#statement-text", " ")
+    assert whole_text(hidden, None).count(places.squash(EN[0])) == 1
+    assert whole_text(b"", None) == ""
 
 
 @settings(max_examples=50)
