@@ -74,9 +74,11 @@ def _until_told(world: "World", messages: int) -> None:
     settled = "SELECT count(*) FROM watches WHERE look = 0 AND version_id IS NOT NULL"
     waiting = "SELECT count(*) FROM deliveries WHERE state IN ('held', 'pending')"
     until(
-        lambda: len(world.mailbox.messages) >= messages
-        and world.ask(settled) == [(3,)]
-        and world.ask(waiting) == [(0,)],
+        lambda: (
+            len(world.mailbox.messages) >= messages
+            and world.ask(settled) == [(3,)]
+            and world.ask(waiting) == [(0,)]
+        ),
         f"{messages} messages",
         60,
     )
