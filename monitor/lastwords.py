@@ -115,7 +115,7 @@ def _sent(config: "Config", name: str, where: str, error: errors.StoreError, now
         "No page is watched until this is mended. It is said here directly, at most once an hour.",
     )
     notice = OperatorNotice(subject="the store cannot be written", lines=lines)
-    message_id = new_message_id(where, [int(now.timestamp())], channel.target)
+    message_id = new_message_id(where, [], channel.target, now)
     envelope = Envelope(message_id=message_id, fixed_at=now, timezone=channel.timezone)
     outcome = send(channel.target, notice, envelope, now=now)
     if isinstance(outcome, Refused):
