@@ -1,10 +1,13 @@
 """Bodies, kept once each: compressed, with an earlier body of the page as dictionary.
 
 A page whose bytes differ by a nonce costs a few hundred bytes. Every `LINKS`-th body stands for
-itself, so that reading one never needs more than that many others. What is read is checked.
+itself, so that reading one never needs more than that many others. What is read is checked:
+before each frame stands a checksum over it and the body that is its dictionary, since a frame may
+be altered, or read with another dictionary, and still give the same bytes.
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +31,7 @@ LINKS = 16
 # A difference costs three times the time at the level of a whole body, and is no shorter.
 _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
+_CHECKSUM = 4  # bytes, CRC-32
 
 _KNOWN = select(BODIES.c.sha256, BODIES.c.body_id).where(
     BODIES.c.sha256.in_(bindparam("hashes", expanding=True))
@@ -159,23 +163,32 @@ def _restore(
 
 
 def compress(body: bytes, basis: bytes | None = None) -> bytes:
-    """The body as a zstandard frame, with the basis as its dictionary."""
+    """The body as a checksum and a zstandard frame, with the basis as its dictionary."""
     import zstandard  # not needed by `readout log`, so not at the top
 
     if basis is None:
-        return zstandard.ZstdCompressor(level=_LEVEL).compress(body)
-    like = zstandard.ZstdCompressionDict(basis, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    return zstandard.ZstdCompressor(level=_DELTA_LEVEL, dict_data=like).compress(body)
+        frame = zstandard.ZstdCompressor(level=_LEVEL).compress(body)
+    else:
+        like = zstandard.ZstdCompressionDict(basis, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        frame = zstandard.ZstdCompressor(level=_DELTA_LEVEL, dict_data=like).compress(body)
+    return _checksum(frame, basis) + frame
+
+
+def _checksum(frame: bytes, basis: bytes | None) -> bytes:
+    return zlib.crc32(frame, zlib.crc32(basis or b"")).to_bytes(_CHECKSUM)
 
 
 def decompress(data: bytes, basis: bytes | None = None, *, what: str = "a body") -> bytes:
-    """The body of a frame; raises EvidenceDamaged where the frame is broken."""
+    """The body that `compress` was given; raises EvidenceDamaged where the data is not its."""
     import zstandard  # not needed by `readout log`, so not at the top
 
+    frame = data[_CHECKSUM:]
+    if data[:_CHECKSUM] != _checksum(frame, basis):
+        raise EvidenceDamaged(what=what, problem="its checksum differs")
     try:
         if basis is None:
-            return zstandard.ZstdDecompressor().decompress(data)
+            return zstandard.ZstdDecompressor().decompress(frame)
         like = zstandard.ZstdCompressionDict(basis, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        return zstandard.ZstdDecompressor(dict_data=like).decompress(data)
+        return zstandard.ZstdDecompressor(dict_data=like).decompress(frame)
     except zstandard.ZstdError as error:
         raise EvidenceDamaged(what=what, problem=str(error)) from error

@@ -1,7 +1,7 @@
 """Captures: exchanges that brought something new. Written once, never altered."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from storage import bodies, chain, sightings
 from storage.errors import NoSuchRow
 from storage.model import Capture, Exchange, Failure, Hop, Origin
 from storage.packed import pack, unpack
-from storage.tables.base import clean, fields
+from storage.tables.base import clean, fields, strictly
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 
@@ -21,6 +21,11 @@ _READ = (
     select(*fields(CAPTURES), BODIES.c.sha256)
     .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
     .where(CAPTURES.c.capture_id == bindparam("capture"))
+)
+_TOLD = (
+    select(*strictly(CAPTURES), BODIES.c.sha256, BODIES.c.size.label("size"))
+    .outerjoin_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+    .where(CAPTURES.c.capture_id.in_(bindparam("captures", expanding=True)))
 )
 
 
@@ -47,6 +52,7 @@ class NewCapture:
     origin: Origin
     exchange: Exchange
     basis: int | None
+    provenance: str | None = None
 
 
 def keep(tx: Connection, new: Sequence[NewCapture]) -> list[Capture]:
@@ -65,7 +71,13 @@ def keep(tx: Connection, new: Sequence[NewCapture]) -> list[Capture]:
         ],
     )
     rows = [
-        {"source_id": one.source_id, "origin": one.origin, "body_id": i, **_row(one.exchange)}
+        {
+            "source_id": one.source_id,
+            "origin": one.origin,
+            "provenance": one.provenance,
+            "body_id": i,
+            **_row(one.exchange),
+        }
         for one, i in zip(new, body_ids, strict=True)
     ]
     ids = tx.execute(_INSERT, rows).scalars()
@@ -76,6 +88,7 @@ def keep(tx: Connection, new: Sequence[NewCapture]) -> list[Capture]:
             origin=one.origin,
             exchange=one.exchange,
             body_sha256=sha256,
+            provenance=one.provenance,
         )
         for capture_id, one, sha256 in zip(ids, new, hashes, strict=True)
     ]
@@ -101,8 +114,11 @@ def _chain(tx: Connection, kept: Sequence[Capture]) -> None:
     chain.extend(tx, links)
 
 
-def evidence(capture: Capture) -> dict[str, object]:
-    """What the chain says of a capture: everything, the body by its SHA-256."""
+def evidence(capture: Capture, body_bytes: int | None = None) -> dict[str, object]:
+    """What the chain says of a capture: everything, the body by its SHA-256 and length.
+
+    `body_bytes` is the length of a body that is not at hand.
+    """
     exchange = capture.exchange
     failure = exchange.failure
     return {
@@ -115,13 +131,21 @@ def evidence(capture: Capture) -> dict[str, object]:
         "status": exchange.status,
         "headers": exchange.headers,
         "body_sha256": capture.body_sha256,
+        "body_bytes": len(exchange.body) if body_bytes is None else body_bytes,
         "declared_bytes": exchange.declared_bytes,
         "received_bytes": exchange.received_bytes,
         "started_at": exchange.started_at,
         "ended_at": exchange.ended_at,
         "failure": [failure.kind, clean(failure.text)] if failure else None,
         "retry_at": exchange.retry_at,
+        "provenance": None if capture.provenance is None else clean(capture.provenance),
     }
+
+
+def evidence_of(rx: Connection, capture_ids: Collection[int]) -> dict[int, dict[str, object]]:
+    """What the rows of these captures say now, for the chain; no body is read for it."""
+    rows = rx.execute(_TOLD, {"captures": list(capture_ids)}).mappings()
+    return {row["capture_id"]: evidence(_capture(row, b""), row["size"]) for row in rows}
 
 
 def read(tx: Connection, capture_id: int) -> Capture:
@@ -129,12 +153,17 @@ def read(tx: Connection, capture_id: int) -> Capture:
     row = tx.execute(_READ, {"capture": capture_id}).mappings().one_or_none()
     if row is None:
         raise NoSuchRow(what=f"capture {capture_id}")
+    return _capture(row, bodies.read(tx, row["body_id"]))
+
+
+def _capture(row: RowMapping, body: bytes) -> Capture:
     return Capture(
         capture_id=row["capture_id"],
         source_id=row["source_id"],
         origin=row["origin"],
-        exchange=_exchange(row, bodies.read(tx, row["body_id"])),
+        exchange=_exchange(row, body),
         body_sha256=row["sha256"],
+        provenance=row["provenance"],
     )
 
 

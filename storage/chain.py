@@ -26,11 +26,12 @@ _LAST = (
     .correlate(SOURCES)
     .scalar_subquery()
 )  # per source, by the key: looking at the last row of each, not at all of them
-_HEADS = (
+_EVERY_HEAD = (
     select(CHAIN.c.source_id, CHAIN.c.position, CHAIN.c.link_sha256)
     .join_from(SOURCES, CHAIN, CHAIN.c.source_id == SOURCES.c.source_id)
-    .where(SOURCES.c.source_id.in_(bindparam("sources", expanding=True)), CHAIN.c.position == _LAST)
+    .where(CHAIN.c.position == _LAST)
 )
+_HEADS = _EVERY_HEAD.where(SOURCES.c.source_id.in_(bindparam("sources", expanding=True)))
 _ADD = insert(CHAIN)
 
 
@@ -133,13 +134,27 @@ def head(tx: Connection, source_id: int) -> bytes | None:
 
 def heads(tx: Connection) -> dict[int, bytes]:
     """The head of every source that has evidence."""
-    rows = tx.execute(select(CHAIN.c.source_id, CHAIN.c.link_sha256).order_by(CHAIN.c.position))
-    return {row.source_id: row.link_sha256 for row in rows}
+    return {row.source_id: bytes(row.link_sha256) for row in tx.execute(_EVERY_HEAD)}
 
 
-def links(tx: Connection, source_id: int) -> list[Link]:
-    """The source's chain from its first link on."""
-    rows = tx.execute(
-        select(*fields(CHAIN)).where(CHAIN.c.source_id == source_id).order_by(CHAIN.c.position)
-    )
+def links(
+    tx: Connection, source_id: int, *, after: int = 0, limit: int | None = None
+) -> list[Link]:
+    """The source's chain from its first link on, or from the one behind a position."""
+    found = select(*fields(CHAIN)).where(CHAIN.c.source_id == source_id, CHAIN.c.position > after)
+    rows = tx.execute(found.order_by(CHAIN.c.position).limit(limit))
     return [Link(**row) for row in rows.mappings()]
+
+
+def link_at(tx: Connection, source_id: int, position: int) -> bytes | None:
+    """The hash of the source's link at a position; None where there is none."""
+    found = select(CHAIN.c.link_sha256).where(
+        CHAIN.c.source_id == source_id, CHAIN.c.position == position
+    )
+    return tx.execute(found).scalar_one_or_none()
+
+
+def heads_by_slug(tx: Connection) -> dict[str, bytes]:
+    """The head of every source that has evidence, by the name it has today: what a root is over."""
+    rows = tx.execute(_EVERY_HEAD.add_columns(SOURCES.c.slug))
+    return {row.slug: bytes(row.link_sha256) for row in rows}

@@ -1,5 +1,6 @@
 """Changes: how two versions of a source differ."""
 
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from storage.tables import base
 from storage.tables.texts import CHANGES, VERSIONS
 
 _ALL = select(*base.fields(CHANGES))
+_TOLD = select(*base.strictly(CHANGES)).where(
+    CHANGES.c.change_id.in_(bindparam("changes", expanding=True))
+)
 _INSERT = insert(CHANGES)
 _BETWEEN = (
     _ALL.where(
@@ -94,6 +98,12 @@ def evidence(change: Change) -> dict[str, object]:
         "words_removed": told.words_removed,
         "passages": [_plain(passage) for passage in told.passages],
     }
+
+
+def evidence_of(rx: Connection, change_ids: Collection[int]) -> dict[int, dict[str, object]]:
+    """What the rows of these changes say now, for the chain."""
+    rows = rx.execute(_TOLD, {"changes": list(change_ids)}).mappings()
+    return {row["change_id"]: evidence(_change(row)) for row in rows}
 
 
 def by_id(tx: Connection, change_id: int) -> Change | None:

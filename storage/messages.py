@@ -1,19 +1,28 @@
 """Messages: what is sent. Members and Message-ID are fixed in a commit before sending."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
 
 from storage import chain, drafts
 from storage.errors import NoSuchRow
-from storage.model import Delivery
-from storage.tables.base import fields
+from storage.model import Alert, Delivery
+from storage.tables.base import fields, strictly
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
 
 _OF_ALERT = ALERTS.c.alert_id == DELIVERIES.c.alert_id
 _OF_MESSAGE = MESSAGES.c.message_id == DELIVERIES.c.message_id
+_NUMBERED = select(*fields(MESSAGES)).where(
+    MESSAGES.c.message_number.in_(bindparam("numbers", expanding=True))
+)
+_CARRIED = (
+    select(*strictly(ALERTS), DELIVERIES.c.message_id)
+    .join_from(DELIVERIES, ALERTS, _OF_ALERT)
+    .where(DELIVERIES.c.message_id.in_(bindparam("messages", expanding=True)))
+    .order_by(DELIVERIES.c.delivery_id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +90,32 @@ def members(tx: Connection, message_id: str) -> list[Delivery]:
 def mark_sent(
     tx: Connection, message_id: str, now: datetime, *, remote_id: str | None = None
 ) -> None:
-    """Note that the message was accepted; it becomes evidence of the sources it is about."""
+    """Note that the message was accepted; it becomes evidence of the sources it is about.
+
+    One that was sent before, and again as somebody retried a part of it, is evidence already.
+    """
     _tried(tx, message_id, now, state="sent", error=None, next_attempt_at=None)
     mine = update(MESSAGES).where(MESSAGES.c.message_id == message_id)
-    tx.execute(mine.values(sent_at=now, remote_id=remote_id))
+    first = tx.execute(
+        mine.where(MESSAGES.c.sent_at.is_(None)).values(sent_at=now, remote_id=remote_id)
+    )
     drafts.drop(tx, message_id)
+    if first.rowcount == 0:
+        return
     message = read_message(tx, message_id)
-    alert_ids = [delivery.alert_id for delivery in members(tx, message_id)]
-    link = chain.content("message", evidence(message, alert_ids))
-    for source_id in _sources(tx, alert_ids):
+    alerts = _carried(tx, [message_id])[message_id]
+    link = chain.content("message", evidence(message, alerts))
+    for source_id in sorted({one.source_id for one in alerts if one.source_id is not None}):
         chain.append(tx, source_id, "message", message.message_number, link)
+
+
+def _carried(tx: Connection, message_ids: Collection[str]) -> dict[str, list[Alert]]:
+    """The alerts that each of these messages tells, in the order of its members."""
+    found: dict[str, list[Alert]] = {message_id: [] for message_id in message_ids}
+    for row in tx.execute(_CARRIED, {"messages": list(message_ids)}).mappings():
+        told = {name: value for name, value in row.items() if name != "message_id"}
+        found[row["message_id"]].append(Alert(**told))
+    return found
 
 
 def mark_failed(
@@ -112,10 +137,19 @@ def mark_dead(tx: Connection, message_id: str, error: str, now: datetime) -> Non
     _tried(tx, message_id, now, state="dead", error=error, next_attempt_at=None)
 
 
-def evidence(message: Message, alert_ids: list[int]) -> dict[str, object]:
-    """What the chain says of a sent message: all of it, and the alerts it told of."""
+def evidence(message: Message, alerts: Sequence[Alert]) -> dict[str, object]:
+    """What the chain says of a sent message: all of it, and the alerts it was composed from."""
     told = {name: getattr(message, name) for name in Message.__dataclass_fields__}
-    return {**told, "alert_ids": alert_ids}
+    names = Alert.__dataclass_fields__
+    return {**told, "alerts": [{name: getattr(one, name) for name in names} for one in alerts]}
+
+
+def evidence_of(rx: Connection, numbers: Collection[int]) -> dict[int, dict[str, object]]:
+    """What the rows of these messages, by number, and of their alerts say now, for the chain."""
+    rows = rx.execute(_NUMBERED, {"numbers": list(numbers)}).mappings()
+    found = [Message(**row) for row in rows]
+    carried = _carried(rx, [one.message_id for one in found])
+    return {one.message_number: evidence(one, carried[one.message_id]) for one in found}
 
 
 def thread(tx: Connection, channel: str, source_id: int) -> str | None:
@@ -173,9 +207,3 @@ def _tried(tx: Connection, message_id: str, now: datetime, **values: object) -> 
             **values,
         )
     )
-
-
-def _sources(tx: Connection, alert_ids: list[int]) -> list[int]:
-    about = select(ALERTS.c.source_id).where(ALERTS.c.alert_id.in_(alert_ids)).distinct()
-    told = about.where(ALERTS.c.source_id.is_not(None)).order_by(ALERTS.c.source_id)
-    return [int(source_id) for source_id in tx.execute(told).scalars() if source_id is not None]

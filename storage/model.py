@@ -109,6 +109,7 @@ class Capture:
     origin: Origin
     exchange: Exchange
     body_sha256: bytes
+    provenance: str | None = None  # of an import or an archive: by whom, from where
 
     @property
     def captured_at(self) -> datetime:

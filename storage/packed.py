@@ -1,6 +1,7 @@
 """Values kept as compressed JSON: header lists and passages, which nobody queries.
 
-The first byte says how: 0 for JSON as it is, 1 for deflate with the words below as dictionary.
+A CRC-32 stands first: deflate ends within a byte, and what fills it up could be altered unseen.
+The byte after it says how: 0 for JSON as it is, 1 for deflate with the words below as dictionary.
 zlib rather than zstandard: a history is read with them, and zlib is loaded in no time.
 The words may never change: what was packed with them could not be read. Others get a new number.
 """
@@ -8,9 +9,12 @@ The words may never change: what was packed with them could not be read. Others 
 import json
 import zlib
 
+from storage.errors import EvidenceDamaged
+
+_CHECKSUM = 4  # bytes
 _PLAIN, _WITH_WORDS = b"\0", b"\1"
 _SHORT = 64
-_RAW = -zlib.MAX_WBITS  # without a checksum: the chain has a better one
+_RAW = -zlib.MAX_WBITS
 
 _WORDS = b"""[["Server","nginx"],["Server","Apache"],["Server","cloudflare"],\
 ["Server","AkamaiGHost"],["Date","Mon, 01 Jan 2025 00:00:00 GMT"],\
@@ -40,13 +44,23 @@ def pack(value: object) -> bytes:
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     data = plain.encode("utf-8", "surrogatepass")
     if len(data) < _SHORT:
-        return _PLAIN + data
+        return _checked(_PLAIN + data)
     press = zlib.compressobj(level=9, wbits=_RAW, zdict=_WORDS)
-    return _WITH_WORDS + press.compress(data) + press.flush()
+    return _checked(_WITH_WORDS + press.compress(data) + press.flush())
 
 
-def unpack(data: bytes) -> object:
-    """What `pack` was given; tuples come back as lists."""
+def _checked(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM) + data
+
+
+def unpack(packed: bytes) -> object:
+    """What `pack` was given; tuples come back as lists.
+
+    Raises EvidenceDamaged if it was altered.
+    """
+    data = packed[_CHECKSUM:]
+    if _checked(data) != packed:
+        raise EvidenceDamaged(what="a packed value", problem="its checksum differs")
     plain = data[1:]
     if data[:1] == _WITH_WORDS:
         plain = zlib.decompressobj(wbits=_RAW, zdict=_WORDS).decompress(plain)

@@ -1,6 +1,6 @@
 """Sightings: visits that found a capture unchanged. One grows; sealed ones are evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from storage.tables.evidence import OPEN_SIGHTINGS, SIGHTINGS
 
 _OF_THESE = OPEN_SIGHTINGS.c.source_id.in_(bindparam("sources", expanding=True))
 _OPEN = select(*fields(OPEN_SIGHTINGS)).where(_OF_THESE)
+_TOLD = select(*fields(SIGHTINGS)).where(
+    SIGHTINGS.c.sighting_id.in_(bindparam("sightings", expanding=True))
+)
 _CLOSE = delete(OPEN_SIGHTINGS).where(_OF_THESE)
 _INSERT = insert(SIGHTINGS).returning(SIGHTINGS.c.sighting_id, sort_by_parameter_order=True)
 _INSERT_OPEN = insert(OPEN_SIGHTINGS)
@@ -111,6 +114,12 @@ def _link(sighting: Sighting) -> chain.Row:
 def evidence(sighting: Sighting) -> dict[str, object]:
     """What the chain says of a sighting: everything."""
     return {name: getattr(sighting, name) for name in Sighting.__dataclass_fields__}
+
+
+def evidence_of(rx: Connection, sighting_ids: Collection[int]) -> dict[int, dict[str, object]]:
+    """What the rows of these sightings say now, for the chain."""
+    rows = rx.execute(_TOLD, {"sightings": list(sighting_ids)}).mappings()
+    return {row["sighting_id"]: evidence(Sighting(**row)) for row in rows}
 
 
 def history(tx: Connection, source_id: int) -> list[Sighting]:

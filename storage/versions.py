@@ -1,7 +1,7 @@
 """Versions: the documents of a source, numbered in order of recording, told in order of time."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ _NAMES = tuple(Version.__dataclass_fields__)
 _SELECT = select(*[VERSIONS.c[name].label(name) for name in _NAMES])
 _IN_TIME = (VERSIONS.c.first_seen, VERSIONS.c.number)
 _BY_ID = _SELECT.where(VERSIONS.c.version_id == bindparam("version"))
+_TOLD = _SELECT.where(VERSIONS.c.version_id.in_(bindparam("versions", expanding=True)))
 _BY_NUMBER = _SELECT.where(
     VERSIONS.c.source_id == bindparam("source"), VERSIONS.c.number == bindparam("number")
 )
@@ -55,7 +56,7 @@ def record(
     `folded` are the texts of `document.blocks` under the fold, for searching. `same_as` becomes
     the earliest version of the source with the same text, if there is one.
     """
-    document = _cleaned(document)
+    document = as_kept(document)
     digest = text_sha256(document)
     numbers = tx.execute(_NUMBERS, {"source": source_id, "text": digest}).one()
     row = {
@@ -95,6 +96,12 @@ def text_sha256(document: Document) -> bytes:
 def evidence(version: Version) -> dict[str, object]:
     """What the chain says of a version; its text by `text_sha256`."""
     return {name: getattr(version, name) for name in _NAMES if name not in _BOOKKEEPING}
+
+
+def evidence_of(rx: Connection, version_ids: Collection[int]) -> dict[int, dict[str, object]]:
+    """What the rows of these versions say now, for the chain."""
+    rows = rx.execute(_TOLD, {"versions": list(version_ids)}).mappings()
+    return {row["version_id"]: evidence(Version(**row)) for row in rows}
 
 
 def by_id(tx: Connection, version_id: int) -> Version:
@@ -163,6 +170,11 @@ def document(tx: Connection, version_id: int) -> Document:
     """The version's text and what the page said of it."""
     from storage import blocks  # a history is told without them
 
+    return titled(tx, version_id, blocks.of_version(tx, version_id))
+
+
+def titled(tx: Connection, version_id: int, blocks: Sequence[Block]) -> Document:
+    """These blocks, the version's, with what the page said of its text."""
     told = [VERSIONS.c[name] for name in Document.__dataclass_fields__ if name != "blocks"]
     row = (
         tx.execute(select(*told).where(VERSIONS.c.version_id == version_id))
@@ -171,7 +183,7 @@ def document(tx: Connection, version_id: int) -> Document:
     )
     if row is None:
         raise NoSuchRow(what=f"version {version_id}")
-    return Document(**row, blocks=blocks.of_version(tx, version_id))
+    return Document(**row, blocks=tuple(blocks))
 
 
 def confirm(tx: Connection, version_id: int, now: datetime) -> None:
@@ -207,7 +219,8 @@ def _set(tx: Connection, version_id: int, **values: object) -> None:
     tx.execute(update(VERSIONS).where(VERSIONS.c.version_id == version_id).values(values))
 
 
-def _cleaned(document: Document) -> Document:
+def as_kept(document: Document) -> Document:
+    """The document as the store holds it: what neither back end could hold is replaced."""
     words = {
         name: clean(text)
         for name in ("title", "headline", "language", "published", "modified", "publisher_said")

@@ -30,6 +30,7 @@ _COMMANDS = {
     "alerts": "monitor.cli.alerting",
     "mute": "monitor.cli.muting",
     "unmute": "monitor.cli.muting",
+    "verify": "monitor.cli.verifying",
     "backup": "monitor.cli.keeping",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",

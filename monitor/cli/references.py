@@ -106,6 +106,23 @@ def parse_time(text: str, zone: str) -> datetime:
         return at.replace(tzinfo=UTC)
 
 
+def parse_since(text: str, zone: str, now: datetime) -> datetime:
+    """The instant that `--since` names: the beginning of what is written, or 24h and 3d ago."""
+    from monitor.due import parse_duration
+
+    try:
+        return now - parse_duration(text)
+    except ValueError:
+        pass
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--since {text!r} is no time; write 24h, 3d, 2025-02-10 or 2025-02-10T12:00+09:00"
+        ) from None
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
 def _lasts(text: str) -> timedelta:
     """How long what is written lasts: 2025-02-10 a day, 2025-02-10T12:00 a minute."""
     match _CLOCK.search(text):

@@ -76,9 +76,12 @@ def kept(
     *,
     origin: Origin = "direct",
     basis: int | None = None,
+    provenance: str | None = None,
 ) -> Capture:
     """A kept capture."""
-    new = captures.NewCapture(source_id=source_id, origin=origin, exchange=exchange, basis=basis)
+    new = captures.NewCapture(
+        source_id=source_id, origin=origin, exchange=exchange, basis=basis, provenance=provenance
+    )
     (capture,) = captures.keep(tx, [new])
     return capture
 

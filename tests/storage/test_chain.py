@@ -40,7 +40,7 @@ def _message(tx: Connection, number: int) -> dict[str, object]:
     message = messages.by_number(tx, number)
     assert message is not None
     members = outbox.message_members(tx, message.message_id)
-    return messages.evidence(message, [member.alert_id for member in members])
+    return messages.evidence(message, [outbox.read_alert(tx, one.alert_id) for one in members])
 
 
 def _live(tx: Connection, source_id: int, steps: Sequence[str]) -> None:
