@@ -31,6 +31,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What is read of an exchange."""
+
+    body: bytes
+    content_type: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What is known from earlier readings of the source."""
 
@@ -52,30 +61,41 @@ def rules_of(source: "SourceConfig", pin: str | None) -> Rules:
 
 def read_capture(exchange: Exchange, rules: Rules, before: Before) -> Reading:
     """The document of an exchange that was judged ok, or the verdict on its content."""
+    from monitor import apart
     from monitor.text import pdf
 
     if pdf.is_pdf(exchange.body):
         return _read_pdf(exchange.body, rules)
+    if apart.is_heavy(exchange.body):
+        return apart.read(exchange, rules, before)
+    content_type = exchange.header("Content-Type")
+    return read_page(exchange.body, content_type, exchange.final_url, rules, before)
+
+
+def read_page(
+    body: bytes, content_type: str | None, url: str, rules: Rules, before: Before
+) -> Reading:
+    """The document of an HTML page or a plain text, read in this process, or what it is worth."""
+    page = _Page(body=body, content_type=content_type, url=url)
     if rules.select:
-        return _read_frame(exchange, rules, before)
+        return _read_frame(page, rules, before)
     if rules.pin is None:
-        return _find(exchange, rules, before)
-    reading = _read_frame(exchange, rules, before)
+        return _find(page, rules, before)
+    reading = _read_frame(page, rules, before)
     if reading.judgement.verdict == "ok" and not _lost_most(reading, before):
         return reading
-    return _find_again(exchange, rules, before) or reading
+    return _find_again(page, rules, before) or reading
 
 
-def _read_frame(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+def _read_frame(page: _Page, rules: Rules, before: Before) -> Reading:
     from monitor.text import frame, notes, read
 
-    content_type = exchange.header("Content-Type")
-    cut = frame.cut(exchange.body, content_type, exchange.final_url, rules)
+    cut = frame.cut(page.body, page.content_type, page.url, rules)
     if isinstance(cut, Judgement):
         return Reading(judgement=cut)
     if cut.sha256 == before.frame_sha256:
         return Reading(judgement=OK, frame_sha256=cut.sha256)
-    said = notes.publisher_said(exchange.body, content_type)
+    said = notes.publisher_said(page.body, page.content_type)
     document = replace(read.read(cut, rules), publisher_said=said)
     judgement = judge_document(document, selector=cut.selector)
     return Reading(judgement=judgement, frame_sha256=cut.sha256, document=document)
@@ -90,31 +110,28 @@ def _read_pdf(body: bytes, rules: Rules) -> Reading:
     return Reading(judgement=OK, document=document)
 
 
-def _find(exchange: Exchange, rules: Rules, before: Before) -> Reading:
+def _find(page: _Page, rules: Rules, before: Before) -> Reading:
     from monitor.text import find, tree
 
-    content_type = exchange.header("Content-Type")
-    pin = find.find_container(exchange.body, content_type, exchange.final_url)
+    pin = find.find_container(page.body, page.content_type, page.url)
     if pin is None:
-        page = tree.parse(exchange.body, content_type)
+        parsed = tree.parse(page.body, page.content_type)
         none = Judgement(verdict="empty", reason="no main text was found")
-        return Reading(judgement=page if isinstance(page, Judgement) else none)
-    return replace(_read_frame(exchange, replace(rules, pin=pin), before), selector=pin)
+        return Reading(judgement=parsed if isinstance(parsed, Judgement) else none)
+    return replace(_read_frame(page, replace(rules, pin=pin), before), selector=pin)
 
 
-def _find_again(exchange: Exchange, rules: Rules, before: Before) -> Reading | None:
+def _find_again(page: _Page, rules: Rules, before: Before) -> Reading | None:
     """The text read where it stands now, if most of it stands in one other place of the page."""
     from monitor.text import find
 
     previous = before.document()
     if previous is None:
         return None
-    pin = find.relocate(
-        exchange.body, exchange.header("Content-Type"), exchange.final_url, previous
-    )
+    pin = find.relocate(page.body, page.content_type, page.url, previous)
     if pin is None or pin == rules.pin:
         return None
-    return replace(_read_frame(exchange, replace(rules, pin=pin), before), selector=pin)
+    return replace(_read_frame(page, replace(rules, pin=pin), before), selector=pin)
 
 
 def _lost_most(reading: Reading, before: Before) -> bool:

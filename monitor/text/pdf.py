@@ -1,20 +1,15 @@
 """PDF as a document. The file is opened in a child process with limits, one a PDF."""
 
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
+from monitor.text import child
 from monitor.text.pdf_flow import blocks
 from monitor.text.pdf_furniture import without_furniture
 from monitor.text.pdf_page import Segment, lines
 from monitor.text.rules import Rules
 from storage.model import Document, Judgement
 
-_ROOT = Path(__file__).parents[2]
-_SECONDS = 20
 _MAGIC_WITHIN = 1024
 
 
@@ -26,14 +21,12 @@ def is_pdf(body: bytes) -> bool:
 def read_pdf(body: bytes, rules: Rules | None = None) -> Document | Judgement:
     """The text of a PDF, or why it cannot be read. Of the rules, language and `ignore_text` count.
 
-    The one function of this room that starts a process: a child that sees the body and nothing
-    else, and that a hostile file may bring down.
+    It starts a process: a child that sees the body and nothing else, and that a hostile file may
+    bring down.
     """
-    answer = _ask_child(body)
+    answer = child.ask("monitor.text.pdf_child", body, what="the PDF")
     if isinstance(answer, Judgement):
         return answer
-    if "error" in answer:
-        return Judgement(verdict="failed", reason=str(answer["error"]))
     pages = [
         (lines([_segment(one) for one in page["segments"]], number), float(page["height"]))
         for number, page in enumerate(answer["pages"])
@@ -58,30 +51,3 @@ def read_pdf(body: bytes, rules: Rules | None = None) -> Document | Judgement:
 def _segment(values: list[Any]) -> Segment:
     text, left, bottom, right, top = values
     return Segment(text=text, left=left, bottom=bottom, right=right, top=top)
-
-
-def _ask_child(body: bytes) -> dict[str, Any] | Judgement:
-    command = [sys.executable, "-m", "monitor.text.pdf_child"]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, under our own interpreter
-            command,
-            input=body,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"},
-        )
-    except subprocess.TimeoutExpired:
-        return _failed(f"reading the PDF took longer than {_SECONDS} s")
-    if done.returncode < 0:
-        return _failed(f"reading the PDF brought its process down (signal {-done.returncode})")
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        return _failed("reading the PDF needs too much memory or failed")
-    return answer
-
-
-def _failed(reason: str) -> Judgement:
-    return Judgement(verdict="failed", reason=reason)

@@ -5,13 +5,13 @@ only here. Nothing is imported but the standard library and pypdfium2.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+from monitor.text import limits
+
 _MEMORY = 1 << 30  # bytes of address space
-_SECONDS = 20  # of CPU
 _MOST_PAGES = 2000
 _MOST_GLYPHS = 3_000_000
 _PASSWORD = 4  # PDFium's FPDF_ERR_PASSWORD
@@ -21,8 +21,7 @@ _WIDE = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\uff00", "\uffe6"))
 
 def main() -> None:
     """Answer with one JSON object: `error`, or `title` and `pages` of segments."""
-    for limit, value in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
-        resource.setrlimit(limit, (value, value))
+    limits.confine(_MEMORY)
     body = sys.stdin.buffer.read()
     try:
         answer = _read(body)

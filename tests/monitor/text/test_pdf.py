@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.text import pdf
+from monitor.text import child
 from monitor.text.hyphens import mended, vocabulary
 from monitor.text.pdf import is_pdf, read_pdf
 from monitor.text.rules import Rules
@@ -226,7 +226,7 @@ def test_a_crash_is_contained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 def test_a_child_that_never_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _interpreter(monkeypatch, tmp_path / "python", "exec sleep 30")
-    monkeypatch.setattr(pdf, "_SECONDS", 0.2)
+    monkeypatch.setattr(child, "SECONDS", 0.2)
     found = read_pdf(b"%PDF-1.7")
     assert isinstance(found, Judgement)
     assert "took longer than" in str(found.reason)
