@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor import elsewhere, replaced
 from monitor.judge.document import judge_document
+from monitor.text.ignoring import SlowPatternError
 from monitor.text.rules import Rules, rules_sha256
 from storage.model import Comparison, Document, Exchange, Judgement
 
@@ -56,6 +57,7 @@ def rules_of(source: "SourceConfig", pin: str | None) -> Rules:
         ignore_text=source.ignore_text,
         language=source.language,
         pin=None if source.select else pin,
+        line=source.line,
     )
 
 
@@ -76,7 +78,13 @@ def read_page(
     body: bytes, content_type: str | None, url: str, rules: Rules, before: Before
 ) -> Reading:
     """The document of an HTML page or a plain text, read in this process, or what it is worth."""
-    page = _Page(body=body, content_type=content_type, url=url)
+    try:
+        return _read_page(_Page(body=body, content_type=content_type, url=url), rules, before)
+    except SlowPatternError as error:
+        return Reading(judgement=Judgement(verdict="failed", reason=str(error)))
+
+
+def _read_page(page: _Page, rules: Rules, before: Before) -> Reading:
     if rules.select:
         return _read_frame(page, rules, before)
     if rules.pin is None:
@@ -104,7 +112,10 @@ def _read_frame(page: _Page, rules: Rules, before: Before) -> Reading:
 def _read_pdf(body: bytes, rules: Rules) -> Reading:
     from monitor.text import pdf
 
-    document = pdf.read_pdf(body, rules)
+    try:
+        document = pdf.read_pdf(body, rules)
+    except SlowPatternError as error:
+        return Reading(judgement=Judgement(verdict="failed", reason=str(error)))
     if isinstance(document, Judgement):
         return Reading(judgement=document)
     return Reading(judgement=OK, document=document)

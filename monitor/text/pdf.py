@@ -1,9 +1,8 @@
 """PDF as a document. The file is opened in a child process with limits, one a PDF."""
 
-import re
 from typing import Any
 
-from monitor.text import child
+from monitor.text import child, ignoring
 from monitor.text.pdf_flow import blocks
 from monitor.text.pdf_furniture import without_furniture
 from monitor.text.pdf_page import Segment, lines
@@ -22,7 +21,7 @@ def read_pdf(body: bytes, rules: Rules | None = None) -> Document | Judgement:
     """The text of a PDF, or why it cannot be read. Of the rules, language and `ignore_text` count.
 
     It starts a process: a child that sees the body and nothing else, and that a hostile file may
-    bring down.
+    bring down. Raises SlowPatternError when an expression takes too long.
     """
     answer = child.ask("monitor.text.pdf_child", body, what="the PDF")
     if isinstance(answer, Judgement):
@@ -33,18 +32,14 @@ def read_pdf(body: bytes, rules: Rules | None = None) -> Document | Judgement:
     ]
     if not any(found for found, _ in pages):
         return Judgement(verdict="empty", reason="the PDF holds only images: no text")
-    furniture = [re.compile(one) for one in rules.ignore_text] if rules else []
+    found = blocks(without_furniture(pages))
     return Document(
         title=(answer["title"] or "").strip() or None,
         headline=None,
         language=rules.language if rules else None,
         published=None,
         modified=None,
-        blocks=tuple(
-            block
-            for block in blocks(without_furniture(pages))
-            if not any(pattern.search(block.text) for pattern in furniture)
-        ),
+        blocks=ignoring.without_furniture(found, rules) if rules else tuple(found),
     )
 
 

@@ -1,8 +1,6 @@
 """The frame as a document: blocks in reading order. BeautifulSoup, and only over the frame."""
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
@@ -10,6 +8,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from monitor.text import lists, wording
 from monitor.text.frame import Frame
+from monitor.text.ignoring import without_furniture
 from monitor.text.rules import Rules
 from storage.model import Block, BlockKind, Document
 
@@ -47,26 +46,17 @@ class _Reading:
 
 
 def read(frame: Frame, rules: Rules) -> Document:
-    """The text of a frame, block by block. Blocks that match `ignore_text` are furniture."""
-    furniture = tuple(_pattern(one) for one in rules.ignore_text)
-    blocks = tuple(
-        block
-        for block in _blocks(BeautifulSoup(frame.html, "lxml"))
-        if not any(pattern.search(block.text) for pattern in furniture)
-    )
+    """The text of a frame, block by block. Blocks that match `ignore_text` are furniture;
+    raises SlowPatternError when that takes too long to tell.
+    """
     return Document(
         title=frame.meta.title,
         headline=frame.headline,
         language=rules.language or frame.meta.language,
         published=frame.meta.published,
         modified=frame.meta.modified,
-        blocks=blocks,
+        blocks=without_furniture(_blocks(BeautifulSoup(frame.html, "lxml")), rules),
     )
-
-
-@lru_cache(maxsize=1024)
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
 
 
 def _blocks(root: Tag) -> list[Block]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 
@@ -21,6 +21,7 @@ class Rules:
     ignore_text: tuple[str, ...] = ()  # regular expressions: blocks that are furniture
     language: str | None = None
     pin: str | None = None  # where the text was found, when nothing is selected
+    line: int | None = field(default=None, compare=False)  # of the source, for sentences only
 
 
 def rules_sha256(rules: Rules) -> bytes:
@@ -31,6 +32,7 @@ def rules_sha256(rules: Rules) -> bytes:
 @lru_cache(maxsize=4096)  # asked for at every visit
 def _hashed(rules: Rules, text_rules: int) -> bytes:
     said = {"text_rules": text_rules, "libraries": _versions(), **asdict(rules)}
+    del said["line"]
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).digest()
 
