@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from monitor.text.email import protected_address
+from monitor.text.email import is_hidden_in, protected_address
 
 # Never text, nor is what they hold. `form` is not here: some sites wrap the whole page in one.
 _DROPPED = (
@@ -42,6 +42,11 @@ _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\
 _STRIKING = re.compile(r"text-decoration[a-z-]*\s*:[^;]*\bline-through\b")
 _NUMBERED = re.compile(r"list-style[a-z-]*\s*:[^;]*\b(lower|upper)-(alpha|latin|roman)\b")
 _UNNUMBERED = re.compile(r"list-style[a-z-]*\s*:[^;]*\bnone\b")
+# What links behind headings show that lead to the heading itself.
+_ANCHORS = {
+    "", "#", "¶", "§", "🔗", "link", "anchor", "permalink", "copy link", "direct link",
+    "link to this section", "link to this heading", "permalink to this headline",
+}  # fmt: skip
 _MOST_FURNITURE = 200  # characters: what is named like a share bar and holds more is text
 _FURNITURE_TAGS = {"div", "ul", "ol", "section", "aside", "span", "table", "dl", "header"}
 
@@ -53,15 +58,21 @@ def strip(root: etree._Element, *, found: bool) -> None:
     between the elements taken out stays.
     """
     doomed: list[etree._Element] = []
+    hidden: list[tuple[etree._Element, str]] = []  # addresses: to be shown after the walk
     for element in root.iter():
         attributes = dict(element.items())
         if attributes:
             if element is not root and _is_out(element, attributes, found=found):
                 doomed.append(element)
                 continue
+            if "data-cfemail" in attributes or element.tag == "a":
+                encoded = is_hidden_in(attributes, "".join(element.itertext()))
+                hidden += [(element, encoded)] if encoded else []
             _canonical(element, attributes)
         if element.tag in _STRUCK:  # `del` alone may hold paragraphs, to the parser's mind
             element.tag = "del"
+    for element, encoded in hidden:
+        _show_address(element, encoded)
     for element in doomed:
         remove(element)
     for button in root.iter("button"):  # a section that opens has its heading's words in one
@@ -106,11 +117,20 @@ def is_hidden(attributes: dict[str, str]) -> bool:
 def _is_out(element: etree._Element, attributes: dict[str, str], *, found: bool) -> bool:
     if is_hidden(attributes) or attributes.get("role") in _ROLES:
         return True
+    if element.tag == "a" and "#" in attributes.get("href", "") and _is_anchor(element):
+        return True
     names = attributes.get("class", "") + " " + attributes.get("id", "")
     words = _WORDS.findall(names.lower())
     if not _NAMED.isdisjoint(words) and _is_furniture(element):
         return True
     return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(element)
+
+
+def _is_anchor(link: etree._Element) -> bool:
+    """Whether a link to a place on the page is only there to be copied."""
+    if next(link.iterancestors(*_HEADINGS), None) is None:
+        return False
+    return "".join(link.itertext()).strip().lower() in _ANCHORS
 
 
 def _is_of_links(element: etree._Element) -> bool:
@@ -138,11 +158,6 @@ def _links(element: etree._Element) -> Iterator[etree._Element]:
 
 def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
     """Keep of the attributes what the reader needs, and what a style says as an element."""
-    address = attributes.get("data-cfemail")
-    if address:
-        for child in list(element):
-            element.remove(child)
-        element.text = protected_address(address)
     kept = _KEPT.get(str(element.tag), ())
     for name in attributes:
         if name not in kept:
@@ -152,6 +167,12 @@ def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
         _strike(element)
     if element.tag == "ol" and style:
         _number(element, style)
+
+
+def _show_address(element: etree._Element, encoded: str) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = protected_address(encoded)
 
 
 def _number(element: etree._Element, style: str) -> None:
