@@ -1,5 +1,6 @@
 """Page text that can do nothing where it is shown: no line breaks, no orders to a terminal."""
 
+import json
 import re
 
 from storage.model import unmarked
@@ -29,6 +30,21 @@ def lines(text: str) -> str:
 
 def _named(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", unmarked(text))
+
+
+def json_text(value: object, *, tight: bool = False) -> str:
+    """The value as one line of JSON in which active characters are escaped: data, and no orders.
+
+    `tight`: without spaces between its parts.
+    """
+    separators = (",", ":") if tight else None
+    said = json.dumps(value, ensure_ascii=False, separators=separators)
+    return _ACTIVE.sub(_escape, said)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def cut(text: str, limit: int) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import http.client
-import json
 import ssl
 import urllib.error
 import urllib.request
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from alerts.as_json import as_json
 from alerts.channels import Webhook
 from alerts.direct import direct_opener, retry_after
-from alerts.inert import one_line
+from alerts.inert import json_text, one_line
 from alerts.notices import Envelope, Notice
 from alerts.outcome import Outcome, Refused, Sent
 
@@ -49,8 +48,7 @@ def signature(secret: str, body: bytes) -> str:
 
 
 def _request(target: Webhook, notice: Notice, envelope: Envelope) -> urllib.request.Request:
-    body = json.dumps(as_json(notice), ensure_ascii=False, separators=(",", ":"))
-    content = body.encode("utf-8", "replace")
+    content = json_text(as_json(notice), tight=True).encode("utf-8")
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "readout",

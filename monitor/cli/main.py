@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from monitor.cli.render import safe
+
 if TYPE_CHECKING:
     from monitor.config.model import Config
     from storage.store import Store
@@ -62,6 +64,13 @@ class Settings:
         """The store, for writing to what is there; StoreMissing if it is not."""
         self.open_store("read").close()
         return self.open_store("write")
+
+
+class _Inert(logging.Formatter):
+    """Plain lines, in which nothing that a page or a server said gives a terminal orders."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record))
 
 
 class _Commands(click.Group):
@@ -117,7 +126,9 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 def cli(ctx: click.Context, config_path: Path, store: str, verbose: int, *, quiet: bool) -> None:
     """Watch official statements: which words changed, and when."""
     ctx.obj = Settings(config_path=config_path, store=store, quiet=quiet, verbose=verbose)
-    logging.basicConfig(level=logging.ERROR if quiet else logging.WARNING, format="%(message)s")
+    journal = logging.StreamHandler()
+    journal.setFormatter(_Inert())
+    logging.basicConfig(level=logging.ERROR if quiet else logging.WARNING, handlers=[journal])
     if verbose:
         for ours in _OURS:  # other people's debugging shows addresses and headers: secrets
             logging.getLogger(ours).setLevel(logging.DEBUG if verbose > 1 else logging.INFO)
@@ -177,10 +188,10 @@ def _explain(error: Exception) -> int:
         click.echo(str(error), err=True)
         return error.exit_code
     if isinstance(error, ReadoutError):
-        click.echo(f"readout: {error}", err=True)
+        click.echo(f"readout: {safe(str(error))}", err=True)
         return error.exit_code
     if isinstance(error, StoreError):
-        click.echo(f"readout: {error}", err=True)
+        click.echo(f"readout: {safe(str(error))}", err=True)
         return 3
     if isinstance(error, OSError):
         where = error.filename or ("standard output" if _output_is_lost() else "")

@@ -1,6 +1,5 @@
 """What is printed: JSON lines, and page text made safe for a terminal."""
 
-import json
 import re
 import shutil
 import sys
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts.inert import json_text
 from storage.model import unmarked
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from storage.deliveries import DeliveryRow
     from storage.model import Change, Comparison, Document, Judgement, Source, Version
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 
 
 def safe(text: str) -> str:
@@ -50,7 +53,7 @@ def short_names(names: tuple[str, str]) -> tuple[str, str]:
 
 def json_line(value: dict[str, object]) -> str:
     """One object as one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
 
 
 def instant(at: datetime | None) -> str | None:

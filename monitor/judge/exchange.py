@@ -122,7 +122,7 @@ def _emptiness(page: Page, head: bytes) -> str | None:
         return None
     media = page.headers.get("content-type", "").lower()
     if _OTHER_MEDIA.match(media) and "pdf" not in media:
-        return f"not a page but {media.split(';')[0].strip()}"
+        return f"not a page but {' '.join(media.split(';')[0].split())}"
     start = head[:4096]
     if len(start) - len(start.translate(None, _CONTROL)) > len(start) // 10:
         return "not a text: binary bytes"

@@ -1,7 +1,9 @@
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.inert import cut, cut_front, lines, one_line, part_of_line
+from alerts.inert import cut, cut_front, json_text, lines, one_line, part_of_line
 from storage.model import DOUBT
 
 
@@ -32,3 +34,12 @@ def test_the_mark_of_a_doubtful_hyphen_is_never_shown() -> None:
     marked = f"of coop{DOUBT}eration and co-{DOUBT}production"
     shown = "of cooperation and co-production"
     assert one_line(marked) == part_of_line(marked) == lines(marked) == shown
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_json_is_the_same_data_in_harmless_characters(text: str) -> None:
+    said = json_text({"text": text, "n": 1})
+    assert json.loads(said) == {"text": text, "n": 1}
+    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in said)
+    assert not any("\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" for char in said)
+    said.encode("utf-8")

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.config.model import Config
 from monitor.deadman import DeadMan
+from monitor.fetch.ping import ping
 
 if TYPE_CHECKING:
     from tests.monitor.conftest import ScriptedSite
@@ -59,3 +60,10 @@ def test_a_failure_is_said_once_and_without_the_address(
     DeadMan(_Clock()).call(Config(ping="http://127.0.0.1:1/secret"))  # type: ignore[arg-type]
     assert "it did not answer (ConnectionError)" in caplog.records[-1].getMessage()
     assert "secret" not in caplog.text
+
+
+def test_who_answers_has_no_say_in_where_else_we_go(site: "ScriptedSite") -> None:
+    site.answers["/ping"] = (302, b"", {"Location": f"http://127.0.0.1:{site.port}/inside"})
+    site.answers["/inside"] = (200, b"")
+    assert ping(f"http://127.0.0.1:{site.port}/ping", "readout") == "it answered 302"
+    assert site.visits == ["/ping"]

@@ -111,6 +111,14 @@ def test_nothing_python_calls_private_is_public(
         "[fec0::1]",
         "[fe80::1]",
         "[64:ff9b::7f00:1]",
+        "017700000001",
+        "0x7f.1",
+        "user@127.0.0.1",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+        "[::ffff:0:127.0.0.1]",
+        "[2002:7f00:1::1]",
+        "[64:ff9b::a9fe:a9fe]",
     ],
 )
 def test_each_notation_is_refused(strict_visit: Visit, host: str) -> None:
@@ -119,6 +127,16 @@ def test_each_notation_is_refused(strict_visit: Visit, host: str) -> None:
     assert exchange.failure.kind == "private"
     assert "allow_private" in exchange.failure.text
     assert exchange.status is None
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1.", "127。0。0。1", "①②⑦.0.0.1"])
+def test_what_only_resembles_an_address_is_none(
+    strict_visit: Visit, names: Resolver, host: str
+) -> None:
+    failure = strict_visit(f"http://{host}:9/a").failure
+    assert failure is not None
+    assert failure.kind in {"dns", "protocol", "private"}
+    assert names["connected"] == [[]]
 
 
 def test_the_refusal_names_host_and_address(strict_visit: Visit) -> None:
@@ -232,6 +250,15 @@ def test_each_hop_is_judged(site: Site, strict_visit: Visit, names: Resolver) ->
     assert exchange.failure.kind == "private"
     assert len(exchange.hops) == 1
     assert site.paths == ["/a"]
+
+
+def test_robots_txt_leads_nowhere_inside(site: Site, strict_visit: Visit, names: Resolver) -> None:
+    names["www.example"] = [["93.184.216.34"]]
+    site.redirect("/robots.txt", site.url + "/secret")
+    exchange = strict_visit("http://www.example/a")
+    assert exchange.failure is not None
+    assert "a private address" in exchange.failure.text
+    assert "/secret" not in site.paths
 
 
 def test_a_resolver_that_hangs_is_left_behind(
