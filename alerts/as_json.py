@@ -8,6 +8,7 @@ from alerts.headline import headline
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
+    GroupNotice,
     NewNotice,
     Notice,
     OperatorNotice,
@@ -20,7 +21,7 @@ from storage.model import Passage
 Json = dict[str, object]
 
 
-def as_json(notice: Notice) -> Json:
+def as_json(notice: Notice) -> Json:  # noqa: PLR0911 - one a kind
     """The notice in JSON's own types, keys in snake_case, times in UTC; `kind` says what it is."""
     match notice:
         case ChangeNotice():
@@ -33,6 +34,10 @@ def as_json(notice: Notice) -> Json:
             kind = "heartbeat" if notice.heartbeat else "operator"
             return {"kind": kind, "alert": notice.alert_id, "headline": headline(notice),
                     "lines": list(notice.lines)}  # fmt: skip
+        case GroupNotice():
+            return {"kind": "digest", "headline": headline(notice), "host": notice.host,
+                    "unchanged": notice.unchanged, "needy": notice.needy,
+                    "alerts": [as_json(member) for member in notice.members]}  # fmt: skip
         case DigestNotice():
             members = [as_json(member) for member in notice.members]
             return {"kind": "digest", "headline": headline(notice), "alerts": members}

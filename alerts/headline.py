@@ -8,6 +8,7 @@ from alerts.inert import cut, one_line
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
+    GroupNotice,
     NewNotice,
     Notice,
     OperatorNotice,
@@ -62,6 +63,8 @@ def belongs_to(notice: Notice) -> str:
             return who(notice.source) if notice.source else one_line(notice.about or "")
         case OperatorNotice():
             return "readout"
+        case GroupNotice():
+            return cut(one_line(notice.host), WHO)
         case DigestNotice():
             return cut(_names(notice), WHO)
         case SampleNotice():
@@ -74,7 +77,7 @@ def who(source: SourceCard) -> str:
     return cut(f"{one_line(source.publisher)}: {name}" if source.publisher else name, WHO)
 
 
-def headline(notice: Notice, limit: int = HEADLINE) -> str:
+def headline(notice: Notice, limit: int = HEADLINE) -> str:  # noqa: PLR0911 - one a kind
     """The news itself, in at most `limit` characters where it quotes a page."""
     match notice:
         case ChangeNotice():
@@ -83,6 +86,8 @@ def headline(notice: Notice, limit: int = HEADLINE) -> str:
             return _quoted("NEW ", one_line(notice.title or notice.source.name), limit)
         case StateNotice():
             return states.news(notice, limit)
+        case GroupNotice():
+            return states.group_news(notice, limit)
         case OperatorNotice():
             return cut(one_line(notice.subject), limit)
         case DigestNotice():

@@ -15,7 +15,15 @@ from alerts import compose
 from alerts.channels import Email, Target
 from alerts.headline import subject
 from alerts.message_id import NOWHERE, domain
-from alerts.notices import ChangeNotice, Envelope, NewNotice, Notice, StateNotice
+from alerts.notices import (
+    ChangeNotice,
+    DigestNotice,
+    Envelope,
+    GroupNotice,
+    NewNotice,
+    Notice,
+    StateNotice,
+)
 
 
 class _OnOneLine(MessageIDHeader, BaseHeader):  # type: ignore[misc] # as the registry does
@@ -92,4 +100,5 @@ def _list_name(notice: Notice) -> str:
         case StateNotice():
             return notice.source.slug if notice.source else "state"
         case _:
-            return "digest" if type(notice).__name__ == "DigestNotice" else "operator"
+            together = isinstance(notice, DigestNotice | GroupNotice)
+            return "digest" if together else "operator"

@@ -110,6 +110,21 @@ class OperatorNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNotice:
+    """Many sources of one host that came to the same state, or are well again.
+
+    `unchanged`: of those well again, how many have the text they had. `needy`: how many of the
+    host's sources are in trouble, these ones among them where they are.
+    """
+
+    host: str
+    members: tuple[StateNotice, ...]
+    unchanged: int
+    needy: int
+    others: tuple[str, ...] = ()  # the ids of those in trouble that are no members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestNotice:
     """Several alerts in one message, in the order they are to be read."""
 
@@ -124,7 +139,7 @@ class SampleNotice:
 
 
 Single = ChangeNotice | NewNotice | StateNotice | OperatorNotice
-Notice = Single | DigestNotice | SampleNotice
+Notice = Single | GroupNotice | DigestNotice | SampleNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from alerts.notices import (
     ChangeNotice,
     DigestNotice,
     Envelope,
+    GroupNotice,
     NewNotice,
     Notice,
     OperatorNotice,
@@ -54,7 +55,7 @@ class Section:
     more: tuple[str, ...] = ()
 
 
-def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:
+def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:  # noqa: PLR0911 - one a kind
     """What the notice says, one section an alert."""
     match notice:
         case ChangeNotice():
@@ -66,6 +67,8 @@ def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:
         case OperatorNotice():
             said = tuple(map(one_line, notice.lines))
             return (Section(headline=headline(notice), who="", paragraphs=said),)
+        case GroupNotice():
+            return (_group(notice, envelope),)
         case DigestNotice():
             return tuple(part for member in notice.members for part in sections(member, envelope))
         case SampleNotice():
@@ -157,6 +160,20 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
         url=_web_address(notice.source) if notice.source else None,
         witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
         more=(f"readout status {slug}", f"readout log {slug}") if slug else ("readout status",),
+    )
+
+
+def _group(notice: GroupNotice, envelope: Envelope) -> Section:
+    first = notice.members[0]
+    return Section(
+        headline=headline(notice),
+        who=belongs_to(notice),
+        summary=states.group_summary(notice),
+        when=sentences.since(min(notice.members, key=lambda one: one.since), envelope),
+        paragraphs=states.group_lines(notice),
+        facts=(("WHAT TO DO", one_line(first.remedy)),) if first.remedy else (),
+        witness=(("CHAIN HEAD", first.chain_head),) if first.chain_head else (),
+        more=("readout status",),
     )
 
 

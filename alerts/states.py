@@ -1,8 +1,9 @@
 """What a message about a state says: its headline, its summary, its facts."""
 
 from alerts.inert import cut, one_line
-from alerts.notices import StateNotice
+from alerts.notices import GroupNotice, StateNotice
 
+_NAMED = 20  # sources of a host that are named; more are counted
 _LABELS = {"broken": "NOT SEEN", "overdue": "NOT CHECKED"}
 _BLIND = " Changes there are NOT SEEN until this is mended."
 _NOT_COMPARED = (
@@ -67,3 +68,52 @@ def facts(notice: StateNotice) -> tuple[tuple[str, str], ...]:
     if notice.unseen:
         found.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
     return tuple(found)
+
+
+def group_news(notice: GroupNotice, limit: int) -> str:
+    """`57 found again unchanged, 3 need you`, or `NOT SEEN: 57 sources: 403`."""
+    first, count = notice.members[0], len(notice.members)
+    if first.recovered:
+        return _again(notice)
+    label = _LABELS.get(first.state, first.state.upper())
+    reasons = dict.fromkeys(filter(None, map(_reason, notice.members)))
+    why = next(iter(reasons), "") if len(reasons) == 1 else str(first.verdict)
+    return cut(f"{label}: {max(count, notice.needy)} sources: {why}", limit)
+
+
+def _again(notice: GroupNotice) -> str:
+    changed = len(notice.members) - notice.unchanged
+    parts = [f"{notice.unchanged} found again unchanged"] if notice.unchanged else []
+    parts += [f"{changed} found again changed"] if changed else []
+    needy = notice.needy
+    parts += [f"{needy} need{'s' if needy == 1 else ''} you"] if needy else []
+    return ", ".join(parts)
+
+
+def group_summary(notice: GroupNotice) -> str:
+    """The first line of the message."""
+    if notice.members[0].recovered:
+        still = f" {notice.needy} of this host still cannot be read." if notice.needy else ""
+        return f"Read in full again; what changed meanwhile is told by itself.{still}"
+    state = notice.members[0].state
+    blind = _BLIND if state == "broken" else ""
+    earlier = notice.needy - len(notice.members)
+    before = f", {earlier} more were told before" if earlier > 0 else ""
+    return f"{len(notice.members)} sources of one host came to be {state}{before}.{blind}"
+
+
+def group_lines(notice: GroupNotice) -> tuple[str, ...]:
+    """Each source and why, the first of them; then who else is in trouble."""
+    named = [_member(one) for one in notice.members[:_NAMED]]
+    left = len(notice.members) - len(named)
+    lines = [*named, *([f"and {left} more: readout status"] if left else [])]
+    if notice.others:
+        shown = ", ".join(map(one_line, notice.others[:_NAMED]))
+        lines.append(f"In trouble as well: {shown}")
+    return tuple(lines)
+
+
+def _member(one: StateNotice) -> str:
+    name = one_line(one.source.slug if one.source else one.about or "")
+    why = "" if one.recovered else f": {_reason(one) or one.verdict}"
+    return f"{name}{why}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alerts.message_id import new_message_id
-from monitor import notices
+from monitor import hoststates, notices
 from storage import messages, meta, outbox
 from storage.model import Delivery
 
@@ -60,8 +60,10 @@ def claim(
     claimed = [
         Message(message_id=name, deliveries=tuple(members)) for name, members in fixed.items()
     ]
-    ordinary = [one for one in fresh if not one.urgent and _digestible(tx, one)]
-    groups = group(fresh, ordinary, traffic, now)
+    others, states = hoststates.split(tx, fresh)
+    ordinary = [one for one in others if not one.urgent and _digestible(tx, one)]
+    groups = group(others, ordinary, traffic, now)
+    groups += hoststates.ready(tx, channel.name, states, now, patient=traffic.patient)
     return claimed + [_fix(tx, channel, members, now) for members in groups]
 
 

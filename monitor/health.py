@@ -31,12 +31,13 @@ class Turn:
 
 
 def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
-    """What a good sight makes of the watch: failures forgotten; told if people knew of trouble."""
+    """What a good sight makes of the watch: failures forgotten; told if people heard of trouble."""
     state: State = "ok" if watch.alternated_at is None else "flapping"
     if watch.state == state and not watch.failures:
         return replace(watch, last_ok_at=now), None
     turn = None
-    if watch.state in _UNWELL or (watch.state == "flapping" and state == "ok"):
+    troubled = watch.state in _UNWELL and watch.told_at is not None
+    if troubled or (watch.state == "flapping" and state == "ok"):
         since = watch.failing_since or watch.state_since
         turn = Turn(state=state, was=watch.state, recovered=True, since=since)
     elif watch.state != "flapping" and state == "flapping":

@@ -12,6 +12,7 @@ from alerts.notices import (
     OperatorNotice,
     Single,
     SourceCard,
+    StateNotice,
 )
 from monitor import beside, evidence, statenotices
 from monitor.compare.flags import rank, term_counts
@@ -37,8 +38,14 @@ if TYPE_CHECKING:
 
 def build(rx: "Connection", config: "Config", deliveries: Sequence[Delivery]) -> Notice:
     """What the message that carries these deliveries says."""
-    members = tuple(_single(rx, config, outbox.read_alert(rx, one.alert_id)) for one in deliveries)
-    return members[0] if len(members) == 1 else DigestNotice(members=members)
+    alerts = [outbox.read_alert(rx, one.alert_id) for one in deliveries]
+    members = tuple(_single(rx, config, alert) for alert in alerts)
+    if len(members) == 1:
+        return members[0]
+    states = tuple(one for one in members if isinstance(one, StateNotice))
+    if len(states) == len(members):
+        return statenotices.group(rx, alerts, states)
+    return DigestNotice(members=members)
 
 
 def flags_of(rx: "Connection", alert: Alert) -> tuple[str, ...]:

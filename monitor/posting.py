@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor import routing
+from monitor.queues import host_of
 from storage import changes, outbox, sources
 from storage.model import Change, DeliveryState, Version
 
@@ -62,6 +63,7 @@ def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
         facts={
             "state": turn.state,
             "was": turn.was,
+            "host": host_of(commit.source.url),
             "recovered": turn.recovered,
             "since": turn.since.isoformat(),
             "verdict": watch.verdict,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, machine, posting, settling, telling, versioning
+from monitor import due, health, machine, network, posting, settling, telling, versioning
 from monitor.commit import Commit
 from monitor.proof import confirmed
 from storage import derivations, episodes, pins
@@ -152,6 +152,8 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
         _episode(commit, watch)
     if turn is not None:
         posting.state(commit, watch, turn)
+    if before.failures:
+        network.tell_well(commit)
     return watch
 
 
@@ -163,8 +165,17 @@ def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -
     if (before.state, before.verdict, before.reason) != (watch.state, watch.verdict, watch.reason):
         _episode(commit, watch)
     if turn is not None:
-        posting.state(commit, watch, turn)
+        watch = _tell_trouble(commit, watch, turn)
     return telling.blind(commit, watch)
+
+
+def _tell_trouble(commit: Commit, watch: Watch, turn: health.Turn) -> Watch:
+    """Tell of trouble, unless it is our network's: then of what still fails afterwards."""
+    if network.is_down(commit, watch, turn.since):
+        network.tell_down(commit, turn.since)
+        return replace(watch, told_at=None, tellings=0)
+    posting.state(commit, watch, turn)
+    return watch
 
 
 def _episode(commit: Commit, watch: Watch) -> None:

@@ -1,14 +1,14 @@
 """What a message about a state says, gathered from the store when it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from alerts.notices import SourceCard, StateNotice
-from monitor import beside
+from alerts.notices import GroupNotice, SourceCard, StateNotice
+from monitor import beside, hoststates
 from monitor.compare.flags import rank
 from monitor.remedies import remedy
-from storage import chain, changes, versions
+from storage import chain, changes, sources, versions
 from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
 
 if TYPE_CHECKING:
@@ -41,6 +41,25 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
         recovered=bool(facts["recovered"]),
         unseen=beside.unseen(rx, source),
         chain_head=head.hex() if head else "",
+    )
+
+
+def group(
+    rx: "Connection", alerts: Sequence[Alert], members: tuple[StateNotice, ...]
+) -> GroupNotice:
+    """What a message about many sources of a host says: the same, however often it is composed."""
+    host, _ = hoststates.key_of(alerts[0])
+    told = {alert.source_id for alert in alerts}
+    still, before = hoststates.in_trouble(rx, host, max(one.alert_id for one in alerts))
+    texts = {alert.source_id: alert.version_id for alert in before}
+    same = sum(texts.get(alert.source_id) == alert.version_id for alert in alerts)
+    others = [one.source_id for one in still if one.source_id not in told]
+    return GroupNotice(
+        host=host,
+        members=members,
+        unchanged=same if members[0].recovered else 0,
+        needy=len(still),
+        others=tuple(sources.by_id(rx, i).slug for i in others if i is not None),
     )
 
 

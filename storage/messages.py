@@ -177,6 +177,23 @@ def changes_since(tx: Connection, channel: str, since: datetime) -> int:
     return tx.execute(found).scalar_one()
 
 
+def states_since(tx: Connection, channel: str, since: datetime) -> list[tuple[str, int, datetime]]:
+    """The alerts of sources' states in messages fixed for the channel after `since`.
+
+    Message-ID, alert and when it was fixed, the first one first.
+    """
+    found = (
+        select(MESSAGES.c.message_id, ALERTS.c.alert_id, MESSAGES.c.fixed_at)
+        .select_from(MESSAGES)
+        .join(DELIVERIES, _OF_MESSAGE)
+        .join(ALERTS, _OF_ALERT)
+        .where(MESSAGES.c.channel == channel, MESSAGES.c.fixed_at > since)
+        .where(ALERTS.c.kind == "state", ALERTS.c.source_id.is_not(None))
+        .order_by(MESSAGES.c.message_number, ALERTS.c.alert_id)
+    )
+    return [(row[0], row[1], row[2]) for row in tx.execute(found)]
+
+
 def _first(tx: Connection, channel: str, source_id: int) -> Message | None:
     row = (
         tx.execute(

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.tables.bookkeeping import META
 
@@ -17,6 +17,14 @@ def put(tx: Connection, key: str, value: str) -> None:
     done = tx.execute(update(META).where(META.c.key == key).values(value=value))
     if done.rowcount == 0:
         tx.execute(insert(META), {"key": key, "value": value})
+
+
+def take(tx: Connection, key: str) -> str | None:
+    """What was put under the key last, which is there no more."""
+    value = get(tx, key)
+    if value is not None:
+        tx.execute(delete(META).where(META.c.key == key))
+    return value
 
 
 def store_token(tx: Connection) -> str:

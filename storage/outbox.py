@@ -48,6 +48,7 @@ __all__ = [
     "release",
     "remote_thread",
     "retry",
+    "states_of",
     "thread",
     "withdraw",
 ]
@@ -109,6 +110,13 @@ def read_alert(tx: Connection, alert_id: int) -> Alert:
     if row is None:
         raise NoSuchRow(what=f"alert {alert_id}")
     return Alert(**row)
+
+
+def states_of(tx: Connection, source_ids: Collection[int], until: int) -> list[Alert]:
+    """The alerts of these sources' states, up to the alert of that id; oldest first."""
+    wanted = _ALERT.where(ALERTS.c.kind == "state", ALERTS.c.source_id.in_(source_ids))
+    found = wanted.where(ALERTS.c.alert_id <= until).order_by(ALERTS.c.alert_id)
+    return [Alert(**row) for row in tx.execute(found).mappings()]
 
 
 def deliver(

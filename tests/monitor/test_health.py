@@ -65,7 +65,8 @@ def test_recovery_is_told_only_to_those_who_heard_of_the_trouble() -> None:
     watch, turn = health.well(watch, START + timedelta(minutes=15))
     assert turn is None
     assert (watch.failures, watch.failing_since, watch.state) == (0, None, "ok")
-    broken = _watch(state="broken", failures=5, failing_since=START)
+    broken = _watch(state="broken", failures=5, failing_since=START, told_at=START)
+    assert health.well(replace(broken, told_at=None), START)[1] is None, "nobody heard of it"
     watch, turn = health.well(broken, START + timedelta(hours=3))
     assert turn is not None
     assert turn.recovered
