@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import due, looks, pipeline, telling, watchlist
+from monitor.absence import Rounds
 from monitor.commit import Commit
 from monitor.hostmemory import HostMemory
 from monitor.outbox import Outbox
@@ -54,6 +55,7 @@ class Scheduler:
         self._memory = HostMemory(store)
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
+        self._rounds = Rounds(store)
         self.configure(config)
         for host, pause in self._memory.pauses().items():
             self._queue(host).pause = pause
@@ -80,7 +82,8 @@ class Scheduler:
             one.user_agent = user_agent(config.contact)
 
     def recover(self) -> None:
-        """Derive what was kept and not derived when the program last ended."""
+        """Derive what was kept and not derived when the program last ended; note the gap since."""
+        self._rounds.note(self.watches.values(), self.clock.now())
         if pipeline.recover(self.store, self.config, self.clock.now()):
             with self.store.read() as rx:
                 self.watches.update(watches.load(rx, list(self.sources)))
@@ -99,6 +102,7 @@ class Scheduler:
 
     def tick(self, now: datetime) -> None:
         """One step: absorb what came, fetch what is due, send what is pending."""
+        self._rounds.note(self.watches.values(), now)
         self.absorb(now)
         self._heed_requests(now)
         self.dispatch(self.due(now), now)

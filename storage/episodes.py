@@ -38,6 +38,19 @@ def enter(
     tx.execute(insert(EPISODES), row)
 
 
+def gap(tx: Connection, source_id: int, reason: str, since: datetime, until: datetime) -> None:
+    """Keep a stretch that is past, in which nobody looked at the source."""
+    row = {
+        "source_id": source_id,
+        "state": "overdue",
+        "verdict": None,
+        "reason": reason,
+        "since": since,
+        "until": until,
+    }
+    tx.execute(insert(EPISODES), row)
+
+
 def current(tx: Connection, source_id: int) -> Episode | None:
     """The episode that lasts."""
     row = tx.execute(_CURRENT, {"source": source_id}).mappings().one_or_none()

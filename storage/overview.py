@@ -31,7 +31,7 @@ _NEW = select(ALERTS.c.source_id).where(
     ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since")
 )
 _UNSEEN = select(EPISODES.c.since, EPISODES.c.until, EPISODES.c.source_id).where(
-    EPISODES.c.verdict.not_in(("ok", "not_modified")),
+    or_(EPISODES.c.verdict.not_in(("ok", "not_modified")), EPISODES.c.state == "overdue"),
     or_(EPISODES.c.until.is_(None), EPISODES.c.until > bindparam("since")),
 )
 

@@ -37,8 +37,25 @@ def log(settings: Settings, source_id: str | None, *, passages: bool, as_json: b
 
 
 def _json_log(rx: "Connection", one: "Source") -> list[str]:
+    from storage import episodes
+
     entries = _versions(rx, one)
-    return [render.json_line(render.logged(one, *entry)) for entry in reversed(entries)]
+    outages = _outages(episodes.history(rx, one.source_id))
+    return [
+        render.json_line(render.logged(one, *entry, _within(outages, entry[0], entry[1])))
+        for entry in reversed(entries)
+    ]
+
+
+def _within(
+    outages: "Iterable[Episode]", version: "Version", later: "Version | None"
+) -> "list[Episode]":
+    """The stretches without sight that began while the version was the last one."""
+    return [
+        one
+        for one in outages
+        if version.first_seen <= one.since and (later is None or one.since < later.first_seen)
+    ]
 
 
 def _versions(
@@ -102,7 +119,7 @@ def _outages(history: "Iterable[Episode]") -> "list[Episode]":
     """The stretches in which the source could not be seen, whatever its state was called."""
     found: list[Episode] = []
     for episode in history:
-        if episode.verdict in {"ok", "not_modified", None}:
+        if episode.state != "overdue" and episode.verdict in {"ok", "not_modified", None}:
             continue
         last = found[-1] if found else None
         same = last and (last.verdict, last.reason) == (episode.verdict, episode.reason)

@@ -104,6 +104,10 @@ def episode_line(episode: Episode, source: Source, now: datetime) -> str:
     end = "now" if until is None else _short_of(when, local(until, source.timezone))
     reason = f" ({one_line(episode.reason)})" if episode.reason else ""
     lasted = (until or now) - since
+    if episode.state == "overdue":
+        return (
+            f" .   {when} → {end}   NOT SEEN {duration(lasted)}: {one_line(episode.reason or '')}"
+        )
     if until is not None and lasted < _MINUTE:
         return f" .   {when}   NOT SEEN for under a minute: {episode.verdict}{reason}"
     return f" .   {when} → {end}   NOT SEEN {duration(lasted)}: {episode.verdict}{reason}"

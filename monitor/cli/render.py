@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.cli.redline import Raised
     from monitor.compare.framing import Frames, Summary
     from storage.deliveries import DeliveryRow
-    from storage.model import Change, Comparison, Document, Judgement, Source, Version
+    from storage.model import Change, Comparison, Document, Episode, Judgement, Source, Version
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
@@ -101,7 +101,11 @@ def page(lines: "Sequence[str]", *, plain: bool) -> None:
 
 
 def logged(
-    source: "Source", version: "Version", later: "Version | None", change: "Change | None"
+    source: "Source",
+    version: "Version",
+    later: "Version | None",
+    change: "Change | None",
+    gaps: "Sequence[Episode]",
 ) -> dict[str, object]:
     """A line of `log --json`. The version was last seen when the one after it had not come yet."""
     comparison = change.comparison if change else None
@@ -121,6 +125,15 @@ def logged(
         "same_as": version.same_as,
         "confirmed": version.confirmed_at is not None,
         "sha256": version.text_sha256.hex(),
+        "gaps": [
+            {
+                "since": instant(one.since),
+                "until": instant(one.until),
+                "verdict": one.verdict,
+                "reason": one.reason,
+            }
+            for one in gaps
+        ],
     }
 
 

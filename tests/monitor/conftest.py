@@ -1,5 +1,6 @@
 """A scripted site on loopback, a clock that tests turn by hand, and a scheduler over both."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,11 @@ def page(*paragraphs: str) -> bytes:
         "<!DOCTYPE html><html lang=en><head><title>Readout</title></head>"
         f"<body><p>Ministry of the Arland Isles</p><div id=text>{text}</div></body></html>"
     ).encode()
+
+
+def json_lines(text: str) -> list[Any]:
+    """What a command printed with `--json`."""
+    return [json.loads(line) for line in text.splitlines()]
 
 
 class HandClock:
