@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor.replaced import state_of
 from storage.model import Judgement, State
 
 if TYPE_CHECKING:
@@ -90,10 +89,16 @@ def _state(
 ) -> State | None:
     lasted = now - (watch.failing_since or now)
     if judgement.verdict == "gone" and watch.failures >= GONE_LOOKS and lasted >= GONE_OVER:
-        return state_of(judgement)
+        return _vanished(judgement)
     if judgement.verdict != "gone" and watch.failures >= source.broken_after:
         return "broken" if lasted >= source.broken_for else None
     return None
+
+
+def _vanished(judgement: Judgement) -> State:
+    """What a page that is `gone` has come to: its reason may begin with another name for it."""
+    name = (judgement.reason or "").partition(":")[0]
+    return next((state for state in _VANISHED if state == name), "gone")
 
 
 def _tell_again(watch: "Watch", now: datetime) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from monitor import elsewhere, replaced
 from monitor.judge.document import judge_document
 from monitor.text.ignoring import SlowPatternError
 from monitor.text.rules import Rules, rules_sha256
@@ -174,6 +173,8 @@ def replaced_by(
     before: Document, now: Document, comparison: Comparison, exchange: Exchange
 ) -> Judgement | None:
     """`gone`, where another text stands on the page and hardly anything of the one before."""
+    from monitor import replaced
+
     if comparison.kind != "wording" or not replaced.hardly_left(before, comparison):
         return None
     return replaced.judge_replaced(before, now, comparison, whole_text(exchange))
@@ -181,6 +182,8 @@ def replaced_by(
 
 def with_elsewhere(comparison: Comparison, now: Document, exchange: Exchange) -> Comparison:
     """The comparison with lost sentences flagged that stand elsewhere on the page."""
+    from monitor import elsewhere
+
     if not elsewhere.lost(comparison):
         return comparison
     return elsewhere.flagged(comparison, now, whole_text(exchange))

@@ -6,13 +6,12 @@ Pure. A text that was rewritten is a change as long as some of it stands anywher
 import re
 
 from monitor.text import places
-from storage.model import Comparison, Document, Judgement, State
+from storage.model import Comparison, Document, Judgement
 
 _HARDLY = 0.15  # of the letters of the last text
 _FEWEST = 5  # sentences: what is shorter is replaced by its next version, and that is told
 _NOTICE = 600  # letters of a page that says no more than that its text was withdrawn
 _EXCERPT = 80  # characters of what stands there now
-_STATES: tuple[State, ...] = ("replaced", "withdrawn")
 _WITHDRAWN = re.compile(
     r"(?:has|have) been (?:withdrawn|retracted|removed|taken down|rescinded|archived)"
     r"|(?:is|was|were) (?:withdrawn|retracted|rescinded|taken down)|no longer (?:available|online)"
@@ -42,12 +41,6 @@ def judge_replaced(
         return None
     reason = f'replaced: hardly anything of the last text is left; now there is "{_begin(now)}"'
     return Judgement(verdict="gone", reason=reason)
-
-
-def state_of(judgement: Judgement) -> State:
-    """What a page that is `gone` has come to, by the reason."""
-    name = (judgement.reason or "").partition(":")[0]
-    return next((state for state in _STATES if state == name), "gone")
 
 
 def hardly_left(before: Document, differ: Comparison) -> bool:

@@ -81,7 +81,7 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
     else:
         yield from _store(store, settings.store)
         yield from channelcheck.findings(store, config)
-        yield from _health(store)
+        yield from _health(store, config)
     yield from _machine(settings.store, (config or Config()).min_free)
     if live and config is not None:
         yield from _live(config)
@@ -137,19 +137,25 @@ def _named(location: str) -> str:
     return location if "://" not in location else location.rpartition("@")[2]
 
 
-def _health(store: "Store") -> Iterator[Finding]:
+def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
+    from monitor.cli import capturecheck
     from storage import sources, volatiles, watches
 
     with store.read() as rx:
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
         known = watches.load(rx)
         turning = volatiles.listing(rx)
+        noted = list(capturecheck.findings(rx, config, listed, known)) if config else []
+    yield from noted
     yield from _volatile({one.source_id: one.slug for one in listed}, turning)
     for one in listed:
         watch = known.get(one.source_id)
         if watch is None or watch.last_check_at is None:
             yield Finding(about=one.slug, state="note", finding="not looked at yet",
                           remedy=f"readout check {one.slug}")  # fmt: skip
+        elif watch.state == "flapping":
+            yield Finding(about=one.slug, state="note", finding="serves known texts in turn",
+                          remedy=_remedy(watch, one.slug))  # fmt: skip
         elif watch.failures:
             why = f"{watch.verdict} {many(watch.failures, 'time')} in a row: {watch.reason or ''}"
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": "),
@@ -161,7 +167,8 @@ def _health(store: "Store") -> Iterator[Finding]:
 def _remedy(watch: "Watch", slug: str) -> str:
     from monitor.remedies import remedy
 
-    return remedy(watch.verdict or "", slug, watch.reason, read_before=watch.last_ok_at is not None)
+    read = watch.last_ok_at is not None
+    return remedy(watch.verdict or "", slug, watch.reason, read_before=read, state=watch.state)
 
 
 def _volatile(slugs: dict[int, str], turning: "list[Volatile]") -> Iterator[Finding]:

@@ -85,10 +85,18 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
             continue
         since = watch.failing_since or watch.state_since
         what = f"{_called(row)} {duration(picture.now - since)}"
-        reason = one_line(watch.reason or watch.verdict or "")
+        reason = _why(row)
         read = watch.last_ok_at is not None
-        then = remedy(watch.verdict or "", slug, watch.reason, read_before=read)
+        then = remedy(watch.verdict or "", slug, watch.reason, read_before=read, state=watch.state)
         yield _needy(slug, "source", what, reason, then)
+
+
+def _why(row: Row) -> str:
+    """The reason, without the name of the state before it."""
+    if row.state == "flapping":
+        return "serves known texts in turn; what is new is told"
+    watch = row.watch
+    return one_line((watch.reason or watch.verdict or "").removeprefix(f"{row.state}: "))
 
 
 def _overdue(row: Row, now: datetime) -> str:
