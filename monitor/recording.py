@@ -131,18 +131,20 @@ def _with_good_capture(kept: "Kept", derived: "Derived", watch: Watch) -> Watch:
 def _derivation(
     commit: Commit, kept: "Kept", derived: "Derived", *, version_id: int | None
 ) -> None:
-    derivations.record(
-        commit.tx,
-        Derivation(
-            capture_id=kept.capture_id,
-            rules_sha256=derived.rules_sha256,
-            verdict=derived.reading.judgement.verdict,
-            reason=derived.reading.judgement.reason,
-            version_id=version_id,
-            frame_sha256=derived.reading.frame_sha256,
-            derived_at=commit.now,
-        ),
+    new = Derivation(
+        capture_id=kept.capture_id,
+        rules_sha256=derived.rules_sha256,
+        verdict=derived.reading.judgement.verdict,
+        reason=derived.reading.judgement.reason,
+        version_id=version_id,
+        frame_sha256=derived.reading.frame_sha256,
+        derived_at=commit.now,
     )
+    if kept.visit.watch.alternated_at is not None:  # it may have been read just so before
+        known = derivations.latest(commit.tx, kept.capture_id)
+        if known is not None and replace(known, derived_at=commit.now) == new:
+            return
+    derivations.record(commit.tx, new)
 
 
 def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.model import Change, Episode, Source, Version
+    from storage.watches import Watch
 
 
 @click.command()
@@ -66,14 +67,19 @@ def _versions(
 
     history = versions.history(rx, one.source_id)
     watch = watches.load(rx, [one.source_id]).get(one.source_id)
-    if history and watch is not None and watch.last_ok_at is not None:  # seen until now
-        history[-1] = replace(history[-1], last_seen=watch.last_ok_at)
+    if history and watch is not None and _is_shown(watch, history[-1]):  # seen until now
+        history[-1] = replace(history[-1], last_seen=watch.last_ok_at or history[-1].last_seen)
     brought = changes.steps(rx, one.source_id)
     after = [*history[1:], None] if history else []
     return [
         (version, later, brought.get(version.version_id))
         for version, later in zip(history, after, strict=True)
     ]
+
+
+def _is_shown(watch: "Watch", last: "Version") -> bool:
+    """Whether the last good sight was of the last version: a page that flaps shows others, too."""
+    return watch.alternated_at is None or watch.version_id == last.version_id
 
 
 def _restored(
