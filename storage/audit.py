@@ -13,7 +13,7 @@ from storage.errors import EvidenceDamaged, NoSuchRow
 from storage.tables.evidence import BODIES, CAPTURES, SIGHTINGS
 from storage.tables.links import CHAIN, LinkKind
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
-from storage.tables.readings import BLOCKS, TEXTS, VERSION_BLOCKS
+from storage.tables.readings import BLOCKS, TEXTS
 from storage.tables.texts import CHANGES, VERSIONS
 
 _BATCH = 500  # links read at once
@@ -36,11 +36,8 @@ _ROWS: dict[LinkKind, tuple[Table[Any], Column[int], Column[Any]]] = {
 _STRAYS = {
     "body {} belongs to no capture": except_(select(BODIES.c.body_id), select(CAPTURES.c.body_id)),
     "text {} has no block": except_(select(TEXTS.c.text_id), select(BLOCKS.c.text_id)),
-    "block {} stands in no version": except_(
-        select(BLOCKS.c.block_id), select(VERSION_BLOCKS.c.block_id)
-    ),
-    "blocks stand in version {}, which is gone": except_(
-        select(VERSION_BLOCKS.c.version_id), select(VERSIONS.c.version_id)
+    "a block is said to stand on text {}, which is gone": except_(
+        select(BLOCKS.c.text_id), select(TEXTS.c.text_id)
     ),
 }
 KINDS: tuple[LinkKind, ...] = (*_ROWS, "message")

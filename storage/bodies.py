@@ -1,9 +1,11 @@
 """Bodies, kept once each: compressed, with an earlier body of the page as dictionary.
 
-A page whose bytes differ by a nonce costs a few hundred bytes. Every `LINKS`-th body stands for
-itself, so that reading one never needs more than that many others. What is read is checked:
-before each frame stands a checksum over it and the body that is its dictionary, since a frame may
-be altered, or read with another dictionary, and still give the same bytes.
+A page whose bytes differ by a nonce costs a few hundred bytes. Of `LINKS` bodies the first stands
+for itself; the others rest each on the one whose number is theirs without its last binary 1 (13 on
+12, that on 8, that on 0), so that reading one never needs more than eight others, and one that is
+damaged takes few with it. What is read is checked: before each frame stands a checksum over it, the
+body that is its dictionary and its number, since a frame may be altered, or read with another
+dictionary, and still give the same bytes.
 """
 
 import hashlib
@@ -17,6 +19,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Row,
     Select,
     bindparam,
     insert,
@@ -27,7 +30,7 @@ from sqlalchemy import (
 from storage.errors import EvidenceDamaged
 from storage.tables.evidence import BODIES, CAPTURES
 
-LINKS = 16
+LINKS = 256
 # A difference costs three times the time at the level of a whole body, and is no shorter.
 _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
@@ -37,20 +40,27 @@ _KNOWN = select(BODIES.c.sha256, BODIES.c.body_id).where(
     BODIES.c.sha256.in_(bindparam("hashes", expanding=True))
 )
 _INSERT = insert(BODIES).returning(BODIES.c.body_id, sort_by_parameter_order=True)
+_Road = Select[int, int, bytes | None, bytes, int]
+_Step = Row[int, int, bytes | None, bytes, int]
 
 
 def _road(
     begin: Select[int, int, int | None, int],
-) -> Select[int, int, bytes | None, bytes, int]:
+) -> _Road:
     """The bodies to begin with and those each rests on, the lowest first."""
     road = begin.cte("road", recursive=True)
     below = select(road.c.wanted, BODIES.c.body_id, BODIES.c.basis_id, road.c.step + 1)
     road = road.union_all(below.where(BODIES.c.body_id == road.c.basis_id))
     return (
-        select(road.c.wanted, BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.depth)
+        select(road.c.wanted, BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.position)
         .join_from(road, BODIES, BODIES.c.body_id == road.c.body_id)
         .order_by(road.c.wanted, road.c.step.desc())
     )
+
+
+def basis_position(position: int) -> int:
+    """The number of the one that the one of this number rests on; of 0, which rests on none, 0."""
+    return position & (position - 1)
 
 
 def _begin(wanted: ColumnElement[int]) -> Select[int, int, int | None, int]:
@@ -85,7 +95,15 @@ class _Restored:
     body_id: int
     body: bytes | None
     sha256: bytes
-    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    """What a new body may rest on, and the number that it then has."""
+
+    body_id: int
+    body: bytes
+    position: int
 
 
 def keep(tx: Connection, given: Sequence[NewBody]) -> list[int]:
@@ -110,12 +128,12 @@ def _rows(tx: Connection, new: Sequence[NewBody]) -> list[dict[str, object]]:
         by_basis.setdefault(one.basis, []).append(index)
     rows: dict[int, dict[str, object]] = {}
     bases = [basis for basis in by_basis if basis is not None]
-    for basis, like in _restore(tx, _BY_CAPTURE, bases):
+    for basis, like in _bases(tx, bases):
         rows.update({index: _row(new[index], like) for index in by_basis[basis]})
     return [rows.get(index) or _row(one, None) for index, one in enumerate(new)]
 
 
-def _row(new: NewBody, like: _Restored | None) -> dict[str, object]:
+def _row(new: NewBody, like: _Basis | None) -> dict[str, object]:
     return _compressed(new.body, like) | {"sha256": new.sha256, "size": len(new.body)}
 
 
@@ -129,40 +147,56 @@ def read(tx: Connection, body_id: int) -> bytes:
     return found.body
 
 
-def _compressed(body: bytes, like: _Restored | None) -> dict[str, object]:
-    alone = {"basis_id": None, "depth": 0}
-    if like is None or like.body is None or not _may_rest_on(like, like.body):
+def _compressed(body: bytes, like: _Basis | None) -> dict[str, object]:
+    alone = {"basis_id": None, "position": 0}
+    if like is None or len(body) < _SHORTEST_BASIS:
         return alone | {"data": compress(body)}
-    delta = compress(body, like.body)
+    delta = compress(body, like.body, like.position)
     if len(delta) * 8 > len(body):  # hardly alike: perhaps it is no larger by itself
         data = compress(body)
         if len(data) <= len(delta) * 1.1:
             return alone | {"data": data}
-    return {"basis_id": like.body_id, "depth": like.depth + 1, "data": delta}
+    return {"basis_id": like.body_id, "position": like.position, "data": delta}
 
 
-def _may_rest_on(like: _Restored, body: bytes) -> bool:
-    return like.depth + 1 < LINKS and len(body) >= _SHORTEST_BASIS
+def _bases(tx: Connection, captures: Sequence[int]) -> Iterator[tuple[int, _Basis]]:
+    """For each capture what a body that follows its own may rest on, where there is any."""
+    for capture_id, steps in _roads(tx, _BY_CAPTURE, captures):
+        position = steps[-1].position + 1
+        if position < LINKS:
+            low = [one for one in steps if one.position <= basis_position(position)]
+            body = _unfolded(low) if low else None
+            if body is not None:
+                yield capture_id, _Basis(body_id=low[-1].body_id, body=body, position=position)
 
 
-def _restore(
-    tx: Connection, road: Select[int, int, bytes | None, bytes, int], wanted: Sequence[int]
-) -> Iterator[tuple[int, _Restored]]:
+def _restore(tx: Connection, road: _Road, wanted: Sequence[int]) -> Iterator[tuple[int, _Restored]]:
     """Each wanted body by its key, read back one at a time."""
+    for key, steps in _roads(tx, road, wanted):
+        last = steps[-1]
+        yield key, _Restored(body_id=last.body_id, body=_unfolded(steps), sha256=last.sha256)
+
+
+def _roads(tx: Connection, road: _Road, wanted: Sequence[int]) -> Iterator[tuple[int, list[_Step]]]:
+    """For each key the body and, before it, those it rests on."""
     if not wanted:
         return
     found = tx.execute(road, {"wanted": wanted}).all()
     for key, steps in groupby(found, key=attrgetter("wanted")):
-        body: bytes | None = None
-        for step, row in enumerate(steps):
-            if row.data is None or (step and body is None):
-                body = None
-                continue
-            body = decompress(row.data, body, what=f"body {row.body_id}")
-        yield key, _Restored(body_id=row.body_id, body=body, sha256=row.sha256, depth=row.depth)
+        yield key, list(steps)
 
 
-def compress(body: bytes, basis: bytes | None = None) -> bytes:
+def _unfolded(steps: Sequence[_Step]) -> bytes | None:
+    """The last of these bodies; None if it, or one before it, was thinned out."""
+    body: bytes | None = None
+    for step, row in enumerate(steps):
+        if row.data is None or (step and body is None):
+            return None
+        body = decompress(row.data, body, row.position, what=f"body {row.body_id}")
+    return body
+
+
+def compress(body: bytes, basis: bytes | None = None, position: int = 0) -> bytes:
     """The body as a checksum and a zstandard frame, with the basis as its dictionary."""
     import zstandard  # not needed by `readout log`, so not at the top
 
@@ -171,19 +205,21 @@ def compress(body: bytes, basis: bytes | None = None) -> bytes:
     else:
         like = zstandard.ZstdCompressionDict(basis, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
         frame = zstandard.ZstdCompressor(level=_DELTA_LEVEL, dict_data=like).compress(body)
-    return _checksum(frame, basis) + frame
+    return _checksum(frame, basis, position) + frame
 
 
-def _checksum(frame: bytes, basis: bytes | None) -> bytes:
-    return zlib.crc32(frame, zlib.crc32(basis or b"")).to_bytes(_CHECKSUM)
+def _checksum(frame: bytes, basis: bytes | None, position: int) -> bytes:
+    return zlib.crc32(frame, zlib.crc32(basis or b"", position)).to_bytes(_CHECKSUM)
 
 
-def decompress(data: bytes, basis: bytes | None = None, *, what: str = "a body") -> bytes:
+def decompress(
+    data: bytes, basis: bytes | None = None, position: int = 0, *, what: str = "a body"
+) -> bytes:
     """The body that `compress` was given; raises EvidenceDamaged where the data is not its."""
     import zstandard  # not needed by `readout log`, so not at the top
 
     frame = data[_CHECKSUM:]
-    if data[:_CHECKSUM] != _checksum(frame, basis):
+    if data[:_CHECKSUM] != _checksum(frame, basis, position):
         raise EvidenceDamaged(what=what, problem="its checksum differs")
     try:
         if basis is None:

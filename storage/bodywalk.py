@@ -1,7 +1,7 @@
 """The bodies of a source's captures, one after the other: each read once, and checked.
 
-A body rests on one that came shortly before, so the last few are kept at hand; reading a whole
-history costs one decompression a body, and never more memory than those few.
+Most bodies rest on one that came shortly before, so the last few are kept at hand: reading a whole
+history costs little more than one decompression a body, and never more memory than those few.
 """
 
 import hashlib
@@ -18,12 +18,13 @@ _BATCH = 20  # captures read at once
 _RECENT = 32  # bodies at hand
 _RECENT_BYTES = 50_000_000  # of them together, but for the last
 
+_RESTING = "it was thinned out, and rests on another all the same"
 _NEXT = (
     select(
         CAPTURES.c.capture_id,
         BODIES.c.body_id,
         BODIES.c.basis_id,
-        BODIES.c.depth,
+        BODIES.c.position,
         BODIES.c.data,
         BODIES.c.sha256,
         BODIES.c.size,
@@ -46,68 +47,60 @@ class Found:
     wrong: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Body:
-    body: bytes
-    depth: int
-
-
 def walk(rx: Connection, source_id: int, after: int) -> Iterator[Found]:
     """What became of the bodies of the source's captures behind that capture."""
-    recent: dict[int, _Body] = {}
+    recent: dict[int, bytes] = {}
     while batch := rx.execute(_NEXT, {"source": source_id, "after": after}).all():
         for row in batch:
             yield _found(rx, row, recent)
         after = batch[-1].capture_id
 
 
-def _found(rx: Connection, row: _Stored, recent: dict[int, _Body]) -> Found:
+def _found(rx: Connection, row: _Stored, recent: dict[int, bytes]) -> Found:
     if row.data is None:
-        return Found(capture_id=row.capture_id)
+        resting = row.basis_id is not None or row.position
+        return Found(capture_id=row.capture_id, wrong=_RESTING if resting else None)
     if row.body_id in recent:  # kept once for several captures
         return Found(capture_id=row.capture_id, size=row.size)
     try:
-        body, depth = _read(rx, row, recent)
+        body = _read(rx, row, recent)
     except EvidenceDamaged as error:
         return Found(capture_id=row.capture_id, wrong=str(error.facts["problem"]))
-    wrong = _wrong(row, body, depth)
+    wrong = _wrong(row, body)
     if wrong is None:
-        _remember(recent, row.body_id, _Body(body=body, depth=depth))
+        _remember(recent, row.body_id, body)
     return Found(capture_id=row.capture_id, size=len(body), wrong=wrong)
 
 
-def _read(rx: Connection, row: _Stored, recent: dict[int, _Body]) -> tuple[bytes, int]:
-    """The body, and how many others it rests on."""
+def _read(rx: Connection, row: _Stored, recent: dict[int, bytes]) -> bytes:
+    """The body, which rests on another."""
+    assert row.data is not None
     if row.basis_id is None:
-        return bodies.decompress(row.data or b""), 0
+        return bodies.decompress(row.data, None, row.position)
     basis = recent.get(row.basis_id) or _basis(rx, row.basis_id)
-    return bodies.decompress(row.data or b"", basis.body), basis.depth + 1
+    return bodies.decompress(row.data, basis, row.position)
 
 
-def _basis(rx: Connection, body_id: int) -> _Body:
+def _basis(rx: Connection, body_id: int) -> bytes:
     """A body that is no longer at hand, with all it rests on."""
-    stored = rx.execute(
-        select(BODIES.c.depth).where(BODIES.c.body_id == body_id)
-    ).scalar_one_or_none()
-    if stored is None:
+    known = rx.execute(select(BODIES.c.body_id).where(BODIES.c.body_id == body_id))
+    if known.scalar_one_or_none() is None:
         raise EvidenceDamaged(what=f"body {body_id}", problem="the body it rests on is gone")
-    return _Body(body=bodies.read(rx, body_id), depth=stored)
+    return bodies.read(rx, body_id)
 
 
-def _wrong(row: _Stored, body: bytes, depth: int) -> str | None:
+def _wrong(row: _Stored, body: bytes) -> str | None:
     if hashlib.sha256(body).digest() != row.sha256:
         return "its SHA-256 differs"
     if len(body) != row.size:
         return f"it is {len(body)} bytes long, not {row.size}"
-    if depth != row.depth:
-        return f"it rests on {depth} others, not {row.depth}"
     return None
 
 
-def _remember(recent: dict[int, _Body], body_id: int, read: _Body) -> None:
+def _remember(recent: dict[int, bytes], body_id: int, read: bytes) -> None:
     recent[body_id] = read
     while len(recent) > _RECENT or (
-        len(recent) > 1 and sum(len(one.body) for one in recent.values()) > _RECENT_BYTES
+        len(recent) > 1 and sum(map(len, recent.values())) > _RECENT_BYTES
     ):
         del recent[next(iter(recent))]
 

@@ -4,49 +4,59 @@ Reading a history, `storage.blocks` takes what it finds. Here a block that is mi
 not the one its digest names is said, and each sheet is read once for all versions that share it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from storage import sheets
+from storage import placing, sheets
 from storage.blocks import digest
-from storage.errors import EvidenceDamaged
+from storage.errors import EvidenceDamaged, NoSuchRow
 from storage.model import Block
-from storage.tables.readings import BLOCKS, TEXTS, VERSION_BLOCKS
+from storage.tables.readings import BLOCKS, TEXTS
+from storage.tables.texts import VERSIONS
 
-_MOST = 20_000_000  # characters of sheets at hand
+_BATCH = 500  # parameters a statement
+_MOST = 20_000_000  # bytes of sheets at hand
 
-_PLACES = (
-    select(
-        VERSION_BLOCKS.c.position,
-        VERSION_BLOCKS.c.kind,
-        BLOCKS.c.digest,
-        BLOCKS.c.text_id,
-        BLOCKS.c.position.label("place"),
-    )
-    .outerjoin_from(VERSION_BLOCKS, BLOCKS, VERSION_BLOCKS.c.block_id == BLOCKS.c.block_id)
-    .where(VERSION_BLOCKS.c.version_id == bindparam("version"))
-    .order_by(VERSION_BLOCKS.c.position)
+_LISTED = select(VERSIONS.c.blocks).where(VERSIONS.c.version_id == bindparam("version"))
+_NAMED = select(BLOCKS.c.digest, BLOCKS.c.text_id, BLOCKS.c.position).where(
+    BLOCKS.c.digest.in_(bindparam("digests", expanding=True))
 )
-_SHEET = select(TEXTS.c.data, TEXTS.c.folded).where(TEXTS.c.text_id == bindparam("text"))
+_SHEET = select(TEXTS.c.basis_id, TEXTS.c.position, TEXTS.c.data, TEXTS.c.folded).where(
+    TEXTS.c.text_id == bindparam("text")
+)
 
-_Place = Row[int, str, int, int, int]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    raw: bytes
+    texts: list[str]
 
 
 @dataclass(slots=True)
 class Sheets:
-    """The texts of the sheets read so far, by the sheet's id."""
+    """The sheets read so far, by id."""
 
-    at_hand: dict[int, list[str]] = field(default_factory=dict)
+    at_hand: dict[int, _Sheet] = field(default_factory=dict)
     size: int = 0
 
 
 def read(rx: Connection, version_id: int, at_hand: Sheets) -> tuple[Block, ...]:
     """The version's blocks in reading order; EvidenceDamaged says what of them does not hold."""
-    rows = rx.execute(_PLACES, {"version": version_id}).all()
-    if [row.position for row in rows] != list(range(len(rows))):
-        raise _damaged(version_id, "its blocks are not numbered one after the other")
-    return tuple(Block(kind=row.kind, text=_text(rx, version_id, row, at_hand)) for row in rows)
+    kept = rx.execute(_LISTED, {"version": version_id}).scalar_one_or_none()
+    if kept is None:
+        raise NoSuchRow(what=f"version {version_id}")
+    listed = placing.unpack(kept)
+    found = [
+        Block(kind=kind, text=_text(rx, version_id, (text_id, at), at_hand))
+        for text_id, at, kind in listed
+    ]
+    named = _named(rx, {digest(block.text) for block in found})
+    for number, (block, (text_id, at, _)) in enumerate(zip(found, listed, strict=True)):
+        if (digest(block.text), text_id, at) not in named:
+            raise _damaged(version_id, f"the digest of its block {number} differs")
+    return tuple(found)
 
 
 def problem(error: Exception) -> str:
@@ -55,31 +65,40 @@ def problem(error: Exception) -> str:
     return str(facts.get("problem", error))
 
 
-def _text(rx: Connection, version_id: int, row: _Place, at_hand: Sheets) -> str:
-    if row.text_id is None:
-        raise _damaged(version_id, f"its block {row.position} is gone")
-    texts, place = _sheet(rx, row.text_id, at_hand), int(row.place)
-    if not 0 <= place < len(texts):
-        raise _damaged(version_id, f"the text of its block {row.position} is gone")
-    if digest(texts[place]) != row.digest:
-        raise _damaged(version_id, f"the digest of its block {row.position} differs")
-    return texts[place]
+def _named(rx: Connection, wanted: Iterable[int]) -> set[tuple[int, int, int]]:
+    """The blocks of these digests: digest, sheet and number there."""
+    digests, found = sorted(wanted), set()
+    for start in range(0, len(digests), _BATCH):
+        rows = rx.execute(_NAMED, {"digests": digests[start : start + _BATCH]})
+        found |= {(row.digest, row.text_id, row.position) for row in rows}
+    return found
 
 
-def _sheet(rx: Connection, text_id: int, at_hand: Sheets) -> list[str]:
-    if text_id not in at_hand.at_hand:
-        row = rx.execute(_SHEET, {"text": text_id}).one_or_none()
-        if row is None:
-            raise EvidenceDamaged(what=f"text {text_id}", problem="a sheet of its text is gone")
-        found = sheets.texts(row.data)
-        if row.folded is not None:
-            sheets.folds(row.data, row.folded)  # to see that it can be read
-        if at_hand.size > _MOST:
-            at_hand.at_hand.clear()
-            at_hand.size = 0
-        at_hand.at_hand[text_id] = found
-        at_hand.size += sum(map(len, found))
-    return at_hand.at_hand[text_id]
+def _text(rx: Connection, version_id: int, place: placing.Place, at_hand: Sheets) -> str:
+    text_id, at = place
+    texts = _sheet(rx, text_id, at_hand).texts
+    if not 0 <= at < len(texts):
+        raise _damaged(version_id, f"the text {at} of sheet {text_id} is gone")
+    return texts[at]
+
+
+def _sheet(rx: Connection, text_id: int, at_hand: Sheets) -> _Sheet:
+    known = at_hand.at_hand.get(text_id)
+    if known is not None:
+        return known
+    row = rx.execute(_SHEET, {"text": text_id}).one_or_none()
+    if row is None or (row.basis_id is not None and row.basis_id >= text_id):
+        raise EvidenceDamaged(what=f"text {text_id}", problem="a sheet of its text is gone")
+    like = None if row.basis_id is None else _sheet(rx, row.basis_id, at_hand).raw
+    raw = sheets.open_sheet(row.data, like, row.position)
+    if row.folded is not None:
+        sheets.folds(raw, row.folded)  # to see that it can be read
+    if at_hand.size > _MOST:
+        at_hand.at_hand.clear()
+        at_hand.size = 0
+    at_hand.at_hand[text_id] = found = _Sheet(raw=raw, texts=sheets.texts(raw))
+    at_hand.size += 2 * len(raw)
+    return found
 
 
 def _damaged(version_id: int, problem: str) -> EvidenceDamaged:

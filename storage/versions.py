@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
@@ -29,6 +30,12 @@ _NUMBERS = select(
     func.max(VERSIONS.c.number).label("last"),
     func.min(VERSIONS.c.number).filter(VERSIONS.c.text_sha256 == bindparam("text")).label("same"),
 ).where(VERSIONS.c.source_id == bindparam("source"))
+_LAST_BLOCKS = (
+    select(VERSIONS.c.blocks)
+    .where(VERSIONS.c.source_id == bindparam("source"))
+    .order_by(VERSIONS.c.number.desc())
+    .limit(1)
+)
 _INSERT = insert(VERSIONS)
 _SEE = (
     update(VERSIONS)
@@ -56,9 +63,12 @@ def record(
     `folded` are the texts of `document.blocks` under the fold, for searching. `same_as` becomes
     the earliest version of the source with the same text, if there is one.
     """
+    from storage import blocks  # a history is told without them
+
     document = as_kept(document)
     digest = text_sha256(document)
     numbers = tx.execute(_NUMBERS, {"source": source_id, "text": digest}).one()
+    before = tx.execute(_LAST_BLOCKS, {"source": source_id}).scalar_one_or_none()
     row = {
         "source_id": source_id,
         "number": (numbers.last or 0) + 1,
@@ -69,6 +79,7 @@ def record(
         "last_seen": first_seen,
         "not_before": not_before,
         "text_sha256": digest,
+        "blocks": blocks.keep(tx, document.blocks, [clean(fold) for fold in folded], before),
         "title": document.title,
         "headline": document.headline,
         "language": document.language,
@@ -79,9 +90,6 @@ def record(
         "supersedes": supersedes,
     }
     version = by_id(tx, add(tx, _INSERT, row))
-    from storage import blocks  # a history is told without them
-
-    blocks.keep(tx, version.version_id, document.blocks, [clean(fold) for fold in folded])
     link = chain.content("version", evidence(version))
     chain.append(tx, source_id, "version", version.version_id, link)
     return version
@@ -170,20 +178,22 @@ def document(tx: Connection, version_id: int) -> Document:
     """The version's text and what the page said of it."""
     from storage import blocks  # a history is told without them
 
-    return titled(tx, version_id, blocks.of_version(tx, version_id))
+    told = _told_of(tx, version_id)
+    return Document(**told | {"blocks": blocks.read(tx, told["blocks"])})
 
 
 def titled(tx: Connection, version_id: int, blocks: Sequence[Block]) -> Document:
     """These blocks, the version's, with what the page said of its text."""
-    told = [VERSIONS.c[name] for name in Document.__dataclass_fields__ if name != "blocks"]
-    row = (
-        tx.execute(select(*told).where(VERSIONS.c.version_id == version_id))
-        .mappings()
-        .one_or_none()
-    )
+    return Document(**_told_of(tx, version_id) | {"blocks": tuple(blocks)})
+
+
+def _told_of(tx: Connection, version_id: int) -> dict[str, Any]:
+    told = [VERSIONS.c[name] for name in Document.__dataclass_fields__]
+    found = tx.execute(select(*told).where(VERSIONS.c.version_id == version_id)).mappings()
+    row = found.one_or_none()
     if row is None:
         raise NoSuchRow(what=f"version {version_id}")
-    return Document(**row, blocks=tuple(blocks))
+    return dict(row)
 
 
 def confirm(tx: Connection, version_id: int, now: datetime) -> None:

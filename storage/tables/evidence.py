@@ -27,7 +27,7 @@ class BodyColumns(TypedColumns):
     basis_id: Named[int | None] = Column(
         Integer, ForeignKey("bodies.body_id")
     )  # the body that is its dictionary
-    depth: Named[int] = Column("link_count", Integer)
+    position: Named[int] = Column(Integer)  # behind the one that stands for itself, which has 0
     data: Named[bytes | None] = Column(LargeBinary)  # zstandard; NULL once thinned
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     BigInteger,
     Column,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from storage.model import BlockKind, Verdict
+from storage.model import Verdict
 from storage.tables.base import METADATA, Foreign, Instant, one_of, to
 
 
@@ -42,6 +43,10 @@ class TextColumns(TypedColumns):
     """The texts that one version brought, compressed together: alone they hardly shrink."""
 
     text_id: Named[int] = Column(Integer, primary_key=True)
+    basis_id: Named[int | None] = Column(
+        Integer, ForeignKey("texts.text_id")
+    )  # the sheet that is its dictionary
+    position: Named[int] = Column(Integer)  # behind the one that stands for itself, which has 0
     data: Named[bytes] = Column(LargeBinary)  # storage.sheets
     folded: Named[bytes | None] = Column(LargeBinary)  # NULL: the same as the texts
 
@@ -52,26 +57,9 @@ TEXTS = Table("texts", METADATA, TextColumns)
 class BlockColumns(TypedColumns):
     """The distinct blocks of all versions. `digest` is the head of the text's SHA-256."""
 
-    block_id: Named[int] = Column(Integer, primary_key=True)
-    digest: Named[int] = Column(BigInteger)
-    text_id: Named[int] = Column(Integer, to("texts"))
-    position: Named[int] = Column(Integer)  # among the texts that stand there, from 0
+    digest: Named[int] = Column(BigInteger, primary_key=True)
+    text_id: Named[int] = Column(Integer, to("texts"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)  # among the texts there, from 0
 
 
-BLOCKS = Table("blocks", METADATA, BlockColumns, Index(None, "digest"))
-
-
-class VersionBlockColumns(TypedColumns):
-    version_id: Named[int] = Column(Integer, to("versions"), primary_key=True)
-    position: Named[int] = Column(Integer, primary_key=True)
-    block_id: Named[int] = Column(Integer, to("blocks"))
-    kind: Named[str] = Column(Text)
-
-
-VERSION_BLOCKS = Table(
-    "version_blocks",
-    METADATA,
-    VersionBlockColumns,
-    one_of("kind", BlockKind),
-    sqlite_with_rowid=False,
-)
+BLOCKS = Table("blocks", METADATA, BlockColumns, sqlite_with_rowid=False)

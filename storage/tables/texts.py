@@ -30,6 +30,7 @@ class VersionColumns(TypedColumns):
     last_seen: Named[datetime] = Column("last_seen_at", Instant)
     not_before: Named[datetime | None] = Column("not_before_at", Instant)
     text_sha256: Named[bytes] = Column(LargeBinary)
+    blocks: Named[bytes] = Column(LargeBinary)  # storage.placing
     title: Named[str | None] = Column(Foreign)
     headline: Named[str | None] = Column(Foreign)
     language: Named[str | None] = Column(Foreign)

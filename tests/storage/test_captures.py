@@ -61,17 +61,36 @@ def test_the_same_body_is_kept_once(store: Store) -> None:
         assert captures.body_sha256(tx, second.capture_id) == first.body_sha256
 
 
-def test_a_page_that_differs_by_a_nonce_costs_little(store: Store) -> None:
+def test_a_page_that_differs_by_a_nonce_costs_little(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "LINKS", 16)
     with store.write() as tx:
         source_id = build.source(tx)
         last = build.capture(tx, source_id, PAGE)
         for n in range(40):
             last = build.capture(tx, source_id, PAGE + b"nonce %d" % n, basis=last.capture_id)
             assert captures.read(tx, last.capture_id) == last
-        sizes = tx.execute(select(BODIES.c.depth, func.length(BODIES.c.data))).all()
-    assert max(depth for depth, _size in sizes) == bodies.LINKS - 1
-    assert sum(depth == 0 for depth, _size in sizes) == 3
-    assert max(size for depth, size in sizes if depth) < 250
+        sizes = tx.execute(select(BODIES.c.position, func.length(BODIES.c.data))).all()
+    assert max(position for position, _size in sizes) == bodies.LINKS - 1
+    assert sum(position == 0 for position, _size in sizes) == 3
+    assert max(size for position, size in sizes if position) < 250
+
+
+def test_a_body_rests_on_few_others(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        last = build.capture(tx, source_id, PAGE)
+        for n in range(70):
+            last = build.capture(tx, source_id, PAGE + b"nonce %d" % n, basis=last.capture_id)
+        found = {row.body_id: row for row in tx.execute(select(BODIES)).all()}
+    for row in found.values():
+        steps = 0
+        while row.basis_id is not None:
+            basis = found[row.basis_id]
+            assert basis.position == bodies.basis_position(row.position)
+            row, steps = basis, steps + 1  # noqa: PLW2901
+        assert steps <= 6
 
 
 def test_a_body_unlike_its_basis_stands_for_itself(store: Store) -> None:
@@ -79,9 +98,9 @@ def test_a_body_unlike_its_basis_stands_for_itself(store: Store) -> None:
         source_id = build.source(tx)
         first = build.capture(tx, source_id, PAGE)
         other = build.capture(tx, source_id, UNLIKE, basis=first.capture_id)
-        depths = tx.execute(select(BODIES.c.depth)).scalars().all()
+        positions = tx.execute(select(BODIES.c.position)).scalars().all()
         assert captures.read(tx, other.capture_id) == other
-    assert list(depths) == [0, 0]
+    assert list(positions) == [0, 0]
 
 
 @settings(

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.Column("raw_bytes", sa.Integer(), nullable=False),
         sa.Column("basis_id", sa.Integer(), nullable=True),
-        sa.Column("link_count", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["basis_id"], ["bodies.body_id"], name=op.f("fk_bodies_basis_id")),
         sa.PrimaryKeyConstraint("body_id", name=op.f("pk_bodies")),
@@ -97,20 +97,22 @@ def upgrade() -> None:
     op.create_table(
         "texts",
         sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("basis_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("folded", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["basis_id"], ["texts.text_id"], name=op.f("fk_texts_basis_id")),
         sa.PrimaryKeyConstraint("text_id", name=op.f("pk_texts")),
     )
     op.create_table(
         "blocks",
-        sa.Column("block_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.BigInteger(), nullable=False),
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["text_id"], ["texts.text_id"], name=op.f("fk_blocks_text_id")),
-        sa.PrimaryKeyConstraint("block_id", name=op.f("pk_blocks")),
+        sa.PrimaryKeyConstraint("digest", "text_id", "position", name=op.f("pk_blocks")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_blocks_digest"), "blocks", ["digest"], unique=False)
     op.create_table(
         "captures",
         sa.Column("capture_id", sa.Integer(), nullable=False),
@@ -256,6 +258,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", INSTANT, nullable=False),
         sa.Column("not_before_at", INSTANT, nullable=True),
         sa.Column("text_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("blocks", sa.LargeBinary(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("headline", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
@@ -332,25 +335,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("derivation_id", name=op.f("pk_derivations")),
     )
     op.create_index(op.f("ix_derivations_capture_id"), "derivations", ["capture_id"], unique=False)
-    op.create_table(
-        "version_blocks",
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("block_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('heading', 'paragraph', 'item', 'quote', 'row')",
-            name=op.f("ck_version_blocks_kind"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["block_id"], ["blocks.block_id"], name=op.f("fk_version_blocks_block_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["versions.version_id"], name=op.f("fk_version_blocks_version_id")
-        ),
-        sa.PrimaryKeyConstraint("version_id", "position", name=op.f("pk_version_blocks")),
-        sqlite_with_rowid=False,
-    )
     op.create_table(
         "watches",
         sa.Column("source_id", sa.Integer(), nullable=False),

@@ -14,7 +14,7 @@ from storage.store import Store, open_store
 from storage.tables.evidence import BODIES, CAPTURES, SIGHTINGS
 from storage.tables.links import CHAIN
 from storage.tables.outbox import ALERTS, MESSAGES
-from storage.tables.readings import BLOCKS, TEXTS, VERSION_BLOCKS
+from storage.tables.readings import BLOCKS, TEXTS
 from storage.tables.texts import CHANGES, VERSIONS
 from tests.storage import build
 from tests.storage.build import NOW, later
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _EVIDENCE = (
     BODIES, CAPTURES, SIGHTINGS, VERSIONS, CHANGES, MESSAGES, ALERTS, CHAIN,
-    TEXTS, BLOCKS, VERSION_BLOCKS,
+    TEXTS, BLOCKS,
 )  # fmt: skip
 
 # Nothing that is told rests on these; each changes while its row stands.
@@ -70,11 +70,12 @@ def _fill(tx: Connection) -> None:
     told = {
         "headline": "Statement", "modified": "2025-02-08", "publisher_said": "Corrected.",
     }  # fmt: skip
-    texts = ["We oppose it.", "The ministers’ words agree on all of it, and on every word here."]
+    long = "The ministers’ words agree on all of it, and on every word here. " * 3
+    texts = ["We oppose it.", f"{long} They met in the harbour of Port Ansel."]
     one = build.version(
         tx, source_id, capture_id=first.capture_id, document=build.document(*texts, **told)
     )
-    new = ["We do not support it.", texts[1]]
+    new = ["We do not support it.", texts[1].replace("every word", "each word")]
     two = build.version(
         tx, source_id, capture_id=second.capture_id, document=build.document(*new, **told),
         cause="page", not_before=NOW, supersedes=one.version_id,

@@ -103,7 +103,7 @@ def test_what_the_program_wrote_holds(watched: "Desk") -> None:
         ("DELETE FROM chain WHERE source_id = 1 AND position > 2", " has no link in the chain"),
         (_SWAPPED, "link 1 of the chain says"),
         (_ADDED, "change 99 has no link in the chain"),
-        ("DELETE FROM version_blocks WHERE position = 1", "version @1: its text"),
+        ("DELETE FROM blocks WHERE position = 1", "version @1: the digest of its block 1 differs"),
         ("UPDATE alerts SET facts = '[]' WHERE kind = 'change'", "message 1 is not what link"),
         ("UPDATE bodies SET body_id = body_id + 100", "the store: body 101 belongs to no capture"),
     ],
@@ -148,7 +148,7 @@ def test_a_change_that_is_none_between_its_texts_is_found(watched: "Desk") -> No
 
 
 def test_thinned_bodies_are_no_fault(watched: "Desk") -> None:
-    _tamper(watched, "UPDATE bodies SET data = NULL")
+    _tamper(watched, "UPDATE bodies SET data = NULL, basis_id = NULL, position = 0")
     done = _run(watched)
     assert done.exit_code == 0
     assert "0 wrong; bodies thinned out: 3" in done.stdout
