@@ -28,6 +28,7 @@ _REMEDIES: dict[Danger, str] = {
     "low": "Make room, or move the store: no page is watched once the disk is full.",
     "full": "Pages cannot be kept, and are not watched, until there is room. Nothing is lost.",
 }
+_THIN = "To see what old bodies of unchanged texts take: readout thin --dry-run"
 
 
 def look(store: "Store", config: "Config", now: datetime) -> None:
@@ -94,7 +95,7 @@ def _tell(
         subject, remedies = "there is room again on the disk of the store", []
     else:
         subject = _SUBJECTS[found].format(days=room.days or 0, free=amount(room.free))
-        remedies = [_REMEDIES[found]]
+        remedies = [_REMEDIES[found], _THIN]
     machine.operator(tx, config.operator, subject, [measured, *remedies], now)
 
 

@@ -107,7 +107,8 @@ class Scheduler:
         self._heed_requests(now)
         self.dispatch(self.due(now), now)
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
-        self._upkeep.tick(self.config, now)
+        self._upkeep.look(self.config, now)
+        self._upkeep.thin()
         self._outbox.tick(now)
 
     def absorb(self, now: datetime) -> int:
@@ -211,7 +212,7 @@ class Scheduler:
 
     def send(self, now: datetime) -> None:
         """Send what is pending, all of it: nobody comes back soon."""
-        self._upkeep.tick(self.config, now)
+        self._upkeep.look(self.config, now)
         self._outbox.tick(now, patient=False)
 
     def read_secrets_by(self, load: "Callable[[], Config]") -> None:

@@ -1,31 +1,74 @@
 """What the daemon does beside watching: once a minute the disk, once a day what has grown old."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import disk
+from storage import meta
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor.config.model import Config
     from storage.store import Store
+    from storage.thin import Thinned
 
+_log = logging.getLogger(__name__)
 _LOOK_EVERY = timedelta(minutes=1)
+_THIN_EVERY = timedelta(days=1)
+_THINNED = "thinned_at"
 
 
 class Upkeep:
-    """Remembers when it last looked after the store."""
+    """Remembers when it last looked after the store, and how far it is in thinning it."""
 
     def __init__(self, store: "Store") -> None:
         self._store = store
         self._looked_at: datetime | None = None
+        self._thinning: Iterator[Thinned] | None = None
 
-    def tick(self, config: "Config", now: datetime) -> None:
-        """Look after what is due; returns soon."""
-        if self._is_time(now):
+    def look(self, config: "Config", now: datetime) -> None:
+        """See to the room on the disk, if a minute has passed or the clock was set back."""
+        if self._looked_at is None or not _within(self._looked_at, now, _LOOK_EVERY):
             self._looked_at = now
             disk.look(self._store, config, now)
+            if self._thinning is None and config.thin and _is_time_to_thin(self._store, now):
+                self._thinning = thinned(self._store, now)
 
-    def _is_time(self, now: datetime) -> bool:
-        """Whether a minute has passed, or the clock was set back."""
-        last = self._looked_at
-        return last is None or not last <= now < last + _LOOK_EVERY
+    def thin(self) -> None:
+        """Go on with the day's thinning, if one is under way: one short step."""
+        if self._thinning is None:
+            return
+        done = next(self._thinning, None)
+        if done is None:
+            self._thinning = None
+        elif done.bodies:
+            _log.info("thinned: %d bodies, %.1f MB", done.bodies, done.freed / 1e6)
+
+
+def thinned(store: "Store", now: datetime) -> "Iterator[Thinned]":
+    """Thin all sources, a short transaction a step: what each did. A new day begins with it."""
+    from storage import sources, thin
+
+    with store.write() as tx:
+        meta.put(tx, _THINNED, now.isoformat())
+        ids = [source.source_id for source in sources.listing(tx)]
+    for source_id in ids:
+        while True:
+            with store.write() as tx:
+                done = thin.step(tx, source_id, now)
+            yield done
+            if not done.bodies:
+                break
+
+
+def _is_time_to_thin(store: "Store", now: datetime) -> bool:
+    with store.read() as rx:
+        last = meta.get(rx, _THINNED)
+    return last is None or not _within(datetime.fromisoformat(last), now, _THIN_EVERY)
+
+
+def _within(last: datetime, now: datetime, length: timedelta) -> bool:
+    """Whether less than that has passed; a time to come is that of a wrong clock."""
+    return last <= now < last + length

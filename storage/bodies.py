@@ -10,7 +10,7 @@ dictionary, and still give the same bytes.
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -25,9 +25,10 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
 
-from storage.errors import EvidenceDamaged
+from storage.errors import BodyThinned, EvidenceDamaged
 from storage.tables.evidence import BODIES, CAPTURES
 
 LINKS = 256
@@ -36,10 +37,14 @@ _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
 _CHECKSUM = 4  # bytes, CRC-32
 
-_KNOWN = select(BODIES.c.sha256, BODIES.c.body_id).where(
+_KNOWN = select(BODIES.c.sha256, BODIES.c.body_id, BODIES.c.data.is_(None).label("thinned")).where(
     BODIES.c.sha256.in_(bindparam("hashes", expanding=True))
 )
+_REFILL = (
+    update(BODIES).where(BODIES.c.body_id == bindparam("body")).values(data=bindparam("frame"))
+)
 _INSERT = insert(BODIES).returning(BODIES.c.body_id, sort_by_parameter_order=True)
+_REWRITE = update(BODIES).where(BODIES.c.body_id == bindparam("body"))
 _Road = Select[int, int, bytes | None, bytes, int]
 _Step = Row[int, int, bytes | None, bytes, int]
 
@@ -108,17 +113,22 @@ class _Basis:
 
 def keep(tx: Connection, given: Sequence[NewBody]) -> list[int]:
     """Store the bodies that are not there yet, each once; the ids of all, in the given order."""
-    known = _known(tx, given)
+    known, thinned = _known(tx, given)
     new = {one.sha256: one for one in given if one.sha256 not in known}
     if new:
         ids = tx.execute(_INSERT, list(_rows(tx, list(new.values())))).scalars()
         known.update(zip(new, ids, strict=True))
+    for sha256 in thinned:  # it came again: it stands for itself, not to rest on what rests on it
+        body = next(one.body for one in given if one.sha256 == sha256)
+        tx.execute(_REFILL, {"body": known[sha256], "frame": compress(body)})
     return [known[one.sha256] for one in given]
 
 
-def _known(tx: Connection, given: Sequence[NewBody]) -> dict[bytes, int]:
-    found = tx.execute(_KNOWN, {"hashes": [one.sha256 for one in given]})
-    return {bytes(row.sha256): row.body_id for row in found}
+def _known(tx: Connection, given: Sequence[NewBody]) -> tuple[dict[bytes, int], set[bytes]]:
+    """The ids of those that are there, and which of them were thinned out."""
+    found = tx.execute(_KNOWN, {"hashes": [one.sha256 for one in given]}).all()
+    known = {bytes(row.sha256): row.body_id for row in found}
+    return known, {bytes(row.sha256) for row in found if row.thinned}
 
 
 def _rows(tx: Connection, new: Sequence[NewBody]) -> list[dict[str, object]]:
@@ -141,10 +151,23 @@ def read(tx: Connection, body_id: int) -> bytes:
     """The body as it was kept; raises EvidenceDamaged if its SHA-256 says otherwise."""
     (_, found), *_ = _restore(tx, _BY_ID, [body_id])
     if found.body is None:
-        raise EvidenceDamaged(what=f"body {body_id}", problem="it was thinned out")
+        raise BodyThinned(what=f"Body {body_id}")
     if hashlib.sha256(found.body).digest() != found.sha256:
         raise EvidenceDamaged(what=f"body {body_id}", problem="its SHA-256 differs")
     return found.body
+
+
+def rest_anew(tx: Connection, body_id: int, without: Collection[int]) -> None:
+    """Let a body rest on none of those, but on the last of the others that it rested on."""
+    ((_, steps),) = _roads(tx, _BY_ID, [body_id])
+    body, low = _unfolded(steps), [*steps[:-1]]
+    while low and low[-1].body_id in without:
+        low.pop()
+    basis = _unfolded(low) if low else None
+    if body is None:
+        raise BodyThinned(what=f"Body {body_id}")
+    like = basis and _Basis(body_id=low[-1].body_id, body=basis, position=steps[-1].position)
+    tx.execute(_REWRITE, {"body": body_id, **_compressed(body, like or None)})
 
 
 def _compressed(body: bytes, like: _Basis | None) -> dict[str, object]:

@@ -108,5 +108,10 @@ class EvidenceDamaged(StoreError):
     """{what} in the store is not what was kept ({problem}); put the last backup in its place."""
 
 
+class BodyThinned(StoreError):
+    """{what} is no longer in the store: it was thinned out, since captures of the same text from \
+before and after it stay; its SHA-256 stays in the chain."""
+
+
 class NoSuchRow(StoreError):
     """The store has no {what}."""

@@ -34,6 +34,7 @@ _COMMANDS = {
     "unmute": "monitor.cli.muting",
     "verify": "monitor.cli.verifying",
     "backup": "monitor.cli.keeping",
+    "thin": "monitor.cli.keeping",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
 }

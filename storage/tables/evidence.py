@@ -31,7 +31,7 @@ class BodyColumns(TypedColumns):
     data: Named[bytes | None] = Column(LargeBinary)  # zstandard; NULL once thinned
 
 
-BODIES = Table("bodies", METADATA, BodyColumns)
+BODIES = Table("bodies", METADATA, BodyColumns, Index(None, "basis_id"))
 
 
 class CaptureColumns(TypedColumns):
@@ -63,6 +63,7 @@ CAPTURES = Table(
     one_of("origin", Origin),
     one_of("failure_kind", FailureKind),
     Index(None, "source_id"),
+    Index(None, "body_id"),
 )
 
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("body_id", name=op.f("pk_bodies")),
         sa.UniqueConstraint("sha256", name=op.f("uq_bodies_sha256")),
     )
+    op.create_index(op.f("ix_bodies_basis_id"), "bodies", ["basis_id"], unique=False)
     op.create_table(
         "channels",
         sa.Column("name", sa.Text(), nullable=False),
@@ -145,6 +146,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("capture_id", name=op.f("pk_captures")),
     )
+    op.create_index(op.f("ix_captures_body_id"), "captures", ["body_id"], unique=False)
     op.create_index(op.f("ix_captures_source_id"), "captures", ["source_id"], unique=False)
     op.create_table(
         "chain",
