@@ -42,7 +42,8 @@ class Bench:
         try:
             with world(folder, self.fleet, self.authority) as one:
                 killed = kill_at_random(one, seed=seed, kills=_IN_ONE_RUN)
-            assert killed.facts == self.wanted, "the outcome is another"
+            wrong = facts.differences(killed.facts, self.wanted)
+            assert wrong == [], "\n".join(wrong)
         except AssertionError as error:
             return f"seed {seed}, {folder}: {error}"
         shutil.rmtree(folder)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from monitor import looks
 from monitor.errors import UsageError
 from monitor.hostmemory import left_alone
 from monitor.queues import host_of
@@ -91,7 +92,7 @@ def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> Non
         scheduler.absorb(clock.now())
         waiting = [i for i in chosen if i not in looked and _second_look(scheduler.watches[i])]
         looked.update(i for i in waiting if scheduler.paused(i, clock.now() + _PATIENCE))
-        due = [i for i in waiting if _look_due(scheduler.watches[i], clock.now())]
+        due = [i for i in waiting if looks.is_due(scheduler.watches[i], clock.now())]
         due = [i for i in due if not scheduler.under_way(i)]
         scheduler.dispatch(due, clock.now())
         looked.update(i for i in due if scheduler.under_way(i))
@@ -102,10 +103,6 @@ def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> Non
 
 def _second_look(watch: Watch) -> bool:
     return watch.look == 1
-
-
-def _look_due(watch: Watch, now: datetime) -> bool:
-    return watch.look_due_at is not None and watch.look_due_at <= now
 
 
 def _send(scheduler: Scheduler, clock: "Clock") -> None:

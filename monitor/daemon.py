@@ -5,10 +5,8 @@ import queue
 import signal
 import threading
 from collections.abc import Callable
-from datetime import UTC
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor import machine
 from monitor.config.differences import diff_configs
@@ -17,8 +15,10 @@ from monitor.errors import ReadoutError
 from monitor.proof.outside import Outside
 from monitor.scheduler import Scheduler
 from monitor.systemd import notify
+from monitor.timer import Timer
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import FrameType
 
     from monitor.clock import Clock
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 _WAKE_SECONDS = 0.5
+_GAP = timedelta(minutes=5)  # between two steps: no step takes that long
 STOP_SECONDS = 5.0  # what is under way at SIGTERM may take this long; systemd waits 10 s and more
 
 
@@ -41,6 +42,7 @@ class Daemon:
         self._stop = threading.Event()
         self._reload = threading.Event()
         self._failure: BaseException | None = None
+        self._stepped_at: datetime | None = None
         self._scheduler = Scheduler(store, load(), clock)
         self._dead_man = DeadMan(clock)
         self._outside = Outside(store)
@@ -54,35 +56,31 @@ class Daemon:
         self._scheduler.recover()
         self._scheduler.spread()
         self._scheduler.probe_channels()
-        timer = BackgroundScheduler(timezone=UTC)
-        timer.add_job(
-            self._step, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1,
-            misfire_grace_time=None,
-        )  # fmt: skip
+        timer = Timer(self._step, seconds=TICK_SECONDS)
         timer.start()
         what = self._what()
         notify(f"READY=1\nSTATUS={what}")
         _log.info("%s; SIGTERM ends, SIGHUP reads sources.yaml again", what)
-        while self._next_signal() == signal.SIGHUP:
+        while self._next_signal(timer) == signal.SIGHUP:
             self._reload.set()
         self._stop.set()
         notify("STOPPING=1")
         end = self._clock.monotonic() + STOP_SECONDS
         self._scheduler.stop()
-        timer.shutdown(wait=True)
+        timer.stop()
         self._scheduler.stop()  # again: the last step may have queued visits meanwhile
         self._finish(end)
         if self._failure is not None:
             raise self._failure
 
-    def _next_signal(self) -> int:
+    def _next_signal(self, timer: Timer) -> int:
         # The system may hand a signal to another thread, which does not wake this one, and only
         # this one runs handlers: so it looks up now and then.
         while True:
             try:
                 return self._signals.get(timeout=_WAKE_SECONDS)
             except queue.Empty:
-                continue
+                timer.put_right(self._clock.now())
 
     def _step(self) -> None:
         if self._stop.is_set():
@@ -91,7 +89,9 @@ class Daemon:
             if self._reload.is_set():
                 self._reload.clear()
                 self._read_again()
-            self._scheduler.tick(self._clock.now())
+            now = self._clock.now()
+            self._mind_gap(now)
+            self._scheduler.tick(now)
             notify("WATCHDOG=1")
             self._dead_man.healthy(self._scheduler.config)
             self._outside.tick(self._scheduler.config, self._clock.now())
@@ -99,6 +99,21 @@ class Daemon:
             self._failure = error
             self._stop.set()
             self._signals.put(signal.SIGTERM)
+
+    def _mind_gap(self, now: "datetime") -> None:
+        """After a sleep of the machine all is overdue: visited once, and not all at once."""
+        gap = now - self._stepped_at if self._stepped_at else timedelta(0)
+        self._stepped_at = now
+        if abs(gap) < _GAP:
+            return
+        if gap > timedelta(0):
+            _log.warning(
+                "no step since %s: the machine slept, or its clock was put forward", now - gap
+            )
+            self._scheduler.spread()
+        else:
+            _log.warning("the machine's clock was put back, from %s", now - gap)
+            self._scheduler.probe_channels()  # their next probe may be a day away
 
     def _read_again(self) -> None:
         """SIGHUP: the new sources.yaml if it is right, else the old one, and what was wrong."""

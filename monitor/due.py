@@ -10,6 +10,7 @@ from cronsim import CronSim, CronSimError
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST = timedelta(days=3650)
+_SET_BACK = timedelta(minutes=1)  # clocks are put right by less than that all the time
 _SOME_DAY = datetime(2025, 1, 1, tzinfo=UTC)  # any instant will do to try a cron line on
 
 _LONGEST_STEPS = (59, 23, 31, 12, 7)  # of a cron line's fields
@@ -33,6 +34,11 @@ class Cron:
 
 
 Every = Interval | Cron
+
+
+def set_back(noted: datetime | None, now: datetime) -> bool:
+    """Whether an instant that was noted is still to come: the clock was set back since."""
+    return noted is not None and noted - now > _SET_BACK
 
 
 def parse_duration(text: str) -> timedelta:

@@ -45,9 +45,17 @@ def said(
 
 
 def restored(
-    rx: "Connection", before: Version, passages: Sequence[Passage], language: str | None
+    rx: "Connection",
+    before: Version,
+    passages: Sequence[Passage],
+    language: str | None,
+    *,
+    but: int | None = None,
 ) -> list[int | None]:
-    """For each passage the earliest version, before the one it left, that holds it as it now is."""
+    """For each passage the earliest version, before the one it left, that holds it as it now is.
+
+    `but`: the id of the version that brought it, which by a clock put back may be the earliest.
+    """
     wanted = [_sentence(passage, language) for passage in passages]
     if not any(wanted):
         return [None] * len(passages)
@@ -55,6 +63,7 @@ def restored(
         one
         for one in versions.history(rx, before.source_id)[-_VERSIONS:]
         if (one.first_seen, one.number) < (before.first_seen, before.number)
+        and one.version_id != but
     ]
     folds: dict[str, str] = {}
     left = _folded(rx, before, language, folds)

@@ -88,7 +88,7 @@ def group(
     together = {one.delivery_id for one in ordinary}
     alone = [(one,) for one in fresh if one.delivery_id not in together]
     more_may_come = traffic.patient and (traffic.held or traffic.recent)
-    if more_may_come and all(now - one.created_at < DIGEST_WINDOW for one in ordinary):
+    if more_may_come and all(abs(now - one.created_at) < DIGEST_WINDOW for one in ordinary):
         return list(alone)
     if told <= DIGEST_OVER or len(ordinary) < 2:
         return [(one,) for one in fresh]

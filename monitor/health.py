@@ -57,7 +57,8 @@ def unwell(
     watch: "Watch", judgement: Judgement, source: "SourceConfig", now: datetime
 ) -> tuple["Watch", Turn | None]:
     """What a failed sight makes of the watch; a Turn when people must be told (again)."""
-    since, before = watch.failing_since or now, watch.state
+    since = min(watch.failing_since or now, now)  # later than now: the clock was put back
+    before = watch.state
     watch = replace(watch, failures=watch.failures + 1, failing_since=since)
     state = _state(watch, judgement, source, now)
     if state is None:

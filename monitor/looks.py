@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from monitor import places
+from monitor import due, places
 from storage.model import Passage
 
 if TYPE_CHECKING:
@@ -30,16 +30,23 @@ def meaning(watch: "Watch", version_id: int, *, as_confirmed: bool) -> Meaning:
     return "third" if watch.look == 1 else "volatile"
 
 
+def is_due(watch: "Watch", now: datetime) -> bool:
+    """Whether a look is open and its time has come, or was, before the clock was set back."""
+    return watch.look_due_at is not None and (
+        watch.look_due_at <= now or due.set_back(watch.look_since, now)
+    )
+
+
 def early(watch: "Watch", now: datetime) -> bool:
     """Whether the open look is not due yet: an ordinary visit came, perhaps to a cache."""
-    return watch.look_due_at is not None and now < watch.look_due_at
+    return watch.look_due_at is not None and not is_due(watch, now)
 
 
 def failed(watch: "Watch", now: datetime) -> datetime | None:
     """When to look again after a look that read no text; None: tell it as unconfirmed."""
     # A third look is begun ten minutes after the first, and has ten minutes of its own.
     patience = GIVE_UP if watch.look == 1 else THIRD_LOOK + GIVE_UP
-    if watch.look_since is None or now - watch.look_since >= patience:
+    if watch.look_since is None or abs(now - watch.look_since) >= patience:
         return None
     return now + _TRY_AGAIN
 

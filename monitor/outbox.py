@@ -41,7 +41,8 @@ class Outbox:
         self.clock = clock
         self.load: Callable[[], Config] | None = None  # reads sources.yaml and its secrets again
         self._threads: dict[str, threading.Thread] = {}
-        self._resting: dict[str, tuple[datetime, datetime]] = {}  # services to be left alone
+        # Since when, and until when a service wants to be left alone: the clock may be put back.
+        self._resting: dict[str, tuple[datetime, datetime]] = {}
         self._failure: StoreError | None = None
 
     @property

@@ -147,7 +147,7 @@ class Scheduler:
                 self._leave_alone(source_id, source.url)
                 continue
             self._under_way.add(source_id)
-            look = watch.look_due_at is not None and watch.look_due_at <= now
+            look = looks.is_due(watch, now)
             self._queue(host_of(source.url)).put(Task(source=source, watch=watch, look=look))
 
     def paused(self, source_id: int, at: datetime) -> bool:
@@ -256,8 +256,8 @@ class Scheduler:
             if source_id not in self._under_way
             and (
                 watch.next_check_at <= now
-                or watchlist.set_back(watch, now)
-                or (watch.look_due_at is not None and watch.look_due_at <= now)
+                or due.set_back(watch.last_check_at, now)
+                or looks.is_due(watch, now)
             )
         ]
 

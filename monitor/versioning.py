@@ -128,7 +128,7 @@ def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) 
     if new.same_as is not None:
         extra.append("reverted")
     elif comparison.kind == "wording":
-        comparison = _restored(commit, before, comparison)
+        comparison = _restored(commit, before, new, comparison)
         extra += ["restored"] if any("restored" in p.flags for p in comparison.passages) else []
     if comparison.kind == "wording" and _is_silent(before, new):
         extra.append("silent_edit")
@@ -141,9 +141,11 @@ def _is_silent(before: Version, new: Version) -> bool:
     return noted is None and new.modified in (None, before.modified)
 
 
-def _restored(commit: Commit, before: Version, comparison: Comparison) -> Comparison:
+def _restored(commit: Commit, before: Version, new: Version, comparison: Comparison) -> Comparison:
     """With `restored` at each sentence that is as it was before the version that now ended."""
-    numbers = evidence.restored(commit.tx, before, comparison.passages, commit.source.language)
+    numbers = evidence.restored(
+        commit.tx, before, comparison.passages, commit.source.language, but=new.version_id
+    )
     return replace(
         comparison,
         passages=tuple(

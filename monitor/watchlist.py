@@ -1,7 +1,7 @@
 """What is watched, entered in the store, and when a watch is due against its clock or pace."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import due
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.config.model import Config, SourceConfig
-
-_SET_BACK = timedelta(minutes=1)  # clocks are put right by less than that all the time
 
 
 def register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:
@@ -52,11 +50,6 @@ def at_its_pace(watch: Watch, source: "SourceConfig") -> Watch:
         return watch
     at = due.next_check(source.every, after=watch.last_check_at, timezone=source.timezone)
     return replace(watch, next_check_at=min(watch.next_check_at, at))
-
-
-def set_back(watch: Watch, now: datetime) -> bool:
-    """Whether the clock was set back since the last visit, so that the next is too far away."""
-    return watch.last_check_at is not None and watch.last_check_at - now > _SET_BACK
 
 
 def new_watch(source_id: int, now: datetime) -> Watch:

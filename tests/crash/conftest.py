@@ -13,7 +13,7 @@ from tests.crash import facts
 from tests.crash.fleet import Fleet, fleet
 from tests.crash.world import World, world
 
-MakeWorld = Callable[[str], World]
+MakeWorld = Callable[..., World]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,9 @@ def authority() -> trustme.CA:
 def make_world(tmp_path: Path, launcher: Fleet, authority: trustme.CA) -> Iterator[MakeWorld]:
     """Worlds by name, all ended with the test."""
     with ExitStack() as stack:
-        yield lambda name: stack.enter_context(world(tmp_path / name, launcher, authority))
+        yield lambda name, **given: stack.enter_context(
+            world(tmp_path / name, launcher, authority, **given)
+        )
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,8 @@ class Facts:
 
 def facts(world: "World") -> Facts:
     """What the store and the mailbox of a finished run hold, once they are known to be whole."""
-    check_whole(world.folder / "readout.db")
-    store = open_store(str(world.folder / "readout.db"), mode="read")
+    check_whole(world.store)
+    store = open_store(str(world.store), mode="read")
     try:
         with store.read() as rx:
             ids = {one.slug: one.source_id for one in sources.listing(rx)}
@@ -49,6 +49,17 @@ def facts(world: "World") -> Facts:
             )
     finally:
         store.close()
+
+
+def differences(found: Facts, wanted: Facts) -> list[str]:
+    """Where two runs came out otherwise, a line each; none: nothing was lost or doubled."""
+    return [
+        f"{name}: {theirs - ours or theirs} instead of {ours - theirs or ours}"
+        if isinstance(theirs, Counter) and isinstance(ours, Counter)
+        else f"{name}: {theirs} instead of {ours}"
+        for name in Facts.__dataclass_fields__
+        if (theirs := getattr(found, name)) != (ours := getattr(wanted, name))
+    ]
 
 
 _ALERTS = """\

@@ -116,6 +116,7 @@ def _set_clock(order: Order) -> None:
 
     import monitor.clock
     import monitor.daemon
+    from monitor.timer import Timer
 
     epoch, speed, shift = order["epoch"], order["speed"], Path(order["shift"])
     monitor.daemon.TICK_SECONDS = order["tick"]
@@ -137,6 +138,8 @@ def _set_clock(order: Order) -> None:
     monitor.clock.SystemClock.now = now  # type: ignore[method-assign,assignment]
     # The timer's clock jumps as the other does, and goes at the machine's pace.
     timer.datetime = SimpleNamespace(now=shifted)
+    put_right = Timer.put_right
+    Timer.put_right = lambda self, _now: put_right(self, shifted(UTC))  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

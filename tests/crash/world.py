@@ -16,7 +16,7 @@ import trustme
 from tests.crash.fleet import Fleet, Process
 from tests.e2e.mail import PASSWORD, Mailbox, free_port, mail_server
 from tests.e2e.program import ROOT
-from tests.e2e.site import Page, Site, page, serving, until
+from tests.e2e.site import Page, Site, page, serving
 
 SPEED = 60.0  # times as fast as the machine's clock
 TICK = 0.02  # seconds between two steps of the daemon
@@ -83,6 +83,7 @@ class World:
     mailbox: Mailbox
     fleet: Fleet
     env: dict[str, str]
+    store: Path
     speed: float = SPEED
     epoch: float = field(default_factory=time.time)  # noqa: TID251 - the machine's
     processes: list[Process] = field(default_factory=list)
@@ -116,7 +117,7 @@ class World:
         process = self.fleet.start(
             {
                 "folder": str(self.folder),
-                "env": self.env,
+                "env": self.env | {"READOUT_STORE": str(self.store)},
                 "arguments": list(arguments or ("run",)),
                 "journal": str(self.folder / "run.log"),
                 "record": str(self.folder / "points.log"),
@@ -157,7 +158,7 @@ class World:
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """What the store answers; nothing while it is being made."""
         try:
-            address = f"file:{self.folder / 'readout.db'}?mode=ro"
+            address = f"file:{self.store}?mode=ro"
             with closing(sqlite3.connect(address, uri=True)) as store:
                 return store.execute(query).fetchall()
         except sqlite3.OperationalError:
@@ -165,11 +166,10 @@ class World:
 
     def run_to_the_end(self, process: Process, seconds: float = 60.0) -> None:
         """Wait until the script is over; then end the program as a supervisor does."""
-        until(
-            lambda: self.finished() or not process.alive,
-            f"the end of the script in {self.folder}",
-            seconds,
-        )
+        end = time.monotonic() + seconds
+        while process.alive and not self.finished():
+            assert time.monotonic() < end, f"no end of the script: {self.places}\n{self.journal}"
+            time.sleep(0.02)
         assert process.alive, self.journal
         assert process.terminate() == 0, self.journal
 
@@ -191,7 +191,10 @@ def world(
             "PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT),
             "SSL_CERT_FILE": str(trust), "SMTP_PASSWORD": PASSWORD,
         }  # fmt: skip
-        one = World(folder=folder, site=site, mailbox=mailbox, fleet=fleet, env=env)
+        one = World(
+            folder=folder, site=site, mailbox=mailbox, fleet=fleet, env=env,
+            store=folder / "readout.db",
+        )  # fmt: skip
         try:
             yield one
         finally:

@@ -47,6 +47,11 @@ def test_told_again_after_a_day_a_week_and_monthly() -> None:
     assert rounded == [0.1, 1.1, 8.1, 38.1, 68.1]
 
 
+def test_a_clock_put_back_does_not_put_off_what_is_told() -> None:
+    day = 1440.0
+    assert _told_at(BLOCKED, [day, 0, 15, 60]) == [60]
+
+
 def test_gone_is_told_after_three_looks_over_ten_minutes() -> None:
     assert _told_at(GONE, [0, 5]) == []
     assert _told_at(GONE, [0, 2, 4]) == []

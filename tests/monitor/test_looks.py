@@ -48,6 +48,16 @@ def test_a_third_look_that_fails_has_ten_minutes_of_its_own() -> None:
     assert looks.failed(third, NOW + timedelta(minutes=20)) is None
 
 
+def test_a_clock_put_back_keeps_no_look_waiting() -> None:
+    waiting = replace(WATCH, look_due_at=NOW + timedelta(seconds=10))
+    assert looks.early(waiting, NOW)
+    assert not looks.is_due(waiting, NOW)
+    yesterday = NOW - timedelta(days=1)
+    assert looks.is_due(waiting, yesterday)
+    assert not looks.early(waiting, yesterday)
+    assert looks.failed(waiting, yesterday) is None
+
+
 def _passage(before: str, after: str, change: Kind = "wording") -> Passage:
     return Passage(
         kind="changed",

@@ -133,6 +133,10 @@ def test_changes_that_trickle_in_are_collected_for_two_minutes() -> None:
     assert _sizes(3, Traffic(held=9), after=120) == [1, 1, 1]
 
 
+def test_a_clock_put_back_lets_nothing_wait_for_a_digest() -> None:
+    assert _sizes(20, Traffic(recent=5), after=-86_400) == [20]
+
+
 def test_who_does_not_come_back_lets_nothing_wait() -> None:
     assert _sizes(3, Traffic(recent=5, patient=False)) == [3]
     assert _sizes(3, Traffic(held=9, patient=False)) == [1, 1, 1]
