@@ -1,7 +1,6 @@
 """`witness: wayback`: the archive is asked to save what changed, politely, and nobody waits."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from storage import sources, witnesses
 from storage.witnesses import Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.monitor.conftest import Answer, Desk, ScriptedSite
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
