@@ -78,6 +78,12 @@ def pause(tellings: int) -> timedelta:
     return _TOLD_AGAIN[done] if done < len(_TOLD_AGAIN) else _TOLD_MONTHLY
 
 
+def stands_anew(watch: "Watch", before: "Watch") -> "Watch":
+    """Where yet another text stands on a page that was replaced, told again within a day."""
+    anew = watch.state == before.state == "replaced" and watch.reason != before.reason
+    return replace(watch, tellings=min(watch.tellings, 1)) if anew else watch
+
+
 def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
     """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
     if watch.verdict == "gone" and watch.state not in _VANISHED:

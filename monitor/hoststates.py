@@ -26,16 +26,22 @@ def key_of(alert: Alert) -> Key:
 def split(
     tx: "Connection", fresh: Sequence[Delivery]
 ) -> tuple[list[Delivery], list[tuple[Delivery, Alert]]]:
-    """The deliveries that are of no source's state, and those that are, with their alerts."""
+    """Those of no source's trouble or recovery, and those that are, with their alerts."""
     others: list[Delivery] = []
     states: list[tuple[Delivery, Alert]] = []
     for one in fresh:
         alert = outbox.read_alert(tx, one.alert_id)
-        if alert.kind == "state" and alert.source_id is not None:
+        if alert.kind == "state" and alert.source_id is not None and _is_trouble(alert):
             states.append((one, alert))
         else:
             others.append(one)
     return others, states
+
+
+def _is_trouble(alert: Alert) -> bool:
+    """Not that a page flaps or has settled: such messages hold words of their own."""
+    facts = alert.facts
+    return facts["state"] in TROUBLE or (bool(facts["recovered"]) and facts.get("was") in TROUBLE)
 
 
 def ready(

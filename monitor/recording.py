@@ -163,6 +163,7 @@ def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -
     """A bad sight: kept, never compared; people are told when it lasts."""
     before = kept.visit.watch
     watch = replace(watch, verdict=judgement.verdict, reason=judgement.reason)
+    watch = health.stands_anew(watch, before)
     watch, turn = health.unwell(watch, judgement, commit.source, commit.now)
     if (before.state, before.verdict, before.reason) != (watch.state, watch.verdict, watch.reason):
         _episode(commit, watch)

@@ -101,7 +101,7 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
 
     history = _versions(rx, one)
     known = {version.version_id: version for version, _, _ in history}
-    now = SYSTEM.now()
+    now, passed = SYSTEM.now(), episodes.history(rx, one.source_id)
     entries = [
         (
             (version.first_seen, version.number),
@@ -115,10 +115,14 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
     ]  # fmt: skip
     entries += [
         ((episode.since, 0), [logbook.episode_line(episode, one, now)])
-        for episode in _outages(episodes.history(rx, one.source_id))
+        for episode in [*_outages(passed), *(one for one in passed if _flaps(one))]
     ]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [logbook.heading(one), *(line for _, lines in entries for line in lines), ""]
+
+
+def _flaps(episode: "Episode") -> bool:
+    return episode.state == "flapping" and episode.verdict in {"ok", "not_modified"}
 
 
 def _outages(history: "Iterable[Episode]") -> "list[Episode]":

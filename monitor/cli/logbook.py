@@ -98,12 +98,14 @@ def _short(text: str) -> str:
 
 
 def episode_line(episode: Episode, source: Source, now: datetime) -> str:
-    """A stretch of time in which the source could not be read; it may last."""
+    """A stretch of time in which the source could not be read, or flapped; it may last."""
     since, until = episode.since, episode.until
     when = local(since, source.timezone)
     end = "now" if until is None else _short_of(when, local(until, source.timezone))
     reason = f" ({one_line(episode.reason)})" if episode.reason else ""
     lasted = (until or now) - since
+    if episode.state == "flapping":
+        return f" .   {when} → {end}   FLAPPING {duration(lasted)}: versions it had, in turn"
     if episode.state == "overdue":
         return (
             f" .   {when} → {end}   NOT SEEN {duration(lasted)}: {one_line(episode.reason or '')}"

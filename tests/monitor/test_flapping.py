@@ -3,6 +3,9 @@
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+from click.testing import CliRunner
+
+from monitor.cli.main import cli
 from storage import captures, changes, outbox, sightings, versions
 from tests.monitor.conftest import page
 
@@ -75,6 +78,8 @@ def test_three_alternations_within_a_day_and_not_two(
     here = _flapping(site, desk)
     assert _numbers(here) == [1, 2, 3, 4, 5]
     assert len(here.mails) == 4
+    store = str(here.folder / "readout.db")
+    assert "FLAPPING" in CliRunner().invoke(cli, ["--store", store, "log", "a"]).stdout
     assert here.mails[-1].startswith("FLAPPING: versions 4 and 5 in turn")
     assert "[-support-]{+oppose+}" in here.texts[-1]
 

@@ -270,3 +270,26 @@ def test_an_extractor_that_reads_otherwise_alerts_nobody_and_the_next_edit_is_to
     assert PACT[0] not in here.texts[0], "that it is read no more is ours"
     with here.scheduler.store.read() as rx:
         assert [one.cause for one in versions.history(rx, 1)] == [None, "rules", "page"]
+
+
+def test_an_edit_made_between_the_two_looks_is_told_after_the_third(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *PACT)
+    here = desk("/a")
+    here.baseline()
+    once = tuple(one.replace("do not support", "support") for one in PACT)
+    site.say("/a", *once)
+    here.clock.pass_by(minutes=15)
+    here.look()
+    site.say("/a", *(one.replace("at noon", "at dawn") for one in once))
+    here.clock.pass_by(seconds=11)
+    here.look()
+    assert len(here.mails) == 1, "what both looks share"
+    assert "NEGATION REMOVED" in here.texts[0]
+    assert "dawn" not in here.texts[0]
+    here.clock.pass_by(minutes=11)
+    here.look()
+    assert len(here.mails) == 2
+    assert here.mails[1].startswith('"noon" → "dawn"')
+    assert "NEGATION" not in here.texts[1]

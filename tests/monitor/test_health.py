@@ -78,3 +78,19 @@ def test_recovery_is_told_only_to_those_who_heard_of_the_trouble() -> None:
     assert turn.since == START
     assert watch.state == "ok"
     assert watch.last_ok_at == START + timedelta(hours=3)
+
+
+def test_yet_another_text_on_a_replaced_page_is_told_within_a_day() -> None:
+    first = Judgement(verdict="gone", reason='replaced: now there is "A"')
+    second = Judgement(verdict="gone", reason='replaced: now there is "B"')
+    watch = _watch(
+        state="replaced", failures=9, failing_since=START, told_at=START, tellings=3,
+        verdict="gone", reason=first.reason,
+    )  # fmt: skip
+    day = 24 * 60
+    assert _fail(watch, first, 2 * day)[1] is None
+    other = health.stands_anew(replace(watch, reason=second.reason), watch)
+    _, turn = _fail(other, second, 2 * day)
+    assert turn is not None
+    assert turn.state == "replaced"
+    assert health.stands_anew(watch, watch) == watch
