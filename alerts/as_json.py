@@ -33,7 +33,7 @@ def as_json(notice: Notice) -> Json:  # noqa: PLR0911 - one a kind
         case OperatorNotice():
             kind = "heartbeat" if notice.heartbeat else "operator"
             return {"kind": kind, "alert": notice.alert_id, "headline": headline(notice),
-                    "lines": list(notice.lines)}  # fmt: skip
+                    "lines": list(notice.lines), "root": notice.root}  # fmt: skip
         case GroupNotice():
             return {"kind": "digest", "headline": headline(notice), "host": notice.host,
                     "unchanged": notice.unchanged, "needy": notice.needy,

@@ -101,12 +101,17 @@ class StateNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorNotice:
-    """Something about the machine, in lines ready to read; a heartbeat is one too."""
+    """Something about the machine, in lines ready to read.
+
+    A heartbeat is one too: its first line sums up, the others begin with a label and two spaces.
+    `root` is the hash over the heads of all chains, in hexadecimal.
+    """
 
     alert_id: int | None = None
     subject: str
     lines: tuple[str, ...]
     heartbeat: bool = False
+    root: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

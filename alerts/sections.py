@@ -65,8 +65,7 @@ def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:  # noqa
         case StateNotice():
             return (_state(notice, envelope),)
         case OperatorNotice():
-            said = tuple(map(one_line, notice.lines))
-            return (Section(headline=headline(notice), who="", paragraphs=said),)
+            return (_heartbeat(notice) if notice.heartbeat else _machine(notice),)
         case GroupNotice():
             return (_group(notice, envelope),)
         case DigestNotice():
@@ -179,6 +178,24 @@ def _group(notice: GroupNotice, envelope: Envelope) -> Section:
 
 def _last_text(excerpt: str | None) -> tuple[str, ...]:
     return ("The last text begins:", *_paragraphs(excerpt)) if excerpt else ()
+
+
+def _machine(notice: OperatorNotice) -> Section:
+    said = tuple(map(one_line, notice.lines))
+    return Section(headline=headline(notice), who="", paragraphs=said)
+
+
+def _heartbeat(notice: OperatorNotice) -> Section:
+    summary, *lines = notice.lines
+    labelled = (line.partition("  ") for line in lines)
+    return Section(
+        headline=headline(notice),
+        who="",
+        summary=one_line(summary),
+        facts=tuple((one_line(label), one_line(text)) for label, _, text in labelled),
+        witness=(("ROOT", notice.root),) if notice.root else (),
+        more=("readout status", "readout verify"),
+    )
 
 
 def _sample(notice: SampleNotice) -> Section:

@@ -52,6 +52,7 @@ def check(
         scheduler.hasten_looks(chosen, clock.now())
     _visit(scheduler, chosen, clock)
     scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
+    scheduler.beat(clock.now())
     _send(scheduler, clock)
     with store.read() as rx:
         for source_id in chosen:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from monitor import lastwords, machine, outlook
-from monitor.outlook import Danger, Room, Sample, Told, amount
+from monitor.outlook import Danger, Room, Sample, Told
+from monitor.phrasing import amount
 from storage import disk, meta
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
 """What concerns the machine: told to the operator's channels."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.commit import Commit
 from monitor.unheard import some
 from storage import meta, outbox
+from storage.model import AlertKind
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,16 +16,26 @@ if TYPE_CHECKING:
 
 
 def operator(
-    tx: "Connection", names: Sequence[str], subject: str, lines: Sequence[str], now: datetime
+    tx: "Connection",
+    names: Sequence[str],
+    subject: str,
+    lines: Sequence[str],
+    now: datetime,
+    *,
+    kind: AlertKind = "state",
+    facts: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell these channels, the operator's, something that concerns the machine."""
+    """Tell these channels, the operator's, something that concerns the machine.
+
+    `facts` are kept beside what is said.
+    """
     alert = outbox.alert(
         tx,
-        kind="state",
+        kind=kind,
         source_id=None,
         version_id=None,
         change_id=None,
-        facts={"subject": subject, "lines": list(lines)},
+        facts={"subject": subject, "lines": list(lines), **(facts or {})},
         now=now,
     )
     for name in names:

@@ -63,6 +63,7 @@ def _single(rx: "Connection", config: "Config", alert: Alert) -> Single:
             subject=str(alert.facts["subject"]),
             lines=tuple(str(line) for line in _list(alert.facts["lines"])),
             heartbeat=alert.kind == "heartbeat",
+            root=str(alert.facts["root"]) if alert.kind == "heartbeat" else None,
         )
     source = sources.by_id(rx, alert.source_id)
     match alert.kind:

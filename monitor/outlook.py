@@ -90,8 +90,3 @@ def turn(told: Told | None, found: Danger | None, now: datetime) -> tuple[Told |
     if now - told.at < health.pause(told.tellings):
         return told, False
     return Told(danger=found, at=now, tellings=told.tellings + 1), True
-
-
-def amount(count: float) -> str:
-    """Bytes, as people read them: `3.1 GB`."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import due, looks, pipeline, telling, watchlist
+from monitor import due, heartbeat, looks, pipeline, telling, watchlist
 from monitor.absence import Rounds
 from monitor.commit import Commit
 from monitor.hostmemory import HostMemory
@@ -52,6 +52,7 @@ class Scheduler:
         self._under_way: set[int] = set()
         self._left_alone: dict[int, datetime] = {}
         self._stopping = False
+        self._beat_at: datetime | None = None
         self._memory = HostMemory(store)
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
@@ -109,6 +110,7 @@ class Scheduler:
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
         self._upkeep.look(self.config, now)
         self._upkeep.thin()
+        self.beat(now)
         self._outbox.tick(now)
 
     def absorb(self, now: datetime) -> int:
@@ -195,6 +197,10 @@ class Scheduler:
         after = telling.blind(commit, self.watches[source_id])
         confirmed.note(commit, self.watches[source_id], after)
         return after
+
+    def beat(self, now: datetime) -> None:
+        """Enter the day's heartbeat once its time has come."""
+        self._beat_at = heartbeat.beat(self.store, self.config, now, self._beat_at)
 
     @property
     def busy(self) -> bool:

@@ -154,7 +154,21 @@ def link_at(tx: Connection, source_id: int, position: int) -> bytes | None:
     return tx.execute(found).scalar_one_or_none()
 
 
-def heads_by_slug(tx: Connection) -> dict[str, bytes]:
-    """The head of every source that has evidence, by the name it has today: what a root is over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """Where a chain ends just now."""
+
+    source_id: int
+    position: int
+    link_sha256: bytes
+
+
+def tips(tx: Connection) -> dict[str, Tip]:
+    """The end of every chain, by the name its source has today: what a root is over."""
     rows = tx.execute(_EVERY_HEAD.add_columns(SOURCES.c.slug))
-    return {row.slug: bytes(row.link_sha256) for row in rows}
+    return {
+        row.slug: Tip(
+            source_id=row.source_id, position=row.position, link_sha256=bytes(row.link_sha256)
+        )
+        for row in rows
+    }

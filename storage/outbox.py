@@ -119,6 +119,14 @@ def states_of(tx: Connection, source_ids: Collection[int], until: int) -> list[A
     return [Alert(**row) for row in tx.execute(found).mappings()]
 
 
+def heartbeats(rx: Connection, since: datetime | None) -> list[Alert]:
+    """The heartbeats entered since an instant, or all; the last one last."""
+    wanted = _ALERT.where(ALERTS.c.kind == "heartbeat", ALERTS.c.source_id.is_(None))
+    if since is not None:
+        wanted = wanted.where(ALERTS.c.created_at >= since)
+    return [Alert(**row) for row in rx.execute(wanted.order_by(ALERTS.c.alert_id)).mappings()]
+
+
 def deliver(
     tx: Connection,
     *,

@@ -35,6 +35,21 @@ _UNSEEN = select(EPISODES.c.since, EPISODES.c.until, EPISODES.c.source_id).where
     or_(EPISODES.c.until.is_(None), EPISODES.c.until > bindparam("since")),
 )
 
+_STRETCHES = _UNSEEN.with_only_columns(
+    *[EPISODES.c[name].label(name) for name in ("source_id", "since", "until", "verdict", "reason")]
+).order_by(EPISODES.c.episode_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """A stretch of time in which a source could not be seen; `until` is None while it lasts."""
+
+    source_id: int
+    since: datetime
+    until: datetime | None
+    verdict: str
+    reason: str | None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
@@ -93,6 +108,13 @@ def day(rx: Connection, since: datetime, now: datetime, source_ids: Collection[i
         new=sum(of in wanted for of in rx.execute(_NEW, start).scalars()),
         unseen=_covered(spans),
     )
+
+
+def unseen(rx: Connection, since: datetime, source_ids: Collection[int]) -> list[Unseen]:
+    """The stretches since then in which one of these sources could not be seen, in their order."""
+    rows = rx.execute(_STRETCHES, {"since": since}).mappings()
+    wanted = frozenset(source_ids)
+    return [Unseen(**row) for row in rows if row["source_id"] in wanted]
 
 
 def _covered(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:

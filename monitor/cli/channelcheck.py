@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.doctor import Finding
-from monitor.cli.render import many
+from monitor.phrasing import many
 
 if TYPE_CHECKING:
     from monitor.config.model import Config

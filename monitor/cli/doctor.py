@@ -10,9 +10,10 @@ import click
 
 from monitor.cli import render
 from monitor.cli.main import Settings
-from monitor.cli.render import many, safe
+from monitor.cli.render import safe
 from monitor.clock import SYSTEM
 from monitor.errors import ReadoutError
+from monitor.phrasing import many
 
 if TYPE_CHECKING:
     from monitor.config.model import Config

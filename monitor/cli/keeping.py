@@ -8,7 +8,7 @@ from monitor.cli import render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
-from monitor.outlook import amount
+from monitor.phrasing import amount
 
 
 @click.command()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.cli.render import many, one_line, safe, typography
+from monitor.cli.render import one_line, safe, typography
+from monitor.phrasing import duration, many
 from monitor.said import new_notes, redated
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 
@@ -118,15 +119,6 @@ def episode_line(episode: Episode, source: Source, now: datetime) -> str:
 def _short_of(first: str, last: str) -> str:
     """The later of two local times without the day, or the year, that they share."""
     return last[11:] if first[:10] == last[:10] else last[5:] if first[:4] == last[:4] else last
-
-
-def duration(delta: timedelta) -> str:
-    """A length of time in the unit that fits it."""
-    seconds = delta.total_seconds()
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
 
 
 def local(at: datetime, zone: str) -> str:

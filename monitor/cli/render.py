@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alerts.inert import json_text
+from monitor.phrasing import many as many  # noqa: PLC0414 - what prints says it so
 from storage.model import unmarked
 
 if TYPE_CHECKING:
@@ -38,11 +39,6 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """As `safe`, without its line breaks: for a place in a line of ours."""
     return " ".join(safe(text).split())
-
-
-def many(count: int, noun: str) -> str:
-    """`1 message`, `2 messages`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def short_names(names: tuple[str, str]) -> tuple[str, str]:

@@ -1,17 +1,16 @@
 """The lines of `readout status` for a person: what needs somebody stands first."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
-from monitor.cli.logbook import duration, local
-from monitor.cli.render import many, one_line
+from monitor.cli.logbook import local
+from monitor.cli.render import one_line
 from monitor.cli.status import BAD, Picture, Row
 from monitor.hostmemory import left_alone
-from monitor.outlook import amount
+from monitor.phrasing import duration, many
 from monitor.remedies import remedy
+from monitor.room import disk
 from monitor.unheard import some, unheard
 from storage.overview import Queue
 
@@ -47,7 +46,7 @@ def _head(picture: Picture, store: str) -> str:
         f"last message {_utc(sent)}" if sent else "no message yet",
         *([f"{many(waiting, 'message')} waiting"] if waiting else []),
         *([f"{dead} dead (readout alerts)"] if dead else []),
-        _disk(store),
+        disk(store),
     ])  # fmt: skip
 
 
@@ -61,15 +60,6 @@ def _running(picture: Picture) -> str:
         return "no daemon is running (readout run, or readout check from cron)"
     what = "running" if holder.command == "run" else f"readout {holder.command} at work"
     return f"{what} since {_utc(holder.since)} (process {holder.pid})"
-
-
-def _disk(store: str) -> str:
-    path = Path(store.removeprefix("sqlite:///"))
-    if not path.is_file():
-        return "store on a database server"
-    parent = path.resolve().parent
-    size = sum(one.stat().st_size for one in parent.glob(f"{path.name}*") if one.is_file())
-    return f"store {amount(size)}, {amount(shutil.disk_usage(parent).free)} free"
 
 
 def _needs(row: Row) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.config.model import SourceConfig
     from monitor.proof.verify import Verified
     from monitor.text.rules import Rules
-    from storage.model import Source
+    from storage.model import Alert, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Whole:
     root: str
     chains: int
     thinned: int
+    heartbeat: "Alert | None"  # the last
 
 
 @click.command()
@@ -45,8 +46,8 @@ class Whole:
 def verify(ctx: click.Context, since: str | None, *, as_json: bool) -> None:
     """Check every hash, chain link and stored difference; exit 1 names what does not hold.
 
-    What carries today's rules is read again from its capture. The root that is printed last is over
-    the heads of all chains: a heartbeat carries it too.
+    What carries today's rules is read again from its capture. The roots that are printed last are
+    over the heads of all chains: the one that the last heartbeat carried, and today's.
     """
     settings: Settings = ctx.obj
     start = None if since is None else references.parse_since(since, "UTC", SYSTEM.now())
@@ -70,6 +71,7 @@ def _configured(settings: Settings) -> "Mapping[str, SourceConfig]":
 def _lines(
     rx: "Connection", configured: "Mapping[str, SourceConfig]", since: datetime | None
 ) -> Iterator[Line]:
+    from monitor.proof import roots
     from monitor.proof.verify import summed, verify
     from storage import audit, sources
 
@@ -84,6 +86,7 @@ def _lines(
             rules = _rules(rx, configured, one) if one else {}
             found = summed(verify(rx, source_id, rules, since))
             yield Line(about=one.slug if one else f"source {source_id}", found=found)
+    yield Line(about=None, found=summed(roots.verify(rx, since)))
     if since is None:
         yield Line(about=None, found=summed(audit.strays(rx)))
 
@@ -101,11 +104,16 @@ def _rules(
 
 
 def _whole(rx: "Connection") -> Whole:
-    from monitor.proof import merkle
-    from storage import bodywalk, chain
+    from monitor.proof import roots
+    from storage import bodywalk, chain, outbox
 
-    heads = chain.heads_by_slug(rx)
-    return Whole(root=merkle.root(heads).hex(), chains=len(heads), thinned=bodywalk.thinned(rx))
+    tips = chain.tips(rx)
+    return Whole(
+        root=roots.root(tips),
+        chains=len(tips),
+        thinned=bodywalk.thinned(rx),
+        heartbeat=next(reversed(outbox.heartbeats(rx, None)), None),
+    )
 
 
 def _json(lines: Sequence[Line], whole: Whole) -> Iterator[str]:
@@ -113,7 +121,14 @@ def _json(lines: Sequence[Line], whole: Whole) -> Iterator[str]:
         if line.about is not None:
             yield render.json_line(_object(line.about, [line.found]))
     left = [line.found for line in lines if line.about is None]
-    told = {"root": whole.root, "thinned": whole.thinned}
+    last = whole.heartbeat
+    told = {
+        "root": whole.root,
+        "thinned": whole.thinned,
+        "heartbeat": None
+        if last is None
+        else {"at": render.instant(last.created_at), "root": last.facts["root"]},
+    }
     yield render.json_line(_object(None, left) | told)
 
 
@@ -137,4 +152,7 @@ def _texts(lines: Sequence[Line], whole: Whole) -> Iterator[str]:
         f"{render.many(checked, 'check')} over {render.many(whole.chains, 'chain')}: {wrong} wrong"
         + (f"; bodies thinned out: {whole.thinned}" if whole.thinned else "")
     )
-    yield f"root {whole.root}"
+    if whole.heartbeat is not None:
+        at = whole.heartbeat.created_at
+        yield f"root {whole.heartbeat.facts['root']}  in the heartbeat of {at:%Y-%m-%d %H:%M} UTC"
+    yield f"root {whole.root}  now"

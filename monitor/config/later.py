@@ -6,7 +6,7 @@ from pathlib import Path
 from monitor.config.explain import Page
 from monitor.config.model import Config, Place
 
-_AT_ROOT = ("heartbeat", "report_url")
+_AT_ROOT = ("report_url",)
 _IN_SOURCES = ("attachments",)
 
 

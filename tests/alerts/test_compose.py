@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import html as lxml_html
 
-from alerts import compose
+from alerts import compose, slack_blocks
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -16,6 +16,15 @@ from alerts.notices import (
     StateNotice,
 )
 from storage.model import Passage
+
+HEARTBEAT = """\
+412 sources. In the last 24 h: 2 wording.
+
+NOT SEEN  mofa-press: blocked, 2025-02-12 08:00 to now, 2 d
+DISK  store 3.1 GB, 41.0 GB free
+ROOT abababab   (keep this message: it is a witness)
+MORE  readout status | readout verify
+"""
 
 AT = datetime(2025, 2, 13, 14, 25, tzinfo=UTC)
 
@@ -274,3 +283,19 @@ def test_a_flag_says_the_words_that_raised_it(
     assert labels[1].startswith("STRENGTH DOWN: agreed → discuss ⟦U+202E⟧xxx")
     assert len(labels[1]) < 120
     assert labels[2:] == ["EXPECTED PHRASE GONE: agreed on it", "SAME VALUE", "RESTORED from @1"]
+
+
+def test_a_heartbeat_is_the_same_in_mail_and_slack() -> None:
+    summary, _, not_seen, disk, *_ = HEARTBEAT.splitlines()
+    notice = OperatorNotice(
+        subject="not quiet: 1 source not seen",
+        lines=(summary, not_seen, disk),
+        heartbeat=True,
+        root="abababab",
+    )
+    envelope = Envelope(message_id="<1@readout>", fixed_at=AT)
+    assert compose.text(notice, envelope) == HEARTBEAT
+    message = slack_blocks.message(notice, envelope, threaded=False)
+    for said in (summary, not_seen.replace("  ", " "), disk.replace("  ", " "), "ROOT abababab"):
+        assert said in message.plain
+        assert said in str(message.blocks)

@@ -100,7 +100,6 @@ def test_listings_are_read_and_named_as_not_acted_on(loaded: Loader, every_key: 
     assert listing.document == {"select": ("#main",), "language": "ja"}
     path = config.path
     assert not_acted_on(config) == [
-        (f"{path}:3", "heartbeat"),
         (f"{path}:5", "report_url"),
         (f"{path}:51: source tides-readout", "attachments"),
         (f"{path}:52: source tides-readout", "via"),
