@@ -1,16 +1,24 @@
-"""What every test stands on: no network but loopback, the same examples in every run."""
+"""What every test stands on: no network but loopback, the same examples in every run.
+
+And no statement of the program that alters evidence: see tests/appendonly.py.
+"""
 
 import ipaddress
 import socket
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, event
+
+from tests.appendonly import refuse
 
 # Properties are about what is found, not about how long a busy machine took to find it; and a
 # branch is not to fail by chance. `make explore` is what looks for what nobody thought of.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("steady")
+
+event.listen(Engine, "before_cursor_execute", refuse)
 
 _real_connect = socket.socket.connect
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import captures, changes, outbox, sources, versions
+from storage import captures, changes, outbox, sightings, sources, versions
 from storage.model import (
     Alert,
     Block,
@@ -16,6 +16,8 @@ from storage.model import (
     Comparison,
     Document,
     Exchange,
+    Failure,
+    Hop,
     Origin,
     Passage,
     Version,
@@ -175,3 +177,52 @@ def delivery(tx: Connection, alert_id: int, **told: Any) -> int:
         "now": NOW,
     }
     return outbox.deliver(tx, alert_id=alert_id, **(given | told))
+
+
+def everything(tx: Connection) -> int:
+    """A source of which every column of the evidence says something in some row; its id."""
+    source_id, other = source(tx), source(tx, "other")
+    odd = exchange(
+        b"<p>We agree on all of it.</p>" * 9,
+        final_url="https://ministry.example/moved",
+        hops=(Hop(url="https://ministry.example/a\x1b", status=301, location="/moved"),),
+        failure=Failure(kind="timeout", text="no answer within 30 s"),
+        retry_at=later(hours=1),
+    )
+    first = kept(tx, source_id, odd, provenance="saved by hand by a reader")
+    body = odd.body.replace(b"all", b"most")
+    second = capture(tx, source_id, body, basis=first.capture_id)
+    third = capture(tx, source_id, body + b"<hr>", basis=second.capture_id)
+    sightings.see(tx, [(source_id, third.capture_id, later(minutes=n)) for n in range(3)])
+    sightings.seal(tx, source_id)
+    told = {
+        "headline": "Statement", "modified": "2025-02-08", "publisher_said": "Corrected.",
+    }  # fmt: skip
+    long = "The ministers’ words agree on all of it, and on every word here. " * 3
+    texts = ["We oppose it.", f"{long} They met in the harbour of Port Ansel."]
+    one = version(tx, source_id, capture_id=first.capture_id, document=document(*texts, **told))
+    new = ["We do not support it.", texts[1].replace("every word", "each word")]
+    two = version(
+        tx, source_id, capture_id=second.capture_id, document=document(*new, **told),
+        cause="page", not_before=NOW, supersedes=one.version_id,
+    )  # fmt: skip
+    again = version(
+        tx, source_id, capture_id=third.capture_id, document=document(*texts, **told),
+        cause="rules", not_before=NOW,
+    )  # fmt: skip
+    assert again.same_as == 1
+    versions.confirm(tx, two.version_id, NOW)
+    brought = change(tx, source_id, one, two)
+    version(tx, other)
+    for n in range(2):
+        told_of = alert(
+            tx, source_id, kind="change", version_id=two.version_id, change_id=brought.change_id,
+            facts={"passages": [0], "reason": "\x1b"},
+        )  # fmt: skip
+        name = f"<{n}@readout>"
+        outbox.fix(
+            tx, delivery_ids=[delivery(tx, told_of.alert_id)], channel="desk",
+            message_id=name, thread="<0@readout>" if n else None, now=NOW,
+        )  # fmt: skip
+        outbox.mark_sent(tx, name, later(minutes=n), remote_id="1738947300.0001")
+    return source_id

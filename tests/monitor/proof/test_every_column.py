@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import Column, Connection, text
 
 from monitor.proof.verify import verify
-from storage import audit, outbox, sightings, sources, versions
-from storage.model import Failure, Hop
+from storage import audit, sources
 from storage.store import Store, open_store
 from storage.tables.evidence import BODIES, CAPTURES, SIGHTINGS
 from storage.tables.links import CHAIN
@@ -17,7 +16,6 @@ from storage.tables.outbox import ALERTS, MESSAGES
 from storage.tables.readings import BLOCKS, TEXTS
 from storage.tables.texts import CHANGES, VERSIONS
 from tests.storage import build
-from tests.storage.build import NOW, later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,57 +46,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path: Path = tmp_path_factory.mktemp("evidence") / "readout.db"
     with closing(open_store(str(path), mode="write")) as opened:
         with opened.write() as tx:
-            _fill(tx)
+            build.everything(tx)
         yield opened
-
-
-def _fill(tx: Connection) -> None:
-    source_id, other = build.source(tx), build.source(tx, "other")
-    exchange = build.exchange(
-        b"<p>We agree on all of it.</p>" * 9,
-        final_url="https://ministry.example/moved",
-        hops=(Hop(url="https://ministry.example/a\x1b", status=301, location="/moved"),),
-        failure=Failure(kind="timeout", text="no answer within 30 s"),
-        retry_at=later(hours=1),
-    )
-    first = build.kept(tx, source_id, exchange, provenance="saved by hand by a reader")
-    body = exchange.body.replace(b"all", b"most")
-    second = build.capture(tx, source_id, body, basis=first.capture_id)
-    third = build.capture(tx, source_id, body + b"<hr>", basis=second.capture_id)
-    sightings.see(tx, [(source_id, third.capture_id, later(minutes=n)) for n in range(3)])
-    sightings.seal(tx, source_id)
-    told = {
-        "headline": "Statement", "modified": "2025-02-08", "publisher_said": "Corrected.",
-    }  # fmt: skip
-    long = "The ministers’ words agree on all of it, and on every word here. " * 3
-    texts = ["We oppose it.", f"{long} They met in the harbour of Port Ansel."]
-    one = build.version(
-        tx, source_id, capture_id=first.capture_id, document=build.document(*texts, **told)
-    )
-    new = ["We do not support it.", texts[1].replace("every word", "each word")]
-    two = build.version(
-        tx, source_id, capture_id=second.capture_id, document=build.document(*new, **told),
-        cause="page", not_before=NOW, supersedes=one.version_id,
-    )  # fmt: skip
-    again = build.version(
-        tx, source_id, capture_id=third.capture_id, document=build.document(*texts, **told),
-        cause="rules", not_before=NOW,
-    )  # fmt: skip
-    assert again.same_as == 1
-    versions.confirm(tx, two.version_id, NOW)
-    change = build.change(tx, source_id, one, two)
-    build.version(tx, other)
-    for n in range(2):
-        alert = build.alert(
-            tx, source_id, kind="change", version_id=two.version_id, change_id=change.change_id,
-            facts={"passages": [0], "reason": "\x1b"},
-        )  # fmt: skip
-        name = f"<{n}@readout>"
-        outbox.fix(
-            tx, delivery_ids=[build.delivery(tx, alert.alert_id)], channel="desk",
-            message_id=name, thread="<0@readout>" if n else None, now=NOW,
-        )  # fmt: skip
-        outbox.mark_sent(tx, name, later(minutes=n), remote_id="1738947300.0001")
 
 
 def _wrong(tx: Connection) -> list[str]:
