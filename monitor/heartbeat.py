@@ -1,8 +1,9 @@
 """The daily message that says that all is quiet, or what is not and what could not be seen.
 
 It is entered once for each time it was due, which is fixed in the store: neither a crash nor a
-restart sends a second, and of those that a machine missed while it was off, the last is made up
-for. Its root, over the heads of all chains, makes the mailbox a witness of the whole store.
+restart sends a second. Of those that a machine missed while it was off, or that a broken channel
+keeps waiting, the last is made up for. Its root, over the heads of all chains, makes the mailbox a
+witness of the whole store.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor import machine, room
 from monitor.phrasing import duration, many
 from monitor.proof import roots
-from storage import chain, channels, meta, overview, sources
+from storage import chain, channels, meta, outbox, overview, sources
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -71,6 +72,7 @@ def _enter(
 
 
 def _tell(tx: "Connection", store: "Store", config: "Config", now: datetime) -> None:
+    outbox.withdraw_heartbeats(tx)
     watched = {one.source_id: one for one in sources.listing(tx) if one.removed_at is None}
     queues, unseen = overview.queues(tx), overview.unseen(tx, now - _DAY, list(watched))
     broken = [name for name, one in channels.states(tx).items() if one.state == "broken"]

@@ -127,6 +127,13 @@ def heartbeats(rx: Connection, since: datetime | None) -> list[Alert]:
     return [Alert(**row) for row in rx.execute(wanted.order_by(ALERTS.c.alert_id)).mappings()]
 
 
+def withdraw_heartbeats(tx: Connection) -> None:
+    """Take back the heartbeats that wait: one that comes later says more."""
+    beats = select(ALERTS.c.alert_id).where(ALERTS.c.kind == "heartbeat")
+    waiting = (DELIVERIES.c.state == "pending") & DELIVERIES.c.alert_id.in_(beats)
+    tx.execute(update(DELIVERIES).where(waiting).values(state="withdrawn", next_attempt_at=None))
+
+
 def deliver(
     tx: Connection,
     *,

@@ -191,7 +191,9 @@ class Root(Shape):
         None, description="The channels told of what concerns the machine."
     )
     heartbeat: k.Heartbeat | None = Field(
-        None, description="When the daily message comes; false to have none."
+        None,
+        description="When the daily message comes, in the zone of the operator's first channel; "
+        "false to have none.",
     )
     ping: k.Url | None = Field(
         None, description="A dead-man switch, called after each healthy round."

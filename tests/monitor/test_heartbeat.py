@@ -102,6 +102,16 @@ def test_of_those_missed_the_last_is_made_up_for(beating: "Desk") -> None:
     assert len(beating.mails) == 1
 
 
+def test_of_those_that_wait_only_the_last_is_sent(beating: "Desk") -> None:
+    folder = beating.folder / "alerts"
+    folder.write_text("in the way")
+    for day in (3, 4, 5):
+        _at(beating, day=day, hour=9)
+    folder.unlink()
+    _at(beating, day=5, hour=12)
+    assert beating.mails == ["all quiet | readout"]
+
+
 def test_a_check_sends_it_too(beating: "Desk") -> None:
     beating.clock.at += timedelta(hours=2)
     beating.clock.wait = 0.5

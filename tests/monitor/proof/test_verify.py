@@ -138,6 +138,25 @@ def test_a_text_that_its_capture_does_not_give_is_found(watched: "Desk") -> None
         assert not any(verify(rx, 1, {}, None))
 
 
+def test_a_new_selector_and_a_moved_pin_leave_all_of_it_true(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *FIRST)
+    here = desk("/a", extra="every: 15m")
+    here.baseline()
+    site.say("/a", *SECOND)
+    here.round()
+    text = (here.folder / "sources.yaml").read_text()
+    here.configure(text.replace("every: 15m", 'every: 15m, select: "body"'))
+    site.say("/a", *FIRST)
+    here.round()
+    done = _run(here)
+    assert done.exit_code == 0, done.stdout
+    with _store(here).read() as rx:
+        history = versions.history(rx, 1)
+    assert [one.cause for one in history] == [None, "page", "rules", "page"]
+
+
 def test_a_change_that_is_none_between_its_texts_is_found(watched: "Desk") -> None:
     with _store(watched).write() as tx:
         one, two = (versions.get(tx, 1, number) for number in (1, 2))
