@@ -14,7 +14,7 @@ _PROGRAM = tuple(f"{_ROOT / room}/" for room in ("storage", "monitor", "alerts")
 
 # What may change in a row of evidence, and why.
 MAY_CHANGE: Mapping[str, frozenset[str]] = {
-    "bodies": frozenset({"data", "basis_id", "link_count"}),  # thinned out, or kept another way
+    "bodies": frozenset({"data", "basis_id", "position"}),  # thinned out, or kept another way
     "captures": frozenset(),
     "sightings": frozenset(),
     "versions": frozenset({"last_seen_at", "confirmed_at", "note"}),  # what later visits find
@@ -24,10 +24,12 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "chain": frozenset(),
     "texts": frozenset(),
     "blocks": frozenset(),
-    "version_blocks": frozenset(),
     "derivations": frozenset(),
     "stamps": frozenset(),
 }
+
+# Thinning takes rows out of SQLite and puts them back without their data, to free the pages.
+_PUT_BACK = frozenset({"bodies"})
 
 _DELETE = re.compile(r"\s*DELETE FROM (\w+)")
 _UPDATE = re.compile(r"\s*UPDATE (\w+) SET (.*?)(?: WHERE |$)", re.DOTALL)
@@ -36,7 +38,7 @@ _COLUMN = re.compile(r"(?:^|, ?)(\w+) ?=")
 
 def altered(statement: str) -> str | None:
     """What of the evidence a statement would alter: `changes`, `versions.title`."""
-    if (found := _DELETE.match(statement)) and found[1] in MAY_CHANGE:
+    if (found := _DELETE.match(statement)) and found[1] in MAY_CHANGE.keys() - _PUT_BACK:
         return found[1]
     if (found := _UPDATE.match(statement)) and found[1] in MAY_CHANGE:
         columns = set(_COLUMN.findall(found[2])) - MAY_CHANGE[found[1]]

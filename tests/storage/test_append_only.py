@@ -6,8 +6,8 @@ from sqlalchemy import update
 from storage import versions
 from storage.store import Store
 from storage.tables.every import METADATA
-from storage.tables.evidence import STAMPS
 from storage.tables.texts import VERSIONS
+from storage.tables.witnesses import STAMPS
 from tests.appendonly import MAY_CHANGE, altered
 from tests.storage import build
 from tests.storage.build import NOW
