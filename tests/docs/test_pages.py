@@ -25,7 +25,10 @@ _SECRETS = dict.fromkeys(
     ("SMTP_PASSWORD", "SLACK_WEBHOOK", "SLACK_TOKEN", "HOOK_SECRET"), "https://hooks.example.org/x"
 )
 _AT = datetime(2026, 6, 18, 8, 10, tzinfo=UTC)
-_OTHERS = {"webhook", "change", "state", "operator", "digest", "sample", "diff", "alerts"}
+_OTHERS = {
+    "webhook", "change", "state", "operator", "digest", "sample", "diff", "alerts", "host",
+    "unchanged", "needy", "was", "between",
+}  # fmt: skip
 YAML = [block for page in PAGES for block in pages.blocks(page) if block.language == "yaml"]
 HELP = [block for page in PAGES for block in pages.blocks(page) if block.text.startswith("Usage: ")]
 

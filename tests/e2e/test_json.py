@@ -98,6 +98,7 @@ SHAPES: dict[str, dict[str, Check]] = {
         "not_before": _maybe(_time), "change": _KIND, "cause": _CAUSE, "flags": _texts,
         "words_added": _count, "words_removed": _count, "same_as": _maybe(_count),
         "confirmed": _flag, "sha256": lambda value: bool(re.fullmatch("[0-9a-f]{64}", str(value))),
+        "gaps": lambda value: isinstance(value, list),
     },
     "show": {
         "source": _text, "version": _count, "text": _text, "publisher_said": _maybe(_text),
