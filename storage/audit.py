@@ -19,7 +19,7 @@ from storage.tables.texts import CHANGES, VERSIONS
 _BATCH = 500  # links read at once
 
 _EvidenceOf = Callable[[Connection, Collection[int]], Mapping[int, Mapping[str, object]]]
-_EVIDENCE: dict[str, _EvidenceOf] = {
+EVIDENCE_OF: dict[str, _EvidenceOf] = {
     "capture": captures.evidence_of,
     "sighting": sightings.evidence_of,
     "version": versions.evidence_of,
@@ -56,7 +56,7 @@ def contents(rx: Connection, kind: LinkKind, row_ids: Collection[int]) -> dict[i
     A row that is not there has no entry.
     """
     try:
-        told = _EVIDENCE[kind](rx, row_ids)
+        told = EVIDENCE_OF[kind](rx, row_ids)
         return {row_id: chain.content(kind, one) for row_id, one in told.items()}
     except Exception as error:
         if not is_damage(error):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select, upd
 
 from storage import chain, drafts
 from storage.errors import NoSuchRow
-from storage.model import Alert, Delivery
+from storage.model import Alert, Change, Delivery
 from storage.tables.base import fields, strictly
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
 
@@ -85,6 +85,18 @@ def members(tx: Connection, message_id: str) -> list[Delivery]:
     found = select(*fields(DELIVERIES)).where(DELIVERIES.c.message_id == message_id)
     rows = tx.execute(found.order_by(DELIVERIES.c.delivery_id)).mappings()
     return [Delivery(**row) for row in rows]
+
+
+def about(tx: Connection, change: Change) -> list[int]:
+    """The numbers of the messages sent that told of the change."""
+    found = (
+        select(MESSAGES.c.message_number)
+        .join_from(MESSAGES, DELIVERIES, _OF_MESSAGE)
+        .join(ALERTS, _OF_ALERT)
+        .where(ALERTS.c.change_id == change.change_id, MESSAGES.c.sent_at.is_not(None))
+        .distinct()
+    )
+    return list(tx.execute(found).scalars())
 
 
 def mark_sent(

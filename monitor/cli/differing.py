@@ -50,9 +50,9 @@ def diff(
             click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
             return
         before, after, change = pair
-        texts = _texts(rx, before, after)
-        comparison = change.comparison if change else _compare(one, *texts)
-        raised = _raised(rx, one, before, comparison)
+        texts = texts_of(rx, before, after)
+        comparison = change.comparison if change else compared(one, *texts)
+        raised = raised_by(rx, one, before, comparison)
     if how["as_json"]:
         ends = (before.number, after.number)
         click.echo(render.json_line(render.difference(*ends, comparison, change, raised)))
@@ -81,7 +81,8 @@ def _pair(
     return before, after, changes.between(rx, before.version_id, after.version_id)
 
 
-def _texts(rx: "Connection", before: "Version", after: "Version") -> "tuple[Document, Document]":
+def texts_of(rx: "Connection", before: "Version", after: "Version") -> "tuple[Document, Document]":
+    """The texts of two versions."""
     from storage import versions
 
     return (
@@ -90,7 +91,8 @@ def _texts(rx: "Connection", before: "Version", after: "Version") -> "tuple[Docu
     )
 
 
-def _compare(one: "Source", before: "Document", after: "Document") -> "Comparison":
+def compared(one: "Source", before: "Document", after: "Document") -> "Comparison":
+    """How two texts of a source differ."""
     from monitor.compare import compare as comparing
 
     return comparing.compare(
@@ -102,9 +104,10 @@ def _compare(one: "Source", before: "Document", after: "Document") -> "Compariso
     )
 
 
-def _raised(
+def raised_by(
     rx: "Connection", one: "Source", before: "Version", comparison: "Comparison"
 ) -> "Raised":
+    """What raised the flags of each passage, in the source's history."""
     from monitor import evidence
 
     passages = comparison.passages

@@ -33,6 +33,7 @@ _COMMANDS = {
     "mute": "monitor.cli.muting",
     "unmute": "monitor.cli.muting",
     "verify": "monitor.cli.verifying",
+    "proof": "monitor.cli.proving",
     "backup": "monitor.cli.keeping",
     "thin": "monitor.cli.keeping",
     "doctor": "monitor.cli.doctor",
