@@ -38,12 +38,20 @@ def log(settings: Settings, source_id: str | None, *, passages: bool, as_json: b
 
 
 def _json_log(rx: "Connection", one: "Source") -> list[str]:
-    from storage import episodes
+    from storage import episodes, witnesses
 
     entries = _versions(rx, one)
     outages = _outages(episodes.history(rx, one.source_id))
+    known = witnesses.of_source(rx, one.source_id)
     return [
-        render.json_line(render.logged(one, *entry, _within(outages, entry[0], entry[1])))
+        render.json_line(
+            render.logged(
+                one,
+                *entry,
+                gaps=_within(outages, entry[0], entry[1]),
+                witness=known.get(entry[0].version_id),
+            )
+        )
         for entry in reversed(entries)
     ]
 
@@ -97,11 +105,12 @@ def _restored(
 
 def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
-    from storage import episodes
+    from storage import episodes, witnesses
 
     history = _versions(rx, one)
     known = {version.version_id: version for version, _, _ in history}
     now, passed = SYSTEM.now(), episodes.history(rx, one.source_id)
+    asked = witnesses.of_source(rx, one.source_id)
     entries = [
         (
             (version.first_seen, version.number),
@@ -109,6 +118,7 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
                 version, known.get(change.from_version_id) if change else None, change, one,
                 full=passages,
                 restored=_restored(rx, one, known, change),
+                witness=asked.get(version.version_id),
             ),
         )
         for version, _, change in history
@@ -147,7 +157,7 @@ def _outages(history: "Iterable[Episode]") -> "list[Episode]":
 @click.pass_obj
 def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -> None:
     """The text of a version."""
-    from storage import versions
+    from storage import versions, witnesses
 
     store = settings.open_store("read")
     with store.read() as rx:
@@ -157,7 +167,10 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
         one = references.source(rx, slug)
         version = references.version(rx, one, at or name)
         document = versions.document(rx, version.version_id)
+        witness = witnesses.of_source(rx, one.source_id).get(version.version_id)
     if as_json:
-        click.echo(render.json_line(render.shown(one, version, document)))
-    else:
-        render.page(render.document_lines(document), plain=False)
+        click.echo(render.json_line(render.shown(one, version, document, witness)))
+        return
+    render.page(render.document_lines(document), plain=False)
+    if witness is not None:
+        click.echo(render.witness_line(witness), err=True)

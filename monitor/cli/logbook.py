@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.cli.render import one_line, safe, typography
+from monitor.cli.render import one_line, safe, typography, witness_line
 from monitor.phrasing import duration, many
 from monitor.said import new_notes, redated
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
+from storage.witnesses import Witness
 
 _MINUTE = timedelta(minutes=1)
 _EXCERPT = 100  # characters of a passage's words
@@ -27,6 +28,7 @@ def version_lines(
     *,
     full: bool,
     restored: Sequence[int] = (),
+    witness: Witness | None = None,
 ) -> list[str]:
     """A version: when, what kind of change brought it, and the first words of it.
 
@@ -50,6 +52,8 @@ def version_lines(
         lines += _words(passage)
     if len(passages) > len(shown):
         lines[-1] += f"    ({many(len(passages) - len(shown), 'more passage')}: -p)"
+    if witness is not None:
+        lines.append(f"      {witness_line(witness)}")
     return lines
 
 

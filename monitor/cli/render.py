@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.compare.framing import Frames, Summary
     from storage.deliveries import DeliveryRow
     from storage.model import Change, Comparison, Document, Episode, Judgement, Source, Version
+    from storage.witnesses import Witness
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
@@ -101,7 +102,9 @@ def logged(
     version: "Version",
     later: "Version | None",
     change: "Change | None",
+    *,
     gaps: "Sequence[Episode]",
+    witness: "Witness | None",
 ) -> dict[str, object]:
     """A line of `log --json`. The version was last seen when the one after it had not come yet."""
     comparison = change.comparison if change else None
@@ -130,10 +133,29 @@ def logged(
             }
             for one in gaps
         ],
+        **witnessed(witness),
     }
 
 
-def shown(source: "Source", version: "Version", document: "Document") -> dict[str, object]:
+def witnessed(witness: "Witness | None") -> dict[str, object]:
+    """What came of asking an archive to save the page: nulls where none was asked."""
+    return {
+        "witness": witness.state if witness else None,
+        "memento": witness.memento if witness else None,
+    }
+
+
+def witness_line(witness: "Witness") -> str:
+    """The same for a person."""
+    if witness.memento is not None:
+        return f"saved by the archive: {one_line(witness.memento)}"
+    said = f": {one_line(witness.error)}" if witness.error else ""
+    return f"not saved by the archive{' yet' if witness.state == 'waiting' else ''}{said}"
+
+
+def shown(
+    source: "Source", version: "Version", document: "Document", witness: "Witness | None"
+) -> dict[str, object]:
     """The object of `show --json`."""
     return {
         "source": source.slug,
@@ -145,6 +167,7 @@ def shown(source: "Source", version: "Version", document: "Document") -> dict[st
         "publisher_said": version.publisher_said,
         "text": document.text,
         "blocks": blocks(document),
+        **witnessed(witness),
     }
 
 

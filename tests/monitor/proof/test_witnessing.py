@@ -1,11 +1,14 @@
 """`witness: wayback`: the archive is asked to save what changed, politely, and nobody waits."""
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.main import cli
 from monitor.fetch import save_page
 from monitor.fetch.save_page import NotSaved, Saved, save
 from monitor.proof.witnessing import Saver
@@ -85,6 +88,11 @@ def _settle(desk: "Desk", saver: Saver) -> None:
     saver.tick(desk.scheduler.config, desk.clock.now())
 
 
+def _said(desk: "Desk", *arguments: str) -> str:
+    called = ["--store", str(desk.folder / "readout.db"), *arguments]
+    return CliRunner().invoke(cli, called, catch_exceptions=False, standalone_mode=False).output
+
+
 def _all(desk: "Desk", slug: str) -> list[Witness]:
     with desk.scheduler.store.read() as rx:
         source = sources.get(rx, slug)
@@ -117,6 +125,11 @@ def test_a_confirmed_change_is_saved_one_page_at_a_time(
     assert [_all(one, slug)[0].state for slug in "ab"] == ["saved", "waiting"]  # spaced
     one.clock.pass_by(seconds=31)
     _settle(one, saver)
+    assert "saved by the archive: " in _said(one, "log", "a")
+    (version, _) = map(json.loads, _said(one, "log", "a", "--json").splitlines())
+    shown = json.loads(_said(one, "show", "a@2", "--json"))
+    assert version["witness"] == shown["witness"] == "saved"
+    assert version["memento"] == shown["memento"] == _all(one, "a")[0].memento
     (last,) = _all(one, "b")
     assert last.memento == f"{save_page.ARCHIVE}/web/20260302080000/{watched('/b')}"
 
@@ -138,4 +151,5 @@ def test_it_is_asked_a_few_times_and_then_no_more(
     (left,) = _all(one, "a")
     assert (left.state, left.attempts, left.memento) == ("refused", 4, None)
     assert left.error == "the archive answered 429"
+    assert "not saved by the archive: the archive answered 429" in _said(one, "log", "a")
     assert archive.visits.count(saved) == 4
