@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
+import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts import inert
@@ -53,7 +54,16 @@ def readme(case: "Case") -> str:
 
     environment = Environment(keep_trailing_newline=True)  # noqa: S701 - plain text
     template = environment.from_string((_KIT / "README.txt").read_text(encoding="utf-8"))
-    return template.render(**_told(case))
+    told = _told(case)
+    wrapped = {name: [_item(line) for line in told[name]] for name in ("proves", "proves_not")}
+    return template.render(**told | wrapped)
+
+
+def _item(line: str) -> str:
+    return textwrap.fill(
+        line, 98, initial_indent="- ", subsequent_indent="  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def commands(case: "Case") -> list[str]:
@@ -65,7 +75,7 @@ def commands(case: "Case") -> list[str]:
     ]
 
 
-def _told(case: "Case") -> dict[str, object]:
+def _told(case: "Case") -> dict[str, Any]:
     source = case.source
     return {
         "name": inert.one_line(source.name),
@@ -115,7 +125,7 @@ def _passage(passage: "Passage", said: "Said") -> dict[str, object]:
     return {
         "label": f"{passage.kind}, {passage.change}; {where}paragraph {passage.paragraph}",
         "raised": "; ".join(
-            inert.one_line(f"{flag} {way}: {words}" if words else f"{flag} {way}").strip()
+            inert.one_line(": ".join(filter(None, (f"{flag} {way}".strip(), words))))
             for flag, way, words in said
         ),
         "before": [part for part in parts if part[0] in "=-"] if passage.before else [],
@@ -139,9 +149,9 @@ def _proved(case: "Case") -> Iterator[str]:
                 yield f"What the chain held before them was there at {at}, and was not rewritten."
     if case.messages:
         yield (
-            f"{case.messages} of the chain's rows here are messages sent: each shows the head that "
-            "the chain had when it was composed. Whoever received one holds a witness of all rows "
-            "before it."
+            f"Messages sent are among the chain's rows ({case.messages} here). Each shows the head "
+            "that the chain had when it was composed: whoever received one holds a witness of all "
+            "rows before it."
         )
     for side in case.sides:
         if side.witness is not None and side.witness.memento is not None:

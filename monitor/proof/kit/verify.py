@@ -224,7 +224,7 @@ def check_edits(files: Files) -> list[str]:
             for line in passage[side].splitlines():
                 stands = squeezed(line, doubtful=doubtful) in whole
                 hold(stands, f"{named}: does not stand in {version['text']}")
-    return [f"{len(diff['passages'])} passages"]
+    return [f"passages: {len(diff['passages'])}"]
 
 
 def check_stamps(files: Files) -> list[str]:

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -86,7 +87,7 @@ class Authority:
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def authority_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("openssl") is None:
         pytest.skip("no openssl on this machine")
     folder = tmp_path_factory.mktemp("authority")
@@ -94,9 +95,10 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def authority(_made: Path) -> Iterator[Authority]:
-    one = Authority(folder=_made)
+@contextmanager
+def stamping(folder: Path) -> Iterator[Authority]:
+    """The authority whose files are in this folder, behind a server on loopback."""
+    one = Authority(folder=folder)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -117,3 +119,9 @@ def authority(_made: Path) -> Iterator[Authority]:
     yield one
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def authority(authority_files: Path) -> Iterator[Authority]:
+    with stamping(authority_files) as one:
+        yield one
