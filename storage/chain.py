@@ -26,12 +26,12 @@ _LAST = (
     .correlate(SOURCES)
     .scalar_subquery()
 )  # per source, by the key: looking at the last row of each, not at all of them
-_EVERY_HEAD = (
+EVERY_HEAD = (
     select(CHAIN.c.source_id, CHAIN.c.position, CHAIN.c.link_sha256)
     .join_from(SOURCES, CHAIN, CHAIN.c.source_id == SOURCES.c.source_id)
     .where(CHAIN.c.position == _LAST)
 )
-_HEADS = _EVERY_HEAD.where(SOURCES.c.source_id.in_(bindparam("sources", expanding=True)))
+_HEADS = EVERY_HEAD.where(SOURCES.c.source_id.in_(bindparam("sources", expanding=True)))
 _ADD = insert(CHAIN)
 
 
@@ -134,7 +134,7 @@ def head(tx: Connection, source_id: int) -> bytes | None:
 
 def heads(tx: Connection) -> dict[int, bytes]:
     """The head of every source that has evidence."""
-    return {row.source_id: bytes(row.link_sha256) for row in tx.execute(_EVERY_HEAD)}
+    return {row.source_id: bytes(row.link_sha256) for row in tx.execute(EVERY_HEAD)}
 
 
 def links(
@@ -165,7 +165,7 @@ class Tip:
 
 def tips(tx: Connection) -> dict[str, Tip]:
     """The end of every chain, by the name its source has today: what a root is over."""
-    rows = tx.execute(_EVERY_HEAD.add_columns(SOURCES.c.slug))
+    rows = tx.execute(EVERY_HEAD.add_columns(SOURCES.c.slug))
     return {
         row.slug: Tip(
             source_id=row.source_id, position=row.position, link_sha256=bytes(row.link_sha256)

@@ -11,40 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, tuple_
 
+from storage import chain
 from storage.errors import NoSuchRow
 from storage.packed import pack, unpack
 from storage.rows import add
 from storage.tables.links import CHAIN
-from storage.tables.watching import SOURCES
 from storage.tables.witnesses import AUTHORITIES, STAMPS
 
 _LINKS = 50  # stamps between two that keep all heads
 _BATCH = 400  # parameters a statement
-_OF_ONE = CHAIN.alias()
-_LAST = (
-    select(func.max(_OF_ONE.c.position))
-    .where(_OF_ONE.c.source_id == SOURCES.c.source_id)
-    .correlate(SOURCES)
-    .scalar_subquery()
-)
-_STANDING = (
-    select(SOURCES.c.slug, SOURCES.c.source_id, CHAIN.c.position, CHAIN.c.link_sha256)
-    .join_from(SOURCES, CHAIN, CHAIN.c.source_id == SOURCES.c.source_id)
-    .where(CHAIN.c.position == _LAST)
-)
 _NAMES = ("stamp_id", "root_sha256", "read_at", "stamped_at", "token")
 _ALL = select(*[STAMPS.c[name] for name in _NAMES], AUTHORITIES.c.url, AUTHORITIES.c.certificate)
 
 _Places = dict[str, tuple[int, int]]  # source and position, by the source's id in sources.yaml
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """The end of one source's chain."""
-
-    source_id: int
-    position: int
-    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,23 +48,13 @@ class Place:
     position: int
 
 
-def standing(tx: Connection) -> dict[str, Head]:
-    """The head of every chain now, by the source's id in sources.yaml."""
-    return {
-        row.slug: Head(
-            source_id=row.source_id, position=row.position, sha256=bytes(row.link_sha256)
-        )
-        for row in tx.execute(_STANDING)
-    }
-
-
 def keep(
     tx: Connection,
     *,
     url: str,
     certificate: bytes,
     root_sha256: bytes,
-    heads: Mapping[str, Head],
+    heads: Mapping[str, chain.Tip],
     read_at: datetime,
     stamped_at: datetime,
     token: bytes,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from monitor.archive import warc_write
 from monitor.proof import faces
+from monitor.proof.kit import verify
+from storage.errors import EvidenceDamaged
 from storage.model import Document, unmarked
 from storage.segments import Row
 from storage.tables.base import compact
@@ -23,14 +25,28 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the same proof is the same file
 
 
 def packed(case: "Case", diff: Mapping[str, object]) -> bytes:
-    """The proof as one zip file; `diff` is the object of `diff --json`."""
+    """The proof as one zip file; `diff` is the object of `diff --json`.
+
+    Raises EvidenceDamaged where what the store holds does not prove what it says.
+    """
     files = dict(_files(case, diff))
     sums = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files))
+    files["SHA256SUMS"] = sums.encode()
+    _check(files)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as to:
-        for name, data in (*files.items(), ("SHA256SUMS", sums.encode())):
+        for name, data in files.items():
             to.writestr(_member(name), data)
     return out.getvalue()
+
+
+def _check(files: dict[str, bytes]) -> None:
+    """Nobody is handed a proof that does not hold."""
+    for what, check in verify.CHECKS:
+        try:
+            check(files)
+        except Exception as error:
+            raise EvidenceDamaged(what=what, problem=str(error)) from error
 
 
 def _member(name: str) -> zipfile.ZipInfo:

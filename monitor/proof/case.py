@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from monitor.proof import merkle
 from storage import captures, chain, messages, segments, stamps, versions, witnesses
+from storage.errors import EvidenceDamaged
 from storage.model import Capture, Change, Comparison, Document, Source, Version
 from storage.segments import Row
 from storage.stamps import Place, Stamp
@@ -76,10 +77,14 @@ def gather(
     raised: "Sequence[Said]",
     now: datetime,
 ) -> Case:
-    """Read it all; raises EvidenceDamaged where a body or text is not what it was."""
+    """Read it all; raises EvidenceDamaged where what is to be shown has no link, or is altered."""
     links = chain.links(rx, source.source_id)
     at = {(link.kind, link.row_id): link.position for link in links}
-    begins, first, last = _core(at, pair, change)
+    try:
+        begins, first, last = _core(at, pair, change)
+    except KeyError as error:
+        kind, row_id = error.args[0]
+        raise EvidenceDamaged(what=f"the link of {kind} {row_id}", problem="it is gone") from error
     chosen = _stamps(rx, source.source_id, begins, first, last)
     start = min([begins - 1, *(one.place.position for one in chosen)])
     told = [at["message", number] for number in messages.about(rx, change)] if change else []

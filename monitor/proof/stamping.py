@@ -15,7 +15,7 @@ from monitor import machine
 from monitor.errand import Errand
 from monitor.proof import merkle
 from monitor.version import user_agent
-from storage import meta, stamps
+from storage import chain, meta, stamps
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,7 +36,7 @@ class _Asked:
     """What is under way: the root, the heads it was made of, and when they were read."""
 
     root: bytes
-    heads: Mapping[str, stamps.Head]
+    heads: Mapping[str, chain.Tip]
     read_at: datetime
     url: str
 
@@ -78,12 +78,12 @@ class Stamper:
         if config.stamp is None or self._rests(now):
             return
         with self._store.read() as rx:
-            heads = stamps.standing(rx) if _due(rx, now) else {}
+            heads = chain.tips(rx) if _due(rx, now) else {}
         if not heads:
             return
         from monitor.proof import authority  # a check that finds nothing due asks nobody
 
-        root = merkle.root({slug: head.sha256 for slug, head in heads.items()})
+        root = merkle.root({slug: head.link_sha256 for slug, head in heads.items()})
         self._asked = _Asked(root=root, heads=heads, read_at=now, url=config.stamp.url)
         self._not_before = now + _SHORTEST
         agent = user_agent(config.contact)

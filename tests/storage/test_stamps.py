@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Connection, func, select
 
-from storage import sources, stamps
+from storage import chain, sources, stamps
 from storage.store import Store
 from storage.tables.witnesses import AUTHORITIES, STAMPS
 from tests.storage import build
 
 
-def stamp(tx: Connection, **told: object) -> tuple[int, Mapping[str, stamps.Head]]:
-    heads = stamps.standing(tx)
+def stamp(tx: Connection, **told: object) -> tuple[int, Mapping[str, chain.Tip]]:
+    heads = chain.tips(tx)
     given = {
         "url": "https://stamps.example/tsr",
         "certificate": b"PEM",
@@ -25,8 +25,8 @@ def stamp(tx: Connection, **told: object) -> tuple[int, Mapping[str, stamps.Head
     return stamps.keep(tx, **(given | told)), heads  # type: ignore[arg-type]
 
 
-def hashes(heads: Mapping[str, stamps.Head]) -> dict[str, bytes]:
-    return {slug: head.sha256 for slug, head in heads.items()}
+def hashes(heads: Mapping[str, chain.Tip]) -> dict[str, bytes]:
+    return {slug: head.link_sha256 for slug, head in heads.items()}
 
 
 def test_the_heads_of_each_stamp_come_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,5 +74,5 @@ def test_an_authority_is_kept_once_for_each_certificate(store: Store) -> None:
 def test_a_source_without_evidence_has_no_head(store: Store) -> None:
     with store.write() as tx:
         build.source(tx)
-        assert stamps.standing(tx) == {}
+        assert chain.tips(tx) == {}
         assert stamps.latest(tx) is None

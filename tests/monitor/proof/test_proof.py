@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from monitor.cli.main import cli
 from monitor.fetch import save_page
 from monitor.proof.kit import verify
 from monitor.proof.witnessing import Saver
+from storage.errors import EvidenceDamaged
 from tests.monitor.proof.conftest import openssl
 
 if TYPE_CHECKING:
@@ -299,6 +301,29 @@ def test_without_a_stamp_it_says_so(
     assert "no outside witness of the time but the messages" in readme
     assert verify.main([str(path)]) == 0
     assert "there are none: no outside witness" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DELETE FROM chain WHERE kind = 'version'",
+        "UPDATE chain SET link_sha256 = x'00' WHERE position = 4",
+        "UPDATE versions SET title = 'another'",
+        "UPDATE sightings SET visit_count = 99",
+    ],
+)
+def test_no_proof_is_written_of_what_does_not_hold(
+    desk: "Callable[..., Desk]", site: "ScriptedSite", spoil: str
+) -> None:
+    site.say("/a", "We agree.")
+    one = desk("/a")
+    one.baseline()
+    site.say("/a", "We do not agree.")
+    one.round()
+    with one.scheduler.store.write() as tx:
+        tx.execute(text(spoil))
+    with pytest.raises(EvidenceDamaged, match="not what was kept"):
+        made(one, "a", "1")
 
 
 def test_the_same_proof_is_the_same_file(watched: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:
