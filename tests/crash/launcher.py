@@ -139,7 +139,7 @@ def _set_clock(order: Order) -> None:
     # The timer's clock jumps as the other does, and goes at the machine's pace.
     timer.datetime = SimpleNamespace(now=shifted)
     put_right = Timer.put_right
-    Timer.put_right = lambda self, _now: put_right(self, shifted(UTC))  # type: ignore[method-assign,assignment]
+    Timer.put_right = lambda self, now: put_right(self, shifted(UTC))  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

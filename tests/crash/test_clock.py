@@ -24,15 +24,15 @@ def test_the_clock_jumps(
     world.play()
     process = world.start()
     for number, jump in enumerate(jumps, start=1):
-        _until_edited(world, number)
+        _until_page(world, number)
         world.jump(jump)
     world.run_to_the_end(process)
     found, wanted = _by_number(facts.facts(world)), _by_number(undisturbed.facts)
     assert facts.differences(found, wanted) == []
 
 
-def _until_edited(world: "World", number: int) -> None:
-    until(lambda: world.places.get("/pact", 0) >= number, "an edit", 60)
+def _until_page(world: "World", number: int) -> None:
+    until(lambda: world.places.get("/pact", 0) >= number, f"page {number}", 60)
 
 
 def _by_number(found: "Facts") -> "Facts":

@@ -1,0 +1,91 @@
+"""A disk that fills at any moment, and a supervisor that starts the program again and again."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crash import facts
+from tests.e2e.site import until
+
+if TYPE_CHECKING:
+    from tests.crash.conftest import MakeWorld, Undisturbed
+    from tests.crash.world import World
+
+_RESTARTS = 4
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 4 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system may be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def _fill(folder: Path) -> Path:
+    path = folder / "fill"
+    for size in (65_536, 512):
+        with suppress(OSError), path.open("ab", buffering=0) as fill:
+            while fill.write(b"x" * size):
+                pass
+    return path
+
+
+@pytest.mark.parametrize("edits", [0, 1])
+def test_a_full_disk_loses_nothing_and_repeats_a_message_once_at_most(
+    make_world: "MakeWorld", undisturbed: "Undisturbed", small: Path, edits: int
+) -> None:
+    world = make_world("world")
+    world.store = small / "readout.db"
+    world.play()
+    process = world.start()
+    until(lambda: world.places.get("/pact", 0) >= edits and world.settled("/pact"), "a text", 60)
+    fill = _fill(small)
+    assert process.wait(60) == 3
+    for _ in range(_RESTARTS):
+        assert world.start().wait(60) == 3
+    assert "is full; nothing was lost" in world.journal
+    assert "Traceback" not in world.journal
+    fill.unlink()
+    world.run_to_the_end(world.start())
+    assert facts.differences(facts.facts(world), undisturbed.facts) == []
+    assert facts.repeats(world.mailbox) <= 1
+
+
+def test_a_disk_that_fills_while_a_message_is_sent_repeats_it_once(
+    make_world: "MakeWorld", undisturbed: "Undisturbed", small: Path
+) -> None:
+    """The server has it, the store cannot note it: no restart sends it before it could."""
+    world = make_world("world")
+    world.store = small / "readout.db"
+    world.play()
+    filled: list[Path] = []
+
+    def fill_once(_message: bytes) -> None:
+        if not filled:
+            filled.append(_fill(small))
+
+    world.mailbox.taken = fill_once
+    process = world.start()
+    assert process.wait(60) == 3
+    for _ in range(_RESTARTS):
+        assert world.start().wait(60) == 3
+    assert facts.repeats(world.mailbox) <= 1, _names(world)
+    filled[0].unlink()
+    world.run_to_the_end(world.start())
+    assert facts.differences(facts.facts(world), undisturbed.facts) == []
+    assert facts.repeats(world.mailbox) <= 2
+
+
+def _names(world: "World") -> list[str]:
+    return [str(mail["Message-ID"]) for mail in world.mailbox.messages]
