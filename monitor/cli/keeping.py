@@ -17,7 +17,8 @@ from monitor.phrasing import amount
 def backup(settings: Settings, file: Path) -> None:
     """Copy the store to a file, while the daemon goes on.
 
-    To go back to it, stop the daemon and put the file in the store's place.
+    To go back to it, stop the daemon, remove readout.db-wal and readout.db-shm and put the file in
+    the store's place.
     """
     from storage import copying, location
 

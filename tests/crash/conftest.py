@@ -13,7 +13,16 @@ from tests.crash import facts
 from tests.crash.fleet import Fleet, fleet
 from tests.crash.world import World, world
 
+# `make test` kills and ends the program; these ask what else may happen, in `make test-slow`.
+_SLOW = {"test_clock", "test_full_disk", "test_restored"}
 MakeWorld = Callable[..., World]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem in _SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @dataclass(frozen=True, kw_only=True)

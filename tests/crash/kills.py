@@ -35,7 +35,7 @@ def kill_at_random(world: World, *, seed: int, kills: int) -> Killed:
         time.sleep(chance.uniform(0, _BETWEEN_POINTS if after else 1.0))
         killed += process.kill() == -signal.SIGKILL
         if world.ask("SELECT version_num FROM alembic_version"):
-            facts.check_chains(world.store)
+            facts.check_verified(world)
     world.run_to_the_end(world.start())
     return Killed(kills=killed, repeated=facts.repeats(world.mailbox), facts=facts.facts(world))
 
