@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor.commit import Commit
+from monitor.fetch.logins import without_login
 from monitor.unheard import some
 from storage import meta, outbox
 from storage.model import AlertKind
@@ -127,7 +128,7 @@ def fault(commit: Commit, error: Exception) -> None:
         commit.config.operator,
         f"a fault of this program in reading {commit.source.id}",
         [
-            f"Reading {commit.source.url} failed: {error!r}.",
+            f"Reading {without_login(commit.source.url)} failed: {error!r}.",
             "The capture is kept and will be read again under the next release's rules.",
             "The other pages go on. Please report this with the log of the daemon.",
         ],

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from monitor.fetch.logins import without_login
 from storage.hosts import Pause
 from storage.model import Exchange, Failure
 
@@ -149,8 +150,8 @@ def unfetched(
 ) -> "Exchange":
     """The exchange of a visit that a fault of ours ended."""
     return Exchange(
-        url=request.url,
-        final_url=request.url,
+        url=without_login(request.url),
+        final_url=without_login(request.url),
         hops=(),
         status=None,
         headers=(),

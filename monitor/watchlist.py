@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import due
+from monitor.fetch.logins import without_login
 from storage import sources
 from storage.watches import Watch
 
@@ -28,7 +29,7 @@ def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> in
     return sources.register(
         tx,
         slug=source.id,
-        url=source.url,
+        url=without_login(source.url),
         name=source.name,
         publisher=source.publisher,
         language=source.language,

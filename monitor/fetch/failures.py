@@ -1,5 +1,6 @@
 """A visit that cannot go on, on its way from the socket up to `fetch`."""
 
+from monitor.fetch.logins import without_login
 from storage.model import Failure, FailureKind
 
 
@@ -15,5 +16,6 @@ class Stopped(Exception):  # noqa: N818 - it says how a visit ended, not what we
 
 
 def brief(text: str) -> str:
-    """What the network said, short enough to stand in a sentence."""
+    """What the network said, short enough to stand in a sentence, and without a password."""
+    text = without_login(text)
     return text if len(text) <= 200 else f"{text[:200]}…"

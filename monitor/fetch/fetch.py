@@ -12,6 +12,7 @@ from monitor.clock import Clock
 from monitor.fetch import headers, robots
 from monitor.fetch.failures import Stopped, brief
 from monitor.fetch.follow import Trail, follow
+from monitor.fetch.logins import without_login
 from monitor.fetch.receive import Received, receive
 from monitor.fetch.session import HostSession
 from storage.model import Exchange, Failure
@@ -67,8 +68,8 @@ def fetch(request: Request, session: HostSession, *, clock: Clock) -> Exchange:
     ended_at = clock.now()
     received = answer.received
     return Exchange(
-        url=request.url,
-        final_url=trail.url,
+        url=without_login(request.url),
+        final_url=without_login(trail.url),
         hops=tuple(trail.hops),
         status=answer.status,
         headers=answer.headers,

@@ -8,6 +8,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from monitor.fetch.failures import Stopped, brief
+from monitor.fetch.logins import without_login
 from monitor.fetch.session import HostSession
 from storage.model import Hop
 
@@ -51,7 +52,8 @@ def follow(
         if len(trail.hops) == most:
             response.raw.close()
             raise Stopped("redirects", f"more than {most} redirects, the last to {brief(location)}")
-        trail.hops.append(Hop(url=trail.url, status=response.status_code, location=location))
+        here = without_login(trail.url)
+        trail.hops.append(Hop(url=here, status=response.status_code, location=location))
         _discard(response)
         trail.url = _target(request.url or trail.url, location)
 

@@ -94,7 +94,7 @@ class HostSession:
                 self._ready.clear()
             ready = self._ready[url] = _ready(url)
         request = ready.copy()
-        request.headers = CaseInsensitiveDict(self._headers)
+        request.headers = CaseInsensitiveDict({**self._headers, **ready.headers})
         request.headers.update(extra)
         if self._session.cookies:
             request.prepare_cookies(self._session.cookies)
@@ -164,7 +164,8 @@ def _ready(url: str) -> requests.PreparedRequest:
             raise Stopped("protocol", f"{brief(url)} is not an http or https address")
         request.prepare_method("GET")
         request.prepare_url(url, None)
+        request.headers = CaseInsensitiveDict()
+        request.prepare_auth(None)  # of a name and password in the address
     except (requests.RequestException, ValueError):
         raise Stopped("protocol", f"{brief(url)} is not a valid address") from None
-    request.headers = CaseInsensitiveDict()
     return request

@@ -56,10 +56,8 @@ def said(readout: Readout, site: Site, service: Slack) -> dict[str, str]:
     site.pages["/pact"] = page("We oppose any change.")
     readout.configure(CONFIG.format(closed=free_port(), service=service.url, port=site.port))
     told = {"first": heard(readout.folder, readout.env, ("check",))}
-    site.pages["/pact"] = lambda _: Page(
-        status=302, headers={"Location": f"/other?from={SECRETS['PASSWORD'][:0]}"}
-    )
-    site.pages["/other?from="] = page("We support any change.")
+    site.pages["/pact"] = Page(status=302, headers={"Location": "/other"})
+    site.pages["/other"] = page("We support any change.")
     for command in COMMANDS:
         told[" ".join(command)] = heard(readout.folder, readout.env, command)
     daemon = readout.start()
@@ -76,7 +74,6 @@ def test_the_secrets_were_in_use(said: dict[str, str], service: Slack, site: Sit
     used = str(service.posts) + str([visit.headers for visit in site.seen])
     assert SECRETS["SLACK_HOOK"] in used
     assert any("authorization" in visit.headers for visit in site.seen)
-    assert all("configuration" not in text for text in said.values())
 
 
 def test_nothing_said_shows_one(said: dict[str, str]) -> None:
