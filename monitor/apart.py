@@ -7,6 +7,7 @@ the others where they are, as a process of its own costs fifty times the reading
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,18 @@ _MEMORY = 3 << 29  # bytes of address space: twice what the largest readable pag
 
 def is_heavy(body: bytes) -> bool:
     """Whether a page is so large or so odd that reading it may take long."""
-    if len(body) > _LARGE or body.count(b"=") > _MANY_VALUES:
+    if len(body) > _LARGE or body.count(b"=") > _MANY_VALUES or body.count(b"<") > _MANY_TAGS:
         return True
-    pieces = body.split(b"<")
-    if len(pieces) > _MANY_TAGS:
-        return True
-    return max(map(len, pieces)) > _LONG_TAG and any(map(_is_long_tag, pieces))
+    return any(map(_is_unbroken, _windows(body))) and any(map(_is_long_tag, body.split(b"<")))
+
+
+def _windows(body: bytes) -> Iterator[bytes]:
+    """The body in pieces, of which a tag of twice their length fills at least one."""
+    return (body[at : at + _LONG_TAG] for at in range(0, len(body) - _LONG_TAG, _LONG_TAG))
+
+
+def _is_unbroken(window: bytes) -> bool:
+    return b"<" not in window and b">" not in window
 
 
 def _is_long_tag(piece: bytes) -> bool:

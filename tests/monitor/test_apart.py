@@ -40,10 +40,11 @@ def _interpreter(monkeypatch: pytest.MonkeyPatch, path: Path, script: str) -> No
         (LINE * 400, False),
         (LINE * 8_000, True),
         ("<b>a</b>" * 10_001, True),
-        ("<p " + "a " * 4_100 + ">x</p>", True),
+        ("<p " + "a " * 8_100 + ">x</p>", True),
         ("<p " + "a='>' " * 10_100 + ">x</p>", True),
         ("<p " + "a " * 900 + ">x</p>", False),
         ("<p>" + "a < b " * 900 + "</p>", False),
+        ("<p>" + "a" * 30_000 + "</p>", False),
     ],
     ids=[
         "usual",
@@ -53,6 +54,7 @@ def _interpreter(monkeypatch: pytest.MonkeyPatch, path: Path, script: str) -> No
         "many values",
         "some attributes",
         "less than",
+        "one long word",
     ],
 )
 def test_what_is_large_or_odd_is_heavy(body: str, *, heavy: bool) -> None:

@@ -9,14 +9,18 @@ from tests.monitor.conftest import Answer, Desk, ScriptedSite, page
 READOUT = ("The ministers met in Port Ellis.", "They agreed to meet again in May.")
 CHALLENGE = (
     403,
-    b"<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and"
-    b" cookies to continue</noscript></body></html>",
+    (
+        b"<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and"
+        b" cookies to continue</noscript></body></html>"
+    ),
     {"cf-mitigated": "challenge"},
 )
 SOFT = (
     200,
-    b"<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>You don't have"
-    b" permission to access this page on this server.<p>Reference #18.5cd1</body></html>",
+    (
+        b"<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1>You don't have"
+        b" permission to access this page on this server.<p>Reference #18.5cd1</body></html>"
+    ),
 )
 
 
