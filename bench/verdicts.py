@@ -23,8 +23,11 @@ def main() -> int:
         f"{exact / len(failures):.1%} by their own verdict; "
         f"{len(genuine)} genuine, {len(refused) / len(genuine):.1%} refused"
     )
-    print("\n".join([*_first_sights(), *_wrong(worth, refused)]))
-    return int(caught < GOAL_CAUGHT * len(failures) or len(refused) > GOAL_REFUSED)
+    pages = list(corpus.sentences())
+    lost = [name for name, reply in pages if corpus.worth(reply).verdict != "ok"]
+    print(f"{len(pages)} pages of one sentence each, {len(lost)} refused")
+    print("\n".join([*_first_sights(), *_wrong(worth, [*refused, *lost])]))
+    return int(caught < GOAL_CAUGHT * len(failures) or len(refused) + len(lost) > GOAL_REFUSED)
 
 
 def _first_sights() -> Iterator[str]:

@@ -4,6 +4,7 @@ All captures are written for the project, after the behaviour of the servers the
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from monitor.judge.exchange import judge_exchange
 from monitor.reading import Before, read_capture
@@ -22,6 +23,7 @@ FIRST_SIGHT = {"first": (60, 67, 0, 28), "second": (65, 68, 0, 27), "third": (40
 _SETS = (corpus_first, corpus_second, corpus_third)
 _RULES = Rules(select=("main", "body"))
 _FILES = ("json", "a feed", "a pdf", "a pdf that is called a page")  # stubs: no text to read
+_TEXTS = Path(__file__).parents[3] / "bench" / "texts"
 _NOTHING = Before(frame_sha256=None, document=lambda: None)
 
 
@@ -49,3 +51,13 @@ def worth(reply: Reply) -> Judgement:
     if judgement.verdict != "ok":
         return judgement
     return read_capture(exchange, _RULES, _NOTHING).judgement
+
+
+def sentences() -> Iterator[tuple[str, Reply]]:
+    """A page for each sentence of the bench's texts, under its text's title and under its own."""
+    for path in sorted(_TEXTS.glob("*.txt")):
+        lines = list(filter(None, map(str.strip, path.read_text("utf-8").split("\n"))))
+        for number, line in enumerate(lines, 1):
+            for title in (lines[0], line[:60]):
+                body = f"<h1>{title}</h1><p>{line}</p>"
+                yield f"{path.name}:{number}", {"title": title, "body": body}

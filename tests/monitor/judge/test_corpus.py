@@ -42,3 +42,16 @@ def test_what_is_no_page_gets_its_verdict(verdict: Verdict, reply: Reply) -> Non
 @pytest.mark.parametrize("reply", [case[1] for case in GENUINE], ids=[case[0] for case in GENUINE])
 def test_no_genuine_page_is_refused(reply: Reply) -> None:
     assert corpus.worth(reply).verdict == "ok"
+
+
+@pytest.mark.slow
+def test_no_page_of_one_sentence_is_refused() -> None:
+    pages = list(corpus.sentences())
+    assert len(pages) > 200
+    assert [name for name, reply in pages if corpus.worth(reply).verdict != "ok"] == []
+
+
+def test_a_login_wall_whose_button_changes_is_one_failure() -> None:
+    walls = {name: corpus.worth(reply) for name, _, reply in FAILURES if "button says" in name}
+    assert len(walls) == 2
+    assert len(set(walls.values())) == 1
