@@ -1,14 +1,16 @@
 """Asking a child process that a hostile body may bring down, or that is ended when it is late."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from monitor.text import limits
 from storage.model import Judgement
 
-SECONDS = 20
+SECONDS = 60  # on the wall: a busy machine is no fault of the page, whose limit is its CPU
 _ROOT = Path(__file__).parents[2]
 
 
@@ -29,6 +31,8 @@ def ask(module: str, given: bytes, *, what: str) -> dict[str, Any] | Judgement:
         )
     except subprocess.TimeoutExpired:
         return _failed(f"reading {what} took longer than {SECONDS} s")
+    if done.returncode == -signal.SIGXCPU:
+        return _failed(f"reading {what} took more than {limits.SECONDS} s of processor time")
     if done.returncode < 0:
         return _failed(f"reading {what} brought its process down (signal {-done.returncode})")
     try:

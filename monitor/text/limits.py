@@ -7,5 +7,5 @@ SECONDS = 20  # of CPU
 
 def confine(memory: int) -> None:
     """Hold this process, for good, to that many bytes of address space and its seconds."""
-    for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, SECONDS)):
-        resource.setrlimit(limit, (value, value))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # SIGXCPU, then SIGKILL
