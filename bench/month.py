@@ -1,11 +1,11 @@
-"""A simulated month: 500 pages visited every hour, a fault every three minutes, edits to be told.
+"""A simulated month: 500 pages, a visit every six hours, a fault every three minutes, and edits.
 
 `python -m bench.month` prints what was edited and told, what was missed, told without an edit or
 told twice, the memory at the start and at the end, and what a capture and a source's year cost on
 disk; it ends with 1 where anything went wrong. `--days 2 --sources 50` makes a shorter run.
 
-Everything is real but the network, the mail server and the clock: `tick(now)` is called once a
-simulated minute, less often while nothing is due.
+Everything is real but the network, the mail server and the clock: `tick(now)` is called every
+two simulated minutes, less often while nothing is due.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from monitor.config.load import load
 from monitor.scheduler import Scheduler
 from storage.store import Store, open_store
 
-_STEP, _LONGEST_STEP = timedelta(minutes=1), timedelta(minutes=10)
+_STEP, _LONGEST_STEP = timedelta(minutes=2), timedelta(minutes=15)
 _MEMORY = Path("/dev/shm")  # a store there costs no waiting for a disk
 _JUMP = timedelta(days=1)
 _PATIENCE = 600.0  # real seconds for one step
@@ -121,7 +121,7 @@ def _live(
 
 
 def _step(scheduler: Scheduler, now: datetime) -> timedelta:
-    """A minute, or longer while nothing is due."""
+    """Two minutes, or longer while nothing is due."""
     due = min(min(filter(None, (one.next_check_at, one.look_due_at)))
               for one in scheduler.watches.values())  # fmt: skip
     return min(max(due - now, _STEP), _LONGEST_STEP)

@@ -28,7 +28,7 @@ def phrase_history(
     phrase = phrases.named(rank(told)[0]) if told else None
     if phrase is None:
         return ()
-    known = [one for one in versions.history(rx, source.source_id) if one.confirmed_at]
+    known = [one for one in versions.standing(rx, source.source_id) if one.confirmed_at]
     recent = [one for one in known if one.first_seen <= after.first_seen][-_VERSIONS:]
     seen = [
         phrases.Seen(
@@ -48,10 +48,12 @@ def phrase_history(
 
 def often(rx: "Connection", source: Source, told: Sequence[Passage]) -> tuple[str, ...]:
     """The rules to write for sentences that change again and again, as a counter does."""
+    stand = {version.version_id for version in versions.standing(rx, source.source_id)}
     since = changes.history(rx, source.source_id)[-_VERSIONS:]
     before = Counter(
         pattern
         for change in since
+        if {change.from_version_id, change.to_version_id} <= stand
         for pattern in {volatile.pattern(passage) for passage in change.comparison.passages}
         if pattern is not None
     )
@@ -109,6 +111,7 @@ def _changed(rx: "Connection", one: Source, since: datetime) -> Version | None:
             return None
         version = versions.by_id(rx, change.to_version_id)
         told = change.kind == "wording" and change.cause == "page"
+        told = told and version.superseded_by is None
         if told and version.confirmed_at is not None and version.first_seen >= since:
             return version
     return None

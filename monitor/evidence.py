@@ -61,7 +61,7 @@ def restored(
         return [None] * len(passages)
     history = [
         one
-        for one in versions.history(rx, before.source_id)[-_VERSIONS:]
+        for one in versions.standing(rx, before.source_id)[-_VERSIONS:]
         if (one.first_seen, one.number) < (before.first_seen, before.number)
         and one.version_id != but
     ]

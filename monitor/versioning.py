@@ -36,10 +36,10 @@ def enter(
         return watch, watch.version_id, None
     if watch.alternated_at is not None and (known := shown.version_of(commit.tx, watch, document)):
         return watch, known.version_id, None
-    cause = _cause(derived)
+    cause = cause_of(derived)
     new = _version(commit, kept, derived, document, cause)
     if before is not None and derived.comparison is not None:
-        _change(commit, before, new, _flagged(commit, derived, before, new))
+        _change(commit, before, new, flagged(commit, derived, before, new))
     if cause == "rules":
         versions.confirm(commit.tx, new.version_id, commit.now)
         at = new.version_id
@@ -111,7 +111,7 @@ def _change(commit: Commit, before: Version, after: Version, comparison: Compari
     )
 
 
-def _cause(derived: "Derived") -> Cause | None:
+def cause_of(derived: "Derived") -> Cause | None:
     """Who changed the text; None for a first version. Of a moved frame, only wording is news."""
     if derived.comparison is None:
         return None
@@ -119,7 +119,7 @@ def _cause(derived: "Derived") -> Cause | None:
     return "rules" if moved and derived.comparison.kind != "wording" else "page"
 
 
-def _flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
+def flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
     """The comparison with the flags that only the history can raise."""
     assert derived.comparison is not None
     comparison, extra = derived.comparison, []

@@ -206,6 +206,16 @@ def underived(tx: Connection) -> list[int]:
     return list(tx.execute(kept).scalars())
 
 
+def thinned(tx: Connection, source_id: int) -> set[int]:
+    """Those of the source's captures whose bodies were thinned out."""
+    found = (
+        select(CAPTURES.c.capture_id)
+        .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+        .where(CAPTURES.c.source_id == source_id, BODIES.c.data.is_(None))
+    )
+    return set(tx.execute(found).scalars())
+
+
 def latest(tx: Connection, source_id: int) -> Capture | None:
     """The source's last capture in time, with its body."""
     row = tx.execute(

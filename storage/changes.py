@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select
 
 from storage import chain
 from storage.model import Cause, Change, Comparison, Kind, Passage
@@ -122,7 +122,8 @@ def between(tx: Connection, from_version_id: int, to_version_id: int) -> Change 
 def arriving_at(tx: Connection, version_id: int) -> Change | None:
     """The last recorded change that led to the version, from the one before it in time.
 
-    A change from a later version (as a history filled in backwards has) does not count.
+    A change from a later version (as a history filled in backwards has) does not count, nor one
+    from a superseded version to one that stands.
     """
     before, after = VERSIONS.alias("before"), VERSIONS.alias("after")
     row = (
@@ -131,6 +132,7 @@ def arriving_at(tx: Connection, version_id: int) -> Change | None:
             .join(after, after.c.version_id == CHANGES.c.to_version_id)
             .where(CHANGES.c.to_version_id == version_id)
             .where(before.c.first_seen <= after.c.first_seen)
+            .where(or_(before.c.superseded_by.is_(None), after.c.superseded_by.is_not(None)))
             .order_by(before.c.first_seen.desc(), CHANGES.c.change_id.desc())
             .limit(1)
         )
@@ -155,6 +157,7 @@ def steps(tx: Connection, source_id: int) -> dict[int, Change]:
         _ALL.join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
         .join(after, after.c.version_id == CHANGES.c.to_version_id)
         .where(CHANGES.c.source_id == source_id, before.c.first_seen <= after.c.first_seen)
+        .where(or_(before.c.superseded_by.is_(None), after.c.superseded_by.is_not(None)))
         .order_by(before.c.first_seen, CHANGES.c.change_id)
     ).mappings()
     return {change.to_version_id: change for change in map(_change, rows)}

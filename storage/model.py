@@ -207,9 +207,10 @@ class Version:
     modified: str | None
     publisher_said: str | None
     same_as: int | None  # the number of an earlier version with the same text
-    supersedes: int | None
+    supersedes: int | None  # the version it took the place of, by its id
     confirmed_at: datetime | None
     note: str | None
+    superseded_by: int | None = None  # the version that stands in its place now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
-from storage.tables.texts import CHANGES
+from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import EPISODES
 
 _WAITING = (
@@ -22,10 +22,15 @@ _SENT = (
     .where(MESSAGES.c.sent_at.is_not(None))
     .group_by(MESSAGES.c.channel)
 )
-_CHANGES = select(CHANGES.c.kind, CHANGES.c.source_id).where(
-    CHANGES.c.recorded_at >= bindparam("since"),
-    CHANGES.c.cause == "page",
-    CHANGES.c.kind.is_not(None),
+_CHANGES = (
+    select(CHANGES.c.kind, CHANGES.c.source_id)
+    .join_from(CHANGES, VERSIONS, VERSIONS.c.version_id == CHANGES.c.to_version_id)
+    .where(
+        CHANGES.c.recorded_at >= bindparam("since"),
+        VERSIONS.c.first_seen >= bindparam("since"),  # not an old one read again under new rules
+        CHANGES.c.cause == "page",
+        CHANGES.c.kind.is_not(None),
+    )
 )
 _NEW = select(ALERTS.c.source_id).where(
     ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since")

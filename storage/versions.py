@@ -25,10 +25,17 @@ _BY_NUMBER = _SELECT.where(
 )
 _OF_SOURCE = _SELECT.where(VERSIONS.c.source_id == bindparam("source"))
 _HISTORY = _OF_SOURCE.order_by(*_IN_TIME)
-_LATEST = _OF_SOURCE.order_by(*[column.desc() for column in _IN_TIME]).limit(1)
+_STANDS = VERSIONS.c.superseded_by.is_(None)
+_STANDING = _HISTORY.where(_STANDS)
+_LATEST = _OF_SOURCE.where(_STANDS).order_by(*[column.desc() for column in _IN_TIME]).limit(1)
+_SAME = (
+    (VERSIONS.c.text_sha256 == bindparam("text"))
+    & _STANDS
+    & VERSIONS.c.version_id.not_in(bindparam("passing", expanding=True))
+)
 _NUMBERS = select(
     func.max(VERSIONS.c.number).label("last"),
-    func.min(VERSIONS.c.number).filter(VERSIONS.c.text_sha256 == bindparam("text")).label("same"),
+    func.min(VERSIONS.c.number).filter(_SAME).label("same"),
 ).where(VERSIONS.c.source_id == bindparam("source"))
 _LAST_BLOCKS = (
     select(VERSIONS.c.blocks)
@@ -42,7 +49,7 @@ _SEE = (
     .where(VERSIONS.c.version_id == bindparam("of_version"))
     .values(last_seen=bindparam("at", type_=VERSIONS.c.last_seen.type))
 )
-_BOOKKEEPING = frozenset({"last_seen", "confirmed_at", "note"})
+_BOOKKEEPING = frozenset({"last_seen", "confirmed_at", "note", "superseded_by"})
 
 
 def record(
@@ -57,17 +64,20 @@ def record(
     document: Document,
     folded: Sequence[str],
     supersedes: int | None,
+    passing: Collection[int] = (),
 ) -> Version:
     """Record a document as the source's next version, with its blocks and its link.
 
     `folded` are the texts of `document.blocks` under the fold, for searching. `same_as` becomes
-    the earliest version of the source with the same text, if there is one.
+    the earliest version of the source with the same text, if there is one that is neither
+    superseded nor among `passing`: those about to be, and those later in time.
     """
     from storage import blocks  # a history is told without them
 
     document = as_kept(document)
     digest = text_sha256(document)
-    numbers = tx.execute(_NUMBERS, {"source": source_id, "text": digest}).one()
+    wanted = {"source": source_id, "text": digest, "passing": list(passing)}
+    numbers = tx.execute(_NUMBERS, wanted).one()
     before = tx.execute(_LAST_BLOCKS, {"source": source_id}).scalar_one_or_none()
     row = {
         "source_id": source_id,
@@ -126,13 +136,19 @@ def get(tx: Connection, source_id: int, number: int) -> Version | None:
 
 
 def latest(tx: Connection, source_id: int) -> Version | None:
-    """The source's last version in time."""
+    """The source's last version in time that is not superseded."""
     return _one(tx, _LATEST, source=source_id)
 
 
 def history(tx: Connection, source_id: int) -> list[Version]:
-    """The source's versions in the order of time."""
+    """The source's versions in the order of time, superseded ones among them."""
     rows = tx.execute(_HISTORY, {"source": source_id}).mappings()
+    return [Version(**row) for row in rows]
+
+
+def standing(tx: Connection, source_id: int) -> list[Version]:
+    """Those of the source's versions that are not superseded, in the order of time."""
+    rows = tx.execute(_STANDING, {"source": source_id}).mappings()
     return [Version(**row) for row in rows]
 
 
@@ -142,13 +158,13 @@ def every(tx: Connection) -> list[Version]:
 
 
 def counts(tx: Connection) -> dict[int, int]:
-    """How many versions each source has."""
-    counted = select(VERSIONS.c.source_id, func.count()).group_by(VERSIONS.c.source_id)
-    return {row[0]: row[1] for row in tx.execute(counted)}
+    """How many versions each source has that are not superseded."""
+    counted = select(VERSIONS.c.source_id, func.count()).where(_STANDS)
+    return {row[0]: row[1] for row in tx.execute(counted.group_by(VERSIONS.c.source_id))}
 
 
 def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:
-    """The version that stood at that instant; None before the first."""
+    """The version that stood at that instant, as read today; None before the first."""
     return _one(tx, _LATEST.where(VERSIONS.c.first_seen <= instant), source=source_id)
 
 
@@ -165,13 +181,17 @@ def returns(tx: Connection, source_id: int, since: datetime) -> list[Version]:
 
 
 def by_sha256_prefix(tx: Connection, source_id: int, prefix: str) -> list[Version]:
-    """The source's versions whose text's SHA-256, in hexadecimal, begins so; in order of time."""
+    """The source's versions whose text's SHA-256, in hexadecimal, begins so.
+
+    In the order of time, superseded ones behind the others.
+    """
     wanted = prefix.lower()
-    return [
+    found = [
         version
         for version in history(tx, source_id)
         if version.text_sha256.hex().startswith(wanted)
     ]
+    return sorted(found, key=lambda version: version.superseded_by is not None)
 
 
 def document(tx: Connection, version_id: int) -> Document:
@@ -211,6 +231,12 @@ def see_all(tx: Connection, seen: Iterable[tuple[int, datetime]]) -> None:
     rows = [{"of_version": version_id, "at": at} for version_id, at in seen]
     if rows:
         tx.execute(_SEE, rows)
+
+
+def supersede(tx: Connection, version_ids: Collection[int], by: int) -> None:
+    """Note which version stands in the place of these, and of those that they stood for."""
+    old = VERSIONS.c.version_id.in_(version_ids) | VERSIONS.c.superseded_by.in_(version_ids)
+    tx.execute(update(VERSIONS).where(old).values(superseded_by=by))
 
 
 def annotate(tx: Connection, version_id: int, text: str | None) -> None:

@@ -17,7 +17,9 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "bodies": frozenset({"data", "basis_id", "position"}),  # thinned out, or kept another way
     "captures": frozenset(),
     "sightings": frozenset(),
-    "versions": frozenset({"last_seen_at", "confirmed_at", "note"}),  # what later visits find
+    "versions": frozenset(
+        {"last_seen_at", "confirmed_at", "superseded_by_version_id", "note"}
+    ),  # what later visits find
     "changes": frozenset(),
     "messages": frozenset({"sent_at", "remote_id"}),  # fixed first, evidence once sent
     "alerts": frozenset(),

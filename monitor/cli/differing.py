@@ -53,6 +53,11 @@ def diff(
         texts = texts_of(rx, before, after)
         comparison = change.comparison if change else compared(one, *texts)
         raised = raised_by(rx, one, before, comparison)
+        superseded = [
+            f"@{end.number} is superseded by @{stands.number}"
+            for end in (before, after)
+            if (stands := references.standing(rx, end)) is not None
+        ]
     if how["as_json"]:
         ends = (before.number, after.number)
         click.echo(render.json_line(render.difference(*ends, comparison, change, raised)))
@@ -60,7 +65,7 @@ def diff(
     show(
         comparison, texts, how, raised=raised,
         headline=_headline(one, before, after, comparison, change),
-        notes=("not told, but noted", _said(before, after)),
+        notes=("not told, but noted", [*superseded, *_said(before, after)]),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """`log` and `show`: the history of a source."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
     from storage.model import Change, Episode, Source, Version
     from storage.watches import Watch
 
+    _Entry = tuple[Version, Version | None, Change | None]
+
 
 @click.command()
 @click.argument("source_id", required=False, metavar="[ID]")
 @click.option("-p", "passages", is_flag=True, help="Show every passage that changed.")
+@click.option("--all", "superseded", is_flag=True, help="Superseded versions, too.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
-def log(settings: Settings, source_id: str | None, *, passages: bool, as_json: bool) -> None:
+def log(
+    settings: Settings, source_id: str | None, *, passages: bool, superseded: bool, as_json: bool
+) -> None:
     """Versions and states, newest first."""
     from storage import sources
 
@@ -33,26 +39,33 @@ def log(settings: Settings, source_id: str | None, *, passages: bool, as_json: b
         chosen = [references.source(rx, source_id)] if source_id else sources.listing(rx)
         lines: list[str] = []
         for one in chosen:
-            lines += _json_log(rx, one) if as_json else _log(rx, one, passages=passages)
+            history = _versions(rx, one, superseded=superseded)
+            if as_json:
+                lines += _json_log(rx, one, history)
+            else:
+                lines += _log(rx, one, history, passages=passages)
     render.page(lines, plain=as_json)
 
 
-def _json_log(rx: "Connection", one: "Source") -> list[str]:
+def _json_log(rx: "Connection", one: "Source", history: "list[_Entry]") -> list[str]:
     from storage import episodes, witnesses
 
-    entries = _versions(rx, one)
     outages = _outages(episodes.history(rx, one.source_id))
-    known = witnesses.of_source(rx, one.source_id)
+    asked = witnesses.of_source(rx, one.source_id)
+    numbers = {version.version_id: version.number for version, _, _ in history}
     return [
         render.json_line(
             render.logged(
                 one,
-                *entry,
-                gaps=_within(outages, entry[0], entry[1]),
-                witness=known.get(entry[0].version_id),
+                version,
+                later,
+                change,
+                gaps=_within(outages, version, later),
+                witness=asked.get(version.version_id),
+                superseded_by=numbers.get(version.superseded_by or 0),
             )
         )
-        for entry in reversed(entries)
+        for version, later, change in reversed(history)
     ]
 
 
@@ -67,21 +80,22 @@ def _within(
     ]
 
 
-def _versions(
-    rx: "Connection", one: "Source"
-) -> "list[tuple[Version, Version | None, Change | None]]":
+def _versions(rx: "Connection", one: "Source", *, superseded: bool) -> "list[_Entry]":
     """Each version with the one after it and the change that brought it, in time."""
     from storage import changes, versions, watches
 
-    history = versions.history(rx, one.source_id)
+    line = versions.standing(rx, one.source_id)
     watch = watches.load(rx, [one.source_id]).get(one.source_id)
-    if history and watch is not None and _is_shown(watch, history[-1]):  # seen until now
-        history[-1] = replace(history[-1], last_seen=watch.last_ok_at or history[-1].last_seen)
+    if line and watch is not None and _is_shown(watch, line[-1]):  # seen until now
+        line[-1] = replace(line[-1], last_seen=watch.last_ok_at or line[-1].last_seen)
+    after = dict(pairwise(version.version_id for version in line))
+    known = {version.version_id: version for version in versions.history(rx, one.source_id)}
+    known |= {version.version_id: version for version in line}
     brought = changes.steps(rx, one.source_id)
-    after = [*history[1:], None] if history else []
     return [
-        (version, later, brought.get(version.version_id))
-        for version, later in zip(history, after, strict=True)
+        (version, known.get(after.get(version_id, 0)), brought.get(version_id))
+        for version_id, version in known.items()
+        if superseded or version.superseded_by is None
     ]
 
 
@@ -103,12 +117,11 @@ def _restored(
     return sorted({number for number in numbers if number is not None})
 
 
-def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
+def _log(rx: "Connection", one: "Source", history: "list[_Entry]", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
-    from storage import episodes, witnesses
+    from storage import episodes, versions, witnesses
 
-    history = _versions(rx, one)
-    known = {version.version_id: version for version, _, _ in history}
+    known = {version.version_id: version for version in versions.history(rx, one.source_id)}
     now, passed = SYSTEM.now(), episodes.history(rx, one.source_id)
     asked = witnesses.of_source(rx, one.source_id)
     entries = [
@@ -119,6 +132,7 @@ def _log(rx: "Connection", one: "Source", *, passages: bool) -> list[str]:
                 full=passages,
                 restored=_restored(rx, one, known, change),
                 witness=asked.get(version.version_id),
+                stands=known.get(version.superseded_by or 0),
             ),
         )
         for version, _, change in history
@@ -168,9 +182,14 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
         version = references.version(rx, one, at or name)
         document = versions.document(rx, version.version_id)
         witness = witnesses.of_source(rx, one.source_id).get(version.version_id)
+        stands = references.standing(rx, version)
     if as_json:
-        click.echo(render.json_line(render.shown(one, version, document, witness)))
+        number = None if stands is None else stands.number
+        shown = render.shown(one, version, document, witness, superseded_by=number)
+        click.echo(render.json_line(shown))
         return
+    if stands is not None and not settings.quiet:
+        click.echo(f"{one.slug}@{version.number} is superseded by @{stands.number}", err=True)
     render.page(render.document_lines(document), plain=False)
     if witness is not None:
         click.echo(render.witness_line(witness), err=True)

@@ -29,14 +29,17 @@ def version_lines(
     full: bool,
     restored: Sequence[int] = (),
     witness: Witness | None = None,
+    stands: Version | None = None,
 ) -> list[str]:
     """A version: when, what kind of change brought it, and the first words of it.
 
-    `restored` are the numbers of earlier versions of which sentences came back.
+    `restored` are the numbers of earlier versions of which sentences came back; `stands` is the
+    version that supersedes it.
     """
     head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
+    superseded = f"superseded by @{stands.number}" if stands else ""
     if change is None:
-        return [f"{head}  baseline"]
+        return ["  ".join(filter(None, (head, "baseline", superseded)))]
     comparison = change.comparison
     parts = [
         head,
@@ -44,6 +47,7 @@ def version_lines(
         _count(comparison),
         ", ".join(_flag(flag, restored) for flag in comparison.flags),
         _sureness(version, before, change),
+        superseded,
     ]
     passages = [one for one in comparison.passages if one.change == "wording"]
     shown = passages if full else passages[:1]

@@ -36,6 +36,7 @@ _COMMANDS = {
     "proof": "monitor.cli.proving",
     "backup": "monitor.cli.keeping",
     "thin": "monitor.cli.keeping",
+    "rederive": "monitor.cli.rederiving",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
 }

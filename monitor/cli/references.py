@@ -40,6 +40,11 @@ def version(rx: "Connection", one: Source, name: str | None) -> Version:
     return found
 
 
+def standing(rx: "Connection", one: Version) -> Version | None:
+    """The version that stands in the place of a superseded one; None if it stands itself."""
+    return None if one.superseded_by is None else versions.by_id(rx, one.superseded_by)
+
+
 def _begins(rx: "Connection", one: Source, name: str) -> str:
     """Since when there are versions, where one of an earlier time was asked for."""
     if name.startswith("sha256:") or _NUMBER.fullmatch(name):
@@ -81,7 +86,7 @@ def _find(rx: "Connection", one: Source, name: str) -> Version | None:
         number = int(name)
         if number > 0:
             return versions.get(rx, one.source_id, number)
-        history = versions.history(rx, one.source_id)
+        history = versions.standing(rx, one.source_id)
         return history[number] if number and -number <= len(history) else None
     return versions.at(rx, one.source_id, parse_time(name, one.timezone))
 

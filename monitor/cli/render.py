@@ -105,6 +105,7 @@ def logged(
     *,
     gaps: "Sequence[Episode]",
     witness: "Witness | None",
+    superseded_by: int | None,
 ) -> dict[str, object]:
     """A line of `log --json`. The version was last seen when the one after it had not come yet."""
     comparison = change.comparison if change else None
@@ -134,6 +135,7 @@ def logged(
             for one in gaps
         ],
         **witnessed(witness),
+        "superseded_by": superseded_by,
     }
 
 
@@ -154,7 +156,12 @@ def witness_line(witness: "Witness") -> str:
 
 
 def shown(
-    source: "Source", version: "Version", document: "Document", witness: "Witness | None"
+    source: "Source",
+    version: "Version",
+    document: "Document",
+    witness: "Witness | None",
+    *,
+    superseded_by: int | None,
 ) -> dict[str, object]:
     """The object of `show --json`."""
     return {
@@ -168,6 +175,7 @@ def shown(
         "text": document.text,
         "blocks": blocks(document),
         **witnessed(witness),
+        "superseded_by": superseded_by,
     }
 
 

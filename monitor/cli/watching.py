@@ -40,7 +40,7 @@ def run(settings: Settings) -> None:
     config = settings.load()  # a wrong sources.yaml starts nothing
     with lastwords.said(settings.store, config, SYSTEM):
         store = settings.open_store("write")
-        with _held(store, "run"):
+        with held(store, "run"):
             _tell_of_dropped(settings, store, config)
             Daemon(store, settings.load, SYSTEM).run()
 
@@ -54,7 +54,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     from monitor import lastwords
 
     config = settings.load()
-    _known(config, ids)
+    known(config, ids)
     with lastwords.said(settings.store, config, SYSTEM):
         _check(settings, config, ids, as_json=as_json)
 
@@ -67,7 +67,7 @@ def _check(settings: Settings, config: "Config", ids: tuple[str, ...], *, as_jso
 
     store = settings.open_store("write")
     try:
-        with _held(store, "check", wait=bool(ids)):
+        with held(store, "check", wait=bool(ids)):
             _tell_of_dropped(settings, store, config)
             _print(settings, config, checking.check(store, config, ids, SYSTEM), as_json=as_json)
             DeadMan(SYSTEM).call(config)
@@ -137,15 +137,15 @@ def _tell_of_unheard(store: "Store") -> None:
 
 
 @contextmanager
-def _held(store: "Store", command: str, *, wait: bool = False) -> Iterator[None]:
+def held(store: "Store", command: str, *, wait: bool = False) -> Iterator[None]:
     """Within, the store's lock is ours; with `wait` that of another `check` is waited for."""
     from storage import lock
 
-    held = _after_check(store, command) if wait else _lock(store, command)
+    taken = _after_check(store, command) if wait else _lock(store, command)
     try:
         yield
     finally:
-        lock.release(held)
+        lock.release(taken)
         store.close()
 
 
@@ -172,7 +172,8 @@ def _after_check(store: "Store", command: str) -> "Lock":
         SYSTEM.sleep(_PAUSE)
 
 
-def _known(config: "Config", ids: tuple[str, ...]) -> None:
+def known(config: "Config", ids: tuple[str, ...]) -> None:
+    """UsageError where an id is none of the configured sources'."""
     names = [source.id for source in config.sources]
     unknown = [name for name in ids if name not in names]
     if unknown:

@@ -41,6 +41,7 @@ class VersionColumns(TypedColumns):
     supersedes: Named[int | None] = Column("supersedes_version_id", Integer, to("versions"))
     confirmed_at: Named[datetime | None] = Column(Instant)
     note: Named[str | None] = Column(Foreign)
+    superseded_by: Named[int | None] = Column("superseded_by_version_id", Integer, to("versions"))
 
 
 VERSIONS = Table(

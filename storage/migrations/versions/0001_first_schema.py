@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("supersedes_version_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", INSTANT, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("superseded_by_version_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("cause IN ('page', 'rules')", name=op.f("ck_versions_cause")),
         sa.ForeignKeyConstraint(
             ["capture_id"], ["captures.capture_id"], name=op.f("fk_versions_capture_id")
@@ -282,6 +283,11 @@ def upgrade() -> None:
             ["supersedes_version_id"],
             ["versions.version_id"],
             name=op.f("fk_versions_supersedes_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_version_id"],
+            ["versions.version_id"],
+            name=op.f("fk_versions_superseded_by_version_id"),
         ),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_versions")),
         sa.UniqueConstraint("source_id", "number", name=op.f("uq_versions_source_id_number")),

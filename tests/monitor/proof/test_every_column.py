@@ -29,6 +29,7 @@ _EVIDENCE = (
 _BOOKKEEPING = {
     "versions.last_seen_at",  # moves on with every visit; sightings are the evidence of it
     "versions.confirmed_at",  # set by the second look; that look is a sighting, or a capture
+    "versions.superseded_by_version_id",  # the other way round it is evidence: `supersedes`
     "versions.note",  # a remark of the reader's own
 }
 
