@@ -153,7 +153,9 @@ def _seen_before(tx: "Connection", visit: Visit, judgement: Judgement, now: date
     flaps = judgement.verdict == "ok" and watch.alternated_at is not None
     if seen is None and flaps and not _rules_changed(tx, visit):
         seen = shown.capture_of(tx, watch, exchange.body)
-    return None if seen is None or shown.moved(tx, seen, exchange) else seen
+    if seen is not None and judgement.verdict == "ok" and shown.moved(tx, seen, exchange):
+        return None
+    return seen
 
 
 def _rules_changed(tx: "Connection", visit: Visit) -> bool:

@@ -293,3 +293,18 @@ def test_an_edit_made_between_the_two_looks_is_told_after_the_third(
     assert len(here.mails) == 2
     assert here.mails[1].startswith('"noon" → "dawn"')
     assert "NEGATION" not in here.texts[1]
+
+
+def test_a_page_that_moved_and_is_not_modified_there_is_a_sighting(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.answers["/a"] = (200, page(*PACT), {"ETag": '"one"'})
+    here = desk("/a")
+    here.baseline()
+    site.answers["/new"] = (304, b"", {"ETag": '"one"'})
+    site.answers["/a"] = (301, b"", {"Location": "/new"})
+    here.round()
+    watch = here.scheduler.watches[1]
+    assert (watch.verdict, watch.state, here.mails) == ("not_modified", "ok", [])
+    with here.scheduler.store.read() as rx:
+        assert len(captures.history(rx, 1)) == 1
