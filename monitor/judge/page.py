@@ -78,7 +78,10 @@ def codec_for(head: bytes, content_type: str) -> str:
     if not label and (meta := _META_CHARSET.search(head, 0, 2048)):
         label = meta.group(1).decode("ascii", "replace")
     encoding = webencodings.lookup(label) if label else None
-    return encoding.codec_info.name if encoding else "utf-8"
+    if encoding is None:
+        return "utf-8"
+    name = encoding.codec_info.name  # of one set of the list Python has no codec
+    return "cp1252" if name == "x-user-defined" else name
 
 
 def fold(text: str) -> str:

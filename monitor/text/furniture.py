@@ -159,9 +159,11 @@ def _links(element: etree._Element) -> Iterator[etree._Element]:
 def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
     """Keep of the attributes what the reader needs, and what a style says as an element."""
     kept = _KEPT.get(str(element.tag), ())
-    for name in attributes:
-        if name not in kept:
-            del element.attrib[name]
+    if any(name not in kept for name in attributes):
+        element.attrib.clear()  # at once: a damaged name cannot be taken out by itself
+        for name, value in attributes.items():
+            if name in kept:
+                element.set(name, value)
     style = attributes.get("style", "").lower()
     if style and _STRIKING.search(style):
         _strike(element)

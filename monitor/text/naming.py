@@ -13,6 +13,7 @@ _MEANING = (
     "[role=main]",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[A-Za-z_-]+[0-9]{0,2})*")
+_PLAIN_TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]*")  # Word's `o:p` and what damage leaves are none
 _LONGEST_PATH = 40  # steps; a container nested deeper is not named, and the page is the frame
 _MACHINE = re.compile(
     r"(?:css|sc|jss|emotion|svelte|astro|view-dom-id|ember|react|ng|yui|ext-gen)-?[_0-9a-z]*[0-9]"
@@ -64,7 +65,7 @@ def _own_name(root: etree._Element, element: etree._Element) -> str | None:
 
 
 def _names(element: etree._Element) -> Iterator[str]:
-    tag = str(element.tag)
+    tag = str(element.tag) if _PLAIN_TAG.fullmatch(str(element.tag)) else ""
     own_id = element.get("id")
     if own_id and is_stable(own_id):
         yield f"#{own_id}"
@@ -83,6 +84,8 @@ def _names(element: etree._Element) -> Iterator[str]:
 
 
 def _step(parent: etree._Element, node: etree._Element) -> str:
-    alike = [child for child in parent if child.tag == node.tag]
     tag = str(node.tag)
+    if not _PLAIN_TAG.fullmatch(tag):
+        return f":nth-child({parent.index(node) + 1})"
+    alike = [child for child in parent if child.tag == node.tag]
     return tag if len(alike) == 1 else f"{tag}:nth-of-type({alike.index(node) + 1})"

@@ -97,11 +97,13 @@ SHAPES: dict[str, dict[str, Check]] = {
         "source": _text, "version": _count, "first_seen": _time, "last_seen": _time,
         "not_before": _maybe(_time), "change": _KIND, "cause": _CAUSE, "flags": _texts,
         "words_added": _count, "words_removed": _count, "same_as": _maybe(_count),
+        "superseded_by": _maybe(_count),
         "confirmed": _flag, "sha256": lambda value: bool(re.fullmatch("[0-9a-f]{64}", str(value))),
         "gaps": lambda value: isinstance(value, list),
     },
     "show": {
         "source": _text, "version": _count, "text": _text, "publisher_said": _maybe(_text),
+        "superseded_by": _maybe(_count),
     } | _DOCUMENT,
     "extract": {
         "verdict": _VERDICTS, "reason": _maybe(_text), "selector": _maybe(_text),
