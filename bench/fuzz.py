@@ -1,9 +1,9 @@
 """Spoiled pages, feeds, PDFs, headers and configurations: whether anything falls over or hangs.
 
-`python -m bench.fuzz` feeds in 100,000 inputs (`--inputs`, from `--first` on, within `--seconds`) by two processes with
-limits, and prints how many there were of each kind, what escaped, died, hung or was slow, and the
-slowest; it ends with 1 where there was any. `--seed` makes others; one that went wrong is tried
-again by `--first NUMBER --inputs 1`.
+`python -m bench.fuzz` feeds in 100,000 inputs (`--inputs`, from `--first` on, within `--seconds`)
+by two processes with limits, and prints how many there were of each kind, what escaped, died, hung
+or was slow, and the slowest; it ends with 1 where there was any. `--seed` makes others; one that
+went wrong is tried again by `--first NUMBER --inputs 1`.
 """
 
 import argparse
