@@ -16,7 +16,7 @@ _AT_START = 0.3  # of all kills so many come within the first second, before or 
 
 @dataclass(frozen=True, kw_only=True)
 class Killed:
-    """How often the program was killed before its script was over, and what came of it."""
+    """How often the program was killed in a run of the script, and what came of it."""
 
     kills: int
     repeated: int  # messages that came a second time
