@@ -20,12 +20,13 @@ def register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int
     for source in config.sources:
         if source.formerly is not None:
             sources.rename(tx, source.formerly, source.id)
-    ids = {source.id: _register_one(tx, source, now) for source in config.sources}
+    ids = {source.id: register_one(tx, source, now) for source in config.sources}
     sources.remove_missing(tx, list(ids), now)
     return ids
 
 
-def _register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
+def register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
+    """Enter one configured source, or what is new of it; the store's id."""
     return sources.register(
         tx,
         slug=source.id,

@@ -43,9 +43,9 @@ class _Part:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def writer(out: BinaryIO) -> WARCWriter:
-    """What writes such records to a file, each one a gzip member of its own."""
-    return WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+def writer(out: BinaryIO, *, gzip: bool = True) -> WARCWriter:
+    """What writes such records to a file; with `gzip` each is a gzip member of its own."""
+    return WARCWriter(out, gzip=gzip, warc_version="WARC/1.1")
 
 
 def records(to: WARCWriter, capture: Capture, source: str) -> Iterator["ArcWarcRecord"]:

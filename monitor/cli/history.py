@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.model import Change, Episode, Source, Version
     from storage.watches import Watch
 
-    _Entry = tuple[Version, Version | None, Change | None]
+    Entry = tuple[Version, Version | None, Change | None]
 
 
 @click.command()
@@ -39,33 +39,32 @@ def log(
         chosen = [references.source(rx, source_id)] if source_id else sources.listing(rx)
         lines: list[str] = []
         for one in chosen:
-            history = _versions(rx, one, superseded=superseded)
+            history = entries(rx, one, superseded=superseded)
             if as_json:
-                lines += _json_log(rx, one, history)
+                lines += map(render.json_line, reversed(logged(rx, one, history)))
             else:
                 lines += _log(rx, one, history, passages=passages)
     render.page(lines, plain=as_json)
 
 
-def _json_log(rx: "Connection", one: "Source", history: "list[_Entry]") -> list[str]:
+def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict[str, object]]:
+    """Each of these versions as `log --json` says it, in time."""
     from storage import episodes, witnesses
 
     outages = _outages(episodes.history(rx, one.source_id))
     asked = witnesses.of_source(rx, one.source_id)
     numbers = {version.version_id: version.number for version, _, _ in history}
     return [
-        render.json_line(
-            render.logged(
-                one,
-                version,
-                later,
-                change,
-                gaps=_within(outages, version, later),
-                witness=asked.get(version.version_id),
-                superseded_by=numbers.get(version.superseded_by or 0),
-            )
+        render.logged(
+            one,
+            version,
+            later,
+            change,
+            gaps=_within(outages, version, later),
+            witness=asked.get(version.version_id),
+            superseded_by=numbers.get(version.superseded_by or 0),
         )
-        for version, later, change in reversed(history)
+        for version, later, change in history
     ]
 
 
@@ -80,7 +79,7 @@ def _within(
     ]
 
 
-def _versions(rx: "Connection", one: "Source", *, superseded: bool) -> "list[_Entry]":
+def entries(rx: "Connection", one: "Source", *, superseded: bool) -> "list[Entry]":
     """Each version with the one after it and the change that brought it, in time."""
     from storage import changes, versions, watches
 
@@ -117,7 +116,7 @@ def _restored(
     return sorted({number for number in numbers if number is not None})
 
 
-def _log(rx: "Connection", one: "Source", history: "list[_Entry]", *, passages: bool) -> list[str]:
+def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
     from storage import episodes, versions, witnesses
 

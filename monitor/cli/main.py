@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,8 @@ _COMMANDS = {
     "unmute": "monitor.cli.muting",
     "verify": "monitor.cli.verifying",
     "proof": "monitor.cli.proving",
+    "export": "monitor.cli.archiving",
+    "import": "monitor.cli.archiving",
     "backup": "monitor.cli.keeping",
     "thin": "monitor.cli.keeping",
     "rederive": "monitor.cli.rederiving",
@@ -88,7 +91,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[cmd_name])
-        command = getattr(module, cmd_name)
+        command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         assert isinstance(command, click.Command)
         return command
 

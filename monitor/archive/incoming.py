@@ -1,0 +1,163 @@
+"""Importing captures: kept as evidence of origin `import`, read by today's rules, told to nobody.
+
+Their versions take the next numbers and stand in the history by their time. What the daemon
+compares its next visit with is left alone.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.archive import warc_read
+from monitor.compare.fold import fold
+from monitor.judge.exchange import judge_exchange
+from monitor.reading import Before, Reading, read_capture, rules_of, with_pin
+from monitor.watchlist import register_one
+from storage import captures, derivations, pins, sources, versions
+from storage.model import Capture, Derivation, Document, Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from monitor.config.model import SourceConfig
+    from storage.store import Store
+
+_NOTHING = Before(frame_sha256=None, document=lambda: None)
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an import did so far. `pins` are those found on the way, by source."""
+
+    captures: int = 0
+    versions: int = 0
+    there: int = 0  # captures that were there already
+    homeless: list[str] = field(default_factory=list)  # addresses of no configured source
+    pins: dict[int, str] = field(default_factory=dict)
+
+
+def warc(
+    store: "Store", known: "Iterable[SourceConfig]", path: Path, *, into: "SourceConfig | None",
+    by: str | None, done: Brought, now: datetime,
+) -> None:  # fmt: skip
+    """Import a WARC file, a capture a transaction; what is there already is passed over."""
+    listed = tuple(known)
+    for one in warc_read.read(path):
+        source = into or _source_of(listed, one)
+        if source is None:
+            done.homeless.append(one.exchange.url)
+            continue
+        told = f"{path.name} {one.record}"
+        bring(store, source, one.exchange, _provenance(told, by), done=done, now=now)
+
+
+def saved(
+    source: "SourceConfig", path: Path, seen: datetime, by: str | None
+) -> tuple[Exchange, str]:
+    """A page that somebody saved by hand, as an exchange of that time, and where it is from."""
+    body = path.read_bytes()
+    kind = "application/pdf" if body.startswith(b"%PDF") else "text/html"
+    exchange = Exchange(
+        url=source.url, final_url=source.url, hops=(), status=200,
+        headers=(("Content-Type", kind),), body=body, declared_bytes=None,
+        received_bytes=len(body), started_at=seen, ended_at=seen, failure=None, retry_at=None,
+    )  # fmt: skip
+    return exchange, _provenance(f"saved by hand: {path.name}", by)
+
+
+def bring(
+    store: "Store", source: "SourceConfig", exchange: Exchange, provenance: str, *,
+    done: Brought, now: datetime,
+) -> None:  # fmt: skip
+    """Keep one capture and what is read from it, together."""
+    with store.write() as tx:
+        found = sources.get(tx, source.id)
+        source_id = register_one(tx, source, now) if found is None else found.source_id
+        if captures.is_there(tx, source_id, exchange):
+            done.there += 1
+            return
+        last = captures.history(tx, source_id)[-1:]
+        new = captures.NewCapture(
+            source_id=source_id, origin="import", exchange=exchange,
+            basis=last[0].capture_id if last else None, provenance=provenance,
+        )  # fmt: skip
+        (capture,) = captures.keep(tx, [new])
+        done.captures += 1
+        done.versions += _derive(tx, source, capture, done.pins, now)
+
+
+def _derive(
+    tx: "Connection", source: "SourceConfig", capture: Capture, found: dict[int, str], now: datetime
+) -> bool:
+    """Read the capture; whether that brought a version."""
+    of = capture.source_id
+    pin = pins.current(tx, of) or found.get(of)
+    rules = rules_of(source, pin)
+    judgement = judge_exchange(capture.exchange, previous_closed=None)
+    reading = Reading(judgement=judgement)
+    if judgement.verdict == "ok":
+        reading = read_capture(capture.exchange, rules, _NOTHING)
+    if reading.selector is not None:
+        found[of] = reading.selector
+    under, is_new, version_id = with_pin(rules, reading), False, None
+    if reading.judgement.verdict == "ok" and reading.document is not None:
+        version_id, is_new = _version(tx, source, capture, reading.document, under)
+    derivations.record(
+        tx,
+        Derivation(
+            capture_id=capture.capture_id,
+            rules_sha256=under,
+            verdict=reading.judgement.verdict,
+            reason=reading.judgement.reason,
+            version_id=version_id,
+            frame_sha256=reading.frame_sha256,
+            derived_at=now,
+        ),
+    )
+    return is_new
+
+
+def _version(
+    tx: "Connection", source: "SourceConfig", capture: Capture, document: Document, under: bytes
+) -> tuple[int, bool]:
+    """The version that stood then if the text is its, else a new one; and whether it is new."""
+    at = capture.exchange.ended_at
+    before = versions.at(tx, capture.source_id, at)
+    if before is not None and before.text_sha256 == versions.text_sha256(
+        versions.as_kept(document)
+    ):
+        if at > before.last_seen:
+            versions.see(tx, before.version_id, at)
+        return before.version_id, False
+    language = document.language or source.language
+    new = versions.record(
+        tx,
+        source_id=capture.source_id,
+        capture_id=capture.capture_id,
+        rules_sha256=under,
+        cause=None if before is None else "page",
+        first_seen=at,
+        not_before=captures.last_read_as(tx, before.version_id, at) if before else None,
+        document=document,
+        folded=[fold(block.text, language) for block in document.blocks],
+        supersedes=None,
+    )
+    return new.version_id, True
+
+
+def _source_of(known: "Iterable[SourceConfig]", one: warc_read.Incoming) -> "SourceConfig | None":
+    for source in known:
+        if one.source == source.id if one.source else _same(source.url, one.exchange.url):
+            return source
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    return one.rstrip("/") == other.rstrip("/")
+
+
+def _provenance(told: str, by: str | None) -> str:
+    return f"{told}, by {by}" if by else told
