@@ -57,7 +57,7 @@ def records(to: WARCWriter, capture: Capture, source: str) -> Iterator["ArcWarcR
     known = chain.canonical("capture", captures.evidence(capture))
     of_this = f"{source} {hashlib.sha256(known).hexdigest()}"
     date = _date(capture.exchange.started_at)
-    for part in (*_hops(capture.exchange), *_answer(capture.exchange), _known(capture, known)):
+    for part in (*_hops(capture.exchange), *_answer(capture.exchange), _known(known)):
         named = f"<urn:uuid:{uuid.uuid5(_OURS, f'{of_this} {part.name}')}>"
         headers = {"WARC-Type": part.kind, "WARC-Record-ID": named, "WARC-Date": date}
         yield to.create_warc_record(
@@ -93,9 +93,10 @@ def _answer(exchange: Exchange) -> Iterator[_Part]:
     yield _Part(name="answer", kind="response", url=url, payload=body, http=http, headers=cut)
 
 
-def _known(capture: Capture, known: bytes) -> _Part:
+def _known(known: bytes) -> _Part:
+    # Under the page's address pywb would replay it in the page's place.
     headers = (("Content-Type", "application/json"),)
-    url = capture.exchange.url
+    url = f"urn:sha256:{hashlib.sha256(known).hexdigest()}"
     return _Part(name="known", kind="metadata", url=url, payload=known, headers=headers)
 
 

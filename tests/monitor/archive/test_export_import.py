@@ -118,6 +118,19 @@ def test_warcio_reads_it(here: "Desk", name: str) -> None:
     assert Path(name).read_bytes() == raw
 
 
+def test_only_answers_stand_under_a_page_s_address(here: "Desk") -> None:
+    """A reader such as pywb shows whatever stands there, the last of one instant first."""
+    _good("export", "--warc", "all.warc")
+    pages = {one.exchange.url for slug in "ab" for one in _kept(here.scheduler.store, slug)}
+    with Path("all.warc").open("rb") as file:
+        kinds = {
+            record.rec_type
+            for record in ArchiveIterator(file)
+            if record.rec_headers.get_header("WARC-Target-URI") in pages
+        }
+    assert kinds == {"response"}
+
+
 def test_versions_and_changes_are_written_as_json(here: "Desk") -> None:
     found = [json.loads(line) for line in _good("export", "--jsonl", "-").stdout.splitlines()]
     assert [one["kind"] for one in found if one["source"] == "a"] == [
