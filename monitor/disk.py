@@ -64,12 +64,6 @@ def full(tx: "Connection", store: "Store", config: "Config", now: datetime) -> N
         _note(tx, after)
 
 
-def room(rx: "Connection", store: "Store") -> Room | None:
-    """The room on the store's disk, and the pace at which it goes; None of a server's."""
-    free = disk.free(store)
-    return None if free is None else Room(free=free, a_day=outlook.pace(_samples(rx)))
-
-
 def _differ(before: Sequence[Sample], after: Sequence[Sample]) -> bool:
     """Whether the samples are worth a commit: a new day, or another megabyte."""
     last, new = before[-1:], after[-1]
