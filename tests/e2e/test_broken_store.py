@@ -132,8 +132,8 @@ def _open_to_all(folder: Path) -> None:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 8 MB."""
-    with small_disk(tmp_path / "small", megabytes=8) as folder:
+    """A file system so small that no reserve is held on it."""
+    with small_disk(tmp_path / "small", megabytes=6) as folder:
         yield folder
 
 
