@@ -94,3 +94,11 @@ def test_what_went_where_each_look_shows_another_text_is_not_told() -> None:
     assert looks.shared(shifted, [edit, *first]) == ((0,), (1, 2))
     beside = _moved("removed", "We oppose it.", 4)
     assert looks.shared([beside, *second], [beside, *first])[0] == (0, 1), "an edit may be either"
+
+
+def test_a_clock_that_was_set_back_holds_no_look() -> None:
+    """Found by bench/month.py: what an hour too far ahead had seen was held until that hour."""
+    look = replace(WATCH, look_due_at=NOW + timedelta(seconds=10))
+    assert looks.early(look, NOW + timedelta(seconds=5))
+    assert not looks.early(look, NOW - timedelta(days=1))
+    assert looks.failed(look, NOW - timedelta(days=1)) is None
