@@ -47,6 +47,7 @@ _ANCHORS = {
     "", "#", "¶", "§", "🔗", "link", "anchor", "permalink", "copy link", "direct link",
     "link to this section", "link to this heading", "permalink to this headline",
 }  # fmt: skip
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_FURNITURE = 200  # characters: what is named like a share bar and holds more is text
 _FURNITURE_TAGS = {"div", "ul", "ol", "section", "aside", "span", "table", "dl", "header"}
 
@@ -90,10 +91,15 @@ def remove(element: etree._Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _fit((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _fit((before.tail or "") + element.tail)
     parent.remove(element)
+
+
+def _fit(text: str) -> str:
+    """A text that the tree takes: `&#1;` is read into it, but may not be written."""
+    return _UNFIT.sub("\ufffd", text)
 
 
 def _is_a_heading(button: etree._Element) -> bool:
@@ -159,11 +165,14 @@ def _links(element: etree._Element) -> Iterator[etree._Element]:
 def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
     """Keep of the attributes what the reader needs, and what a style says as an element."""
     kept = _KEPT.get(str(element.tag), ())
-    if any(name not in kept for name in attributes):
-        element.attrib.clear()  # at once: a damaged name cannot be taken out by itself
-        for name, value in attributes.items():
-            if name in kept:
-                element.set(name, value)
+    try:
+        for name in attributes:
+            if name not in kept:
+                del element.attrib[name]
+    except ValueError:  # a damaged name cannot be taken out by itself
+        element.attrib.clear()
+        for name in filter(attributes.__contains__, kept):
+            element.set(name, "".join(filter(str.isprintable, attributes[name])))
     style = attributes.get("style", "").lower()
     if style and _STRIKING.search(style):
         _strike(element)
@@ -189,6 +198,6 @@ def _number(element: etree._Element, style: str) -> None:
 def _strike(element: etree._Element) -> None:
     """Wrap what an element holds in `del`, as its style says."""
     inner = etree.Element("del")
-    inner.text, element.text = element.text, None
+    inner.text, element.text = _fit(element.text or ""), None
     inner.extend(list(element))
     element.append(inner)
