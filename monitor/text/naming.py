@@ -12,7 +12,7 @@ _MEANING = (
     "[itemprop=articleBody]", "main article", "[role=main] article", "article", "main",
     "[role=main]",
 )  # fmt: skip
-_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[A-Za-z_-]+[0-9]{0,2})*")
+_NAME = re.compile(r"(?!.*[0-9]{3})[A-Za-z][A-Za-z0-9_-]*")
 _PLAIN_TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]*")  # Word's `o:p` and what damage leaves are none
 _LONGEST_PATH = 40  # steps; a container nested deeper is not named, and the page is the frame
 _MACHINE = re.compile(

@@ -136,3 +136,9 @@ def test_a_plain_file() -> None:
     found = extract(b"One.\n\nTwo\nlines.\n", None, "/tmp/statement.txt", Rules())
     assert isinstance(found, Extraction)
     assert [block.text for block in found.document.blocks] == ["One.", "Two lines."]
+
+
+@pytest.mark.parametrize("name", ["a" * 59 + "!", "a1" * 29 + ".", "a-" * 30 + "123"])
+def test_a_name_made_to_take_time_is_judged_at_once(name: str) -> None:
+    """As one of these it would take for ever to try every way of cutting it."""
+    assert not is_stable(name)
