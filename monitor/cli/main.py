@@ -61,10 +61,12 @@ class Settings:
         return load(self.config_path, os.environ)
 
     def open_store(self, mode: Literal["read", "write"]) -> "Store":
-        """The store, for reading (it must exist) or writing (made if missing)."""
+        """The store, for reading (it must exist) or writing; closed when the command ends."""
         from storage.store import open_store
 
-        return open_store(self.store, mode=mode)
+        store = open_store(self.store, mode=mode)
+        click.get_current_context().call_on_close(store.close)
+        return store
 
     def open_existing(self) -> "Store":
         """The store, for writing to what is there; StoreMissing if it is not."""
