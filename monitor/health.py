@@ -96,16 +96,10 @@ def _state(
 ) -> State | None:
     lasted = now - (watch.failing_since or now)
     if judgement.verdict == "gone" and watch.failures >= GONE_LOOKS and lasted >= GONE_OVER:
-        return _vanished(judgement)
+        return judgement.vanished or "gone"
     if judgement.verdict != "gone" and watch.failures >= source.broken_after:
         return "broken" if lasted >= source.broken_for else None
     return None
-
-
-def _vanished(judgement: Judgement) -> State:
-    """What a page that is `gone` has come to: its reason may begin with another name for it."""
-    name = (judgement.reason or "").partition(":")[0]
-    return next((state for state in _VANISHED if state == name), "gone")
 
 
 def _tell_again(watch: "Watch", now: datetime) -> bool:

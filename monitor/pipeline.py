@@ -134,7 +134,9 @@ def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int
         capture = captures.read(tx, capture_id)
         return _fresh(visit, _judge(tx, replace(visit, exchange=capture.exchange)), capture)
     if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
-        judgement = Judgement(verdict=visit.watch.verdict, reason=visit.watch.reason)
+        judgement = Judgement(
+            verdict=visit.watch.verdict, reason=visit.watch.reason, vanished=visit.watch.vanished
+        )
     return Kept(visit=visit, judgement=judgement, capture=None, capture_id=capture_id)
 
 

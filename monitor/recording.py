@@ -57,7 +57,7 @@ def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
         return _trouble(commit, kept, watch, kept.judgement)
     if watch.capture_id != kept.capture_id:  # a 304 after a bad spell: the good capture is back
         watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
-    watch = replace(watch, verdict=kept.judgement.verdict, reason=None)
+    watch = replace(watch, verdict=kept.judgement.verdict, reason=None, vanished=None)
     watch = settling.sight(commit, watch, _version_shown(commit, kept, watch), None)
     return _good(commit, kept, watch)
 
@@ -162,7 +162,12 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
 def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -> Watch:
     """A bad sight: kept, never compared; people are told when it lasts."""
     before = kept.visit.watch
-    watch = replace(watch, verdict=judgement.verdict, reason=judgement.reason)
+    watch = replace(
+        watch,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        vanished=judgement.vanished,
+    )
     watch = health.stands_anew(watch, before)
     watch, turn = health.unwell(watch, judgement, commit.source, commit.now)
     if (before.state, before.verdict, before.reason) != (watch.state, watch.verdict, watch.reason):

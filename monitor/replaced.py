@@ -36,11 +36,12 @@ def judge_replaced(
         return None
     said = _WITHDRAWN.search(now.text) if len(places.squash(now.text)) <= _NOTICE else None
     if said is not None:
-        return Judgement(verdict="gone", reason=f'withdrawn: the page says "{_begin(now)}"')
+        reason = f'withdrawn: the page says "{_begin(now)}"'
+        return Judgement(verdict="gone", reason=reason, vanished="withdrawn")
     if len(_sentences(before)) < _FEWEST:
         return None
     reason = f'replaced: hardly anything of the last text is left; now there is "{_begin(now)}"'
-    return Judgement(verdict="gone", reason=reason)
+    return Judgement(verdict="gone", reason=reason, vanished="replaced")
 
 
 def hardly_left(before: Document, differ: Comparison) -> bool:

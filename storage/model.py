@@ -19,6 +19,7 @@ State = Literal[
     "new", "ok", "flapping", "broken", "overdue", "gone",
     "withdrawn", "replaced", "unlisted", "ended", "muted",
 ]  # fmt: skip
+Vanished = Literal["withdrawn", "replaced"]
 AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
 Origin = Literal["direct", "wayback", "import"]
@@ -123,6 +124,7 @@ class Judgement:
 
     verdict: Verdict
     reason: str | None
+    vanished: Vanished | None = None  # of a page that is `gone`: how, where its text said so
 
 
 # Stands, unseen, where a PDF broke a word over two lines: after the hyphen if it was kept (before

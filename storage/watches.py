@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
-from storage.model import State, Verdict
+from storage.model import State, Vanished, Verdict
 from storage.tables.base import fields
 from storage.tables.bookkeeping import WATCHES
 
@@ -24,6 +24,7 @@ class Watch:
     last_ok_at: datetime | None = None
     verdict: Verdict | None = None
     reason: str | None = None
+    vanished: Vanished | None = None  # as the last judgement had it
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     told_at: datetime | None = None  # when people were last told of the state

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Named, Table, Text, TypedColumns
 
-from storage.model import State, Verdict
+from storage.model import State, Vanished, Verdict
 from storage.tables.base import METADATA, Foreign, Instant, one_of, to
 
 
@@ -17,6 +17,7 @@ class WatchColumns(TypedColumns):
     state_since: Named[datetime] = Column("state_since_at", Instant)
     verdict: Named[str | None] = Column(Text)
     reason: Named[str | None] = Column(Foreign)
+    vanished: Named[str | None] = Column(Text)
     failures: Named[int] = Column("failure_count", Integer)
     failing_since: Named[datetime | None] = Column("failing_since_at", Instant)
     told_at: Named[datetime | None] = Column(Instant)
@@ -42,7 +43,12 @@ class WatchColumns(TypedColumns):
 
 
 WATCHES = Table(
-    "watches", METADATA, WatchColumns, one_of("state", State), one_of("verdict", Verdict)
+    "watches",
+    METADATA,
+    WatchColumns,
+    one_of("state", State),
+    one_of("verdict", Verdict),
+    one_of("vanished", Vanished),
 )
 
 

@@ -80,9 +80,19 @@ def test_recovery_is_told_only_to_those_who_heard_of_the_trouble() -> None:
     assert watch.last_ok_at == START + timedelta(hours=3)
 
 
+def test_what_a_page_came_to_is_told_by_its_judgement_and_not_by_the_words_of_the_reason() -> None:
+    minutes = (0.0, 5.0, 10.0)
+    for named, said in (("replaced", "404"), ("withdrawn", "404"), (None, "replaced: of old")):
+        watch = _watch()
+        for minute in minutes:
+            judgement = Judgement(verdict="gone", reason=said, vanished=named)
+            watch, _ = _fail(watch, judgement, minute)
+        assert watch.state == (named or "gone")
+
+
 def test_yet_another_text_on_a_replaced_page_is_told_within_a_day() -> None:
-    first = Judgement(verdict="gone", reason='replaced: now there is "A"')
-    second = Judgement(verdict="gone", reason='replaced: now there is "B"')
+    first = Judgement(verdict="gone", reason='replaced: now there is "A"', vanished="replaced")
+    second = Judgement(verdict="gone", reason='replaced: now there is "B"', vanished="replaced")
     watch = _watch(
         state="replaced", failures=9, failing_since=START, told_at=START, tellings=3,
         verdict="gone", reason=first.reason,

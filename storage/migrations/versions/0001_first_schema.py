@@ -353,6 +353,7 @@ def upgrade() -> None:
         sa.Column("state_since_at", INSTANT, nullable=False),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("vanished", sa.Text(), nullable=True),
         sa.Column("failure_count", sa.Integer(), nullable=False),
         sa.Column("failing_since_at", INSTANT, nullable=True),
         sa.Column("told_at", INSTANT, nullable=True),
@@ -382,6 +383,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "verdict IN ('ok', 'not_modified', 'blocked', 'gone', 'truncated', 'empty', 'failed')",
             name=op.f("ck_watches_verdict"),
+        ),
+        sa.CheckConstraint(
+            "vanished IN ('withdrawn', 'replaced')", name=op.f("ck_watches_vanished")
         ),
         sa.ForeignKeyConstraint(
             ["capture_id"], ["captures.capture_id"], name=op.f("fk_watches_capture_id")
