@@ -1,7 +1,7 @@
 """Which deliveries go as one message, and under which name. Fixed in the store before sending."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -108,6 +108,27 @@ def make_up(tx: "Connection", channel: "Channel", now: datetime) -> None:
     together = tuple(one for one in waiting if not _stands_alone(tx, one))
     if len(together) > 1:
         _fix(tx, channel, together, now)
+
+
+def fix_anew(
+    tx: "Connection",
+    channels: "Mapping[str, Channel]",
+    untried: Sequence[messages.Message],
+    now: datetime,
+) -> None:
+    """Give messages that were never tried another name, with the members they have.
+
+    For the start: where the store is a copy of one that went on, that one sent them under the
+    names they had, perhaps in other words.
+    """
+    for message in untried:
+        channel = channels.get(message.channel)
+        if channel is None:
+            continue  # nothing of it is sent
+        ids = [one.delivery_id for one in messages.members(tx, message.message_id)]
+        name = new_message_id(meta.store_token(tx), ids, channel.target, now)
+        if name != message.message_id:
+            messages.fix_anew(tx, message, name, now)
 
 
 def _digestible(tx: "Connection", delivery: Delivery) -> bool:

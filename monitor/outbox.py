@@ -19,7 +19,7 @@ from alerts.outcome import Outcome, Refused
 from alerts.send import send
 from monitor import machine, marking, notices
 from monitor.errors import ReadoutError
-from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim, first_message
+from monitor.grouping import DIGEST_WINDOW, Message, Traffic, claim, first_message, fix_anew
 from storage import channels, drafts, messages, outbox
 from storage.errors import StoreError
 from storage.model import Delivery
@@ -49,6 +49,14 @@ class Outbox:
     def sending(self) -> bool:
         """Whether a message is on its way."""
         return any(thread.is_alive() for thread in self._threads.values())
+
+    def recover(self, now: datetime) -> None:
+        """Name anew what was fixed as a message and not tried when the program last ended."""
+        with self.store.read() as rx:
+            untried = messages.untried(rx)
+        if untried:
+            with self.store.write() as tx:
+                fix_anew(tx, self.config.channels, untried, now)
 
     def tick(self, now: datetime, *, patient: bool = True) -> None:
         """Start sending what is due, a thread a channel; returns at once.

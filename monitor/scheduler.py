@@ -88,6 +88,7 @@ class Scheduler:
         if pipeline.recover(self.store, self.config, self.clock.now()):
             with self.store.read() as rx:
                 self.watches.update(watches.load(rx, list(self.sources)))
+        self._outbox.recover(self.clock.now())
 
     def spread(self) -> None:
         """Give overdue sources a jittered start, so that a restart is no burst."""

@@ -10,7 +10,7 @@ from storage import chain, drafts
 from storage.errors import NoSuchRow
 from storage.model import Alert, Change, Delivery
 from storage.tables.base import fields, strictly
-from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
+from storage.tables.outbox import ALERTS, DELIVERIES, DRAFTS, MESSAGES
 
 _OF_ALERT = ALERTS.c.alert_id == DELIVERIES.c.alert_id
 _OF_MESSAGE = MESSAGES.c.message_id == DELIVERIES.c.message_id
@@ -62,6 +62,30 @@ def fix(
     tx.execute(insert(MESSAGES), row)
     tx.execute(update(DELIVERIES).where(free).values(message_id=message_id))
     return members(tx, message_id)
+
+
+def untried(tx: Connection) -> list[Message]:
+    """The messages that were fixed and never tried: there is no draft of what they say."""
+    tried = select(DRAFTS.c.message_id).where(DRAFTS.c.message_id == MESSAGES.c.message_id)
+    waiting = select(DELIVERIES.c.delivery_id).where(
+        _OF_MESSAGE, DELIVERIES.c.state == "pending", DELIVERIES.c.first_attempt_at.is_(None)
+    )
+    found = select(*fields(MESSAGES)).where(
+        MESSAGES.c.sent_at.is_(None), ~tried.exists(), waiting.exists()
+    )
+    rows = tx.execute(found.order_by(MESSAGES.c.message_number)).mappings()
+    return [Message(**row) for row in rows]
+
+
+def fix_anew(tx: Connection, message: Message, message_id: str, now: datetime) -> None:
+    """Give what a message carries to another, under that Message-ID; the old one stays empty."""
+    row = {
+        "message_id": message_id, "channel": message.channel,
+        "thread": message.thread, "fixed_at": now,
+    }  # fmt: skip
+    tx.execute(insert(MESSAGES), row)
+    mine = update(DELIVERIES).where(DELIVERIES.c.message_id == message.message_id)
+    tx.execute(mine.values(message_id=message_id))
 
 
 def read_message(tx: Connection, message_id: str) -> Message:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import health
 from monitor.config.model import SourceConfig
-from storage.model import Judgement
+from storage.model import Judgement, Vanished
 from storage.watches import Watch
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -82,7 +82,10 @@ def test_recovery_is_told_only_to_those_who_heard_of_the_trouble() -> None:
 
 def test_what_a_page_came_to_is_told_by_its_judgement_and_not_by_the_words_of_the_reason() -> None:
     minutes = (0.0, 5.0, 10.0)
-    for named, said in (("replaced", "404"), ("withdrawn", "404"), (None, "replaced: of old")):
+    cases: list[tuple[Vanished | None, str]] = [
+        ("replaced", "404"), ("withdrawn", "404"), (None, "replaced: of old")
+    ]  # fmt: skip
+    for named, said in cases:
         watch = _watch()
         for minute in minutes:
             judgement = Judgement(verdict="gone", reason=said, vanished=named)

@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.grouping import Traffic, group
-from storage import channels, outbox, sources
+from alerts import drafts as wording
+from monitor import notices
+from monitor.grouping import Traffic, claim, group
+from storage import channels, drafts, messages, outbox, sources
 from storage.model import Delivery
 from tests.e2e.site import until
 from tests.slack import Slack, slack_serving
@@ -297,3 +300,35 @@ def test_a_message_that_is_repeated_says_the_same(
     assert _states(here)[-1] == "sent"
     with here.scheduler.store.read() as rx:
         assert rx.exec_driver_sql("SELECT count(*) FROM drafts").scalar_one() == 0
+
+
+@pytest.mark.parametrize("tried", [False, True])
+def test_a_message_that_was_never_tried_has_another_name_after_a_start(
+    site: "ScriptedSite", desk: "Callable[..., Desk]", *, tried: bool
+) -> None:
+    """Where the store is a backup, the one that went on has sent it under the name it had."""
+    site.say("/a", OPPOSE, *REST)
+    here = desk("/a")
+    here.baseline()
+    store = here.scheduler.store
+    with store.write() as tx:
+        channels.set_state(tx, "desk", "broken", "full", None, here.clock.now())
+    site.say("/a", REFUSE, *REST)
+    here.round()
+    with store.write() as tx:
+        channels.set_state(tx, "desk", "ok", None, None, here.clock.now())
+        (due,) = outbox.due(tx, here.clock.now())
+        (fixed,) = claim(
+            tx, here.scheduler.config.channels["desk"], [due], Traffic(), here.clock.now()
+        )
+        if tried:
+            notice = notices.build(tx, here.scheduler.config, [due])
+            drafts.keep(tx, fixed.message_id, wording.as_data(notice))
+    here.clock.pass_by(minutes=1)
+    here.scheduler.recover()
+    here.look()
+    (mail,) = here.folder.glob("alerts/*.eml")
+    said = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert (said["Message-ID"] == fixed.message_id) == tried
+    with store.read() as rx:
+        assert messages.untried(rx) == []
