@@ -5,7 +5,6 @@ month calls it with another clock.
 """
 
 import logging
-import queue
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,12 +13,11 @@ from typing import TYPE_CHECKING
 from monitor import due, heartbeat, looks, pipeline, telling, watchlist
 from monitor.absence import Rounds
 from monitor.commit import Commit
-from monitor.hostmemory import HostMemory
+from monitor.hosts import Hosts
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
-from monitor.queues import HostQueue, Task, host_of
+from monitor.queues import Task
 from monitor.upkeep import Upkeep
-from monitor.version import user_agent
 from storage import channels, watches
 from storage.watches import Watch
 
@@ -28,13 +26,11 @@ if TYPE_CHECKING:
 
     from monitor.clock import Clock
     from monitor.config.model import Config
-    from storage.model import Exchange
     from storage.store import Store
 
 _log = logging.getLogger(__name__)
 _BATCH = 50  # visits absorbed in one pair of commits: their bodies are in memory together
 _AT_ONCE = 200  # visits absorbed in one step
-_WAITING = 50  # what the host queues may bring before it is absorbed; then they wait
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
 _START_ROOM = timedelta(seconds=0.5)  # or within this much for each of them
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -47,19 +43,14 @@ class Scheduler:
         self.store = store
         self.clock = clock
         self.watches: dict[int, Watch] = {}
-        self._came: queue.Queue[tuple[Task, Exchange | None]] = queue.Queue(maxsize=_WAITING)
-        self._queues: dict[str, HostQueue] = {}
         self._under_way: set[int] = set()
-        self._left_alone: dict[int, datetime] = {}
         self._stopping = False
         self._beat_at: datetime | None = None
-        self._memory = HostMemory(store)
+        self._hosts = Hosts(store, config, clock)
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
         self._rounds = Rounds(store)
         self.configure(config)
-        for host, pause in self._memory.pauses().items():
-            self._queue(host).pause = pause
 
     def configure(self, config: "Config") -> None:
         """Watch what this configuration names; next times come from the store."""
@@ -79,8 +70,7 @@ class Scheduler:
             source_id: watchlist.at_its_pace(watch, self.sources[source_id])
             for source_id, watch in known.items()
         }
-        for one in self._queues.values():
-            one.user_agent = user_agent(config.contact)
+        self._hosts.configure(config)
 
     def recover(self) -> None:
         """Derive what was kept and not derived when the program last ended; note the gap since."""
@@ -123,7 +113,7 @@ class Scheduler:
                 _say(visit.source.id, visit.watch, after[visit.watch.source_id])
             self.watches.update(after)
             absorbed += len(visits)
-        self._memory.write()
+        self._hosts.write()
         return absorbed
 
     def _room(self) -> int:
@@ -136,7 +126,7 @@ class Scheduler:
         Who has waited longest goes first. The page whose visit made a host pause goes last: it
         may do so again, and the others must be visited before.
         """
-        pausing = {one.pause.source_id for one in self._queues.values() if one.pause}
+        pausing = self._hosts.pausing()
 
         def turn(source_id: int) -> tuple[bool, datetime, datetime]:
             watch = self.watches[source_id]
@@ -147,25 +137,18 @@ class Scheduler:
             if self._stopping or source_id in self._under_way:
                 continue
             if self.paused(source_id, now):
-                self._leave_alone(source_id, source.url)
+                self._hosts.leave_alone(source_id, source.url)
                 continue
             self._under_way.add(source_id)
-            look = looks.is_due(watch, now)
-            self._queue(host_of(source.url)).put(Task(source=source, watch=watch, look=look))
+            self._hosts.put(Task(source=source, watch=watch, look=looks.is_due(watch, now)))
 
     def paused(self, source_id: int, at: datetime) -> bool:
         """Whether the source's host has asked for no visit before a time later than `at`."""
-        one = self._queues.get(host_of(self.sources[source_id].url))
-        return one is not None and one.paused(at)
-
-    def _leave_alone(self, source_id: int, url: str) -> None:
-        pause = self._queue(host_of(url)).pause
-        assert pause is not None
-        self._left_alone[source_id] = pause.until
+        return self._hosts.paused(self.sources[source_id].url, at)
 
     def left_alone(self, source_id: int) -> datetime | None:
         """Until when the source's host wanted no visit, if that kept us from it the last time."""
-        return self._left_alone.get(source_id)
+        return self._hosts.left_alone.get(source_id)
 
     def hasten_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Look now where a second look failed and would be tried again in a minute."""
@@ -234,24 +217,21 @@ class Scheduler:
     def stop(self) -> None:
         """Take no new visit up; those under way may still be absorbed. From any thread."""
         self._stopping = True
-        for one in list(self._queues.values()):
-            self._under_way.difference_update(task.watch.source_id for task in one.stop())
+        self._under_way.difference_update(self._hosts.stop())
 
     def _drain(self) -> list[pipeline.Visit]:
         visits: list[pipeline.Visit] = []
-        while len(visits) < _BATCH:
-            try:
-                task, exchange = self._came.get_nowait()
-            except queue.Empty:
-                break
-            self._under_way.discard(task.watch.source_id)
-            watch = self.watches.get(task.watch.source_id)
+        while len(visits) < _BATCH and (brought := self._hosts.take()) is not None:
+            task, exchange = brought
+            source_id = task.watch.source_id
+            self._under_way.discard(source_id)
+            watch = self.watches.get(source_id)
             if watch is None:
                 continue  # it was removed while it was being fetched
             if exchange is None:
-                self._leave_alone(task.watch.source_id, task.source.url)
+                self._hosts.leave_alone(source_id, task.source.url)
             else:
-                self._left_alone.pop(task.watch.source_id, None)
+                self._hosts.left_alone.pop(source_id, None)
                 visits.append(pipeline.Visit(source=task.source, watch=watch, exchange=exchange))
         return visits
 
@@ -277,17 +257,6 @@ class Scheduler:
             if watch is not None and source_id not in self._under_way:
                 at = min(watch.next_check_at, now)  # it may be waiting for its turn already
                 self.watches[source_id] = replace(watch, next_check_at=at)
-
-    def _queue(self, host: str) -> HostQueue:
-        if host not in self._queues:
-            self._queues[host] = HostQueue(
-                host=host,
-                clock=self.clock,
-                user_agent=user_agent(self.config.contact),
-                done=lambda task, exchange: self._came.put((task, exchange)),
-                memory=self._memory,
-            )
-        return self._queues[host]
 
 
 def _say(slug: str, before: Watch, after: Watch) -> None:
