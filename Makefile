@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# The tests start hundreds of processes: each would compile anew all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run test test-slow explore check format lock schema commands pictures clean
 
 help:  ## List what can be made

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _IN_ONE_RUN = 3  # a process dies at each of so many points, before the last one comes to the end
 _GROUPS = 10
+# Every other group waits for `make test-slow`; between them they are all the points.
+_EACH = [pytest.param(one, marks=[pytest.mark.slow] if one % 2 else []) for one in range(_GROUPS)]
 _RECOVERY = ("pipeline.recover, before COMMIT", "pipeline.recover, after COMMIT")
 
 
@@ -25,7 +27,7 @@ def test_the_points_are_those_that_matter(undisturbed: "Undisturbed") -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("group", range(_GROUPS))
+@pytest.mark.parametrize("group", _EACH)
 def test_dying_at_each_point(
     make_world: "MakeWorld", undisturbed: "Undisturbed", group: int
 ) -> None:

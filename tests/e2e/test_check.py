@@ -74,6 +74,7 @@ def test_a_pass_calls_the_dead_man_switch(watched: "Readout", site: "Site") -> N
     assert site.count("/alive") == 1
 
 
+@pytest.mark.slow
 def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     watched("check")
     site.say("/pact", SUPPORT, *REST)
@@ -109,6 +110,7 @@ def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     assert (alert["state"], alert["kind"], alert["version"]) == ("sent", "change", 2)
 
 
+@pytest.mark.slow
 def test_a_diff_rebuilds_both_texts(watched: "Readout", site: "Site") -> None:
     watched("check")
     site.say("/pact", SUPPORT, *REST)
@@ -147,6 +149,7 @@ def test_a_mail_over_starttls_threads_what_follows(
     assert "version 1" in again.get_content()
 
 
+@pytest.mark.slow
 def test_a_mail_server_that_is_away_delays_and_loses_nothing(
     readout: "Readout", site: "Site", authority: "CA"
 ) -> None:
@@ -176,6 +179,7 @@ def test_a_wrong_configuration_starts_nothing(readout: "Readout") -> None:
     assert not (readout.folder / "readout.db").exists()
 
 
+@pytest.mark.slow
 def test_readers_of_a_missing_or_foreign_store_get_a_sentence(readout: "Readout") -> None:
     for command in (["log"], ["status"], ["show", "a"], ["alerts"]):
         done = readout.call(*command)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.inprocess import heard
 from tests.e2e.mail import part
 from tests.e2e.program import Readout
 from tests.e2e.site import Page, Site, page
-from tests.hostile.inprocess import heard
 from tests.slack import Slack
 
 # Every control character, the 8-bit ones as well, what reorders text, and what hides in it.

@@ -4,10 +4,10 @@ import urllib.parse
 
 import pytest
 
+from tests.e2e.inprocess import heard
 from tests.e2e.mail import free_port
 from tests.e2e.program import Readout
 from tests.e2e.site import Page, Site, page, until
-from tests.hostile.inprocess import heard
 from tests.slack import Slack
 
 SECRETS = {
