@@ -27,8 +27,9 @@ run: setup  ## Set up, then run the demo: the whole road on a built-in site
 test: setup  ## Run the tests, but for those marked slow
 	$(BIN)/python -m pytest -m "not slow"
 
-test-slow: setup  ## Run the tests marked slow
+test-slow: setup  ## Run the tests marked slow, and the properties on more examples
 	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=thorough
 
 explore: setup  ## Try the properties on thousands of random examples
 	$(BIN)/python -m pytest --hypothesis-profile=explore $$(grep -rl --include='*.py' '@given' tests)

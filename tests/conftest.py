@@ -14,7 +14,8 @@ from tests.appendonly import refuse
 
 # Properties are about what is found, not about how long a busy machine took to find it; and a
 # branch is not to fail by chance. `make explore` is what looks for what nobody thought of.
-settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("thorough", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("steady")
 

@@ -47,6 +47,7 @@ def test_an_edit_reaches_the_mailbox_across_a_restart(watched: "Readout", site: 
     assert str(watched.mails[0]["Subject"]).startswith('"oppose" → "support"')
 
 
+@pytest.mark.slow
 def test_a_restart_neither_bursts_nor_forgets(watched: "Readout", site: "Site") -> None:
     watched.configure(_CONFIG.format(every="1h", url=site.url("/pact")))
     process = watched.start()
@@ -59,6 +60,7 @@ def test_a_restart_neither_bursts_nor_forgets(watched: "Readout", site: "Site") 
     assert site.visits.count("/pact") == visits
 
 
+@pytest.mark.slow
 def test_beside_a_running_daemon(watched: "Readout", site: "Site") -> None:
     watched.configure(_CONFIG.format(every="1h", url=site.url("/pact")))
     process = watched.start()
@@ -108,6 +110,7 @@ def test_a_sample_says_where_its_file_is(watched: "Readout") -> None:
     assert said == f"channel desk took the sample: {mail}\n"
 
 
+@pytest.mark.slow
 def test_sigterm_abandons_a_hanging_page_within_ten_seconds(
     watched: "Readout", site: "Site"
 ) -> None:

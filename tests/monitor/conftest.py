@@ -20,6 +20,15 @@ from storage.store import open_store
 Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL scenarios are slow tests: that it does as SQLite does, tests/storage shows."""
+    for item in items:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        if Path(__file__).parent in item.path.parents and given.get("location") == "postgresql":
+            item.add_marker(pytest.mark.slow)
+
+
 def page(*paragraphs: str) -> bytes:
     """A small whole page whose text stands in #text."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)

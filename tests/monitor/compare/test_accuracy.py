@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bench.accuracy.cases import Case
 from bench.accuracy.run import cases
 from bench.accuracy.texts import samples
 from bench.accuracy.verdict import Verdict, judge
 
-_EACH = 2  # cases of a category and text: some 500
 
-
-def test_no_cosmetic_edit_is_wording_and_every_edit_of_a_word_is() -> None:
+@pytest.mark.parametrize("each", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_no_cosmetic_edit_is_wording_and_every_edit_of_a_word_is(each: int) -> None:
+    """So many cases of a category and text."""
     verdicts = [
         judge(case)
-        for case in cases(samples(shared=False), _EACH)
+        for case in cases(samples(shared=False), each)
         if case.group in {"cosmetic", "edit"}
     ]
-    assert len(verdicts) > 300
+    assert len(verdicts) > 150 * each
     assert {verdict.case.group for verdict in verdicts} == {"cosmetic", "edit"}
     assert not [_said(verdict) for verdict in verdicts if not verdict.kind]
 

@@ -126,6 +126,7 @@ def test_any_page_is_a_value(text: str, begin: str) -> None:
         assert isinstance(extract(body, None, "", Rules(pin=selector)), Extraction)
 
 
+@pytest.mark.slow
 def test_deep_and_large_pages_are_found_in_bounded_time() -> None:
     assert find_container(b"<div>" * 1500 + b"A text of twenty letters and more.", None, "")
     large = b"<main>" + b"<p>A sentence of the large page.</p>" * 150_000

@@ -173,7 +173,13 @@ def test_attributes_never_change_the_hash(noise: list[dict[str, str]]) -> None:
     assert frame(page(noisy)).sha256 == frame(page(source)).sha256
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "p", "span", "table", "ul><li", "blockquote", "font"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "div", "b", "span", "table", "ul><li", "blockquote", "font",
+        pytest.param("p", marks=pytest.mark.slow),  # each ends the one before: a wide page
+    ],
+)  # fmt: skip
 def test_deep_nesting_is_a_value(tag: str) -> None:
     inner = f"<{tag}>" * 100_000 + "deep"
     for rules in (Rules(pin="#main"), Rules(select=("body",))):
