@@ -119,6 +119,13 @@ def between(tx: Connection, from_version_id: int, to_version_id: int) -> Change 
     return _change(row) if row else None
 
 
+def by_rules(rx: Connection, source_id: int) -> set[tuple[int, int]]:
+    """The versions, from and to, between which our rules made a change of the source."""
+    found = select(CHANGES.c.from_version_id, CHANGES.c.to_version_id)
+    rows = rx.execute(found.where(CHANGES.c.source_id == source_id, CHANGES.c.cause == "rules"))
+    return {(row[0], row[1]) for row in rows}
+
+
 def arriving_at(tx: Connection, version_id: int) -> Change | None:
     """The last recorded change that led to the version, from the one before it in time.
 

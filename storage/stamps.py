@@ -4,9 +4,10 @@ A stamp keeps of the heads only those that moved since the stamp before it, by t
 chain: from these the path from any one of them to the root can be made at any later time.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, tuple_
@@ -15,6 +16,7 @@ from storage import chain
 from storage.errors import NoSuchRow
 from storage.packed import pack, unpack
 from storage.rows import add
+from storage.tables.base import compact, fields
 from storage.tables.links import CHAIN
 from storage.tables.witnesses import AUTHORITIES, STAMPS
 
@@ -22,6 +24,11 @@ _LINKS = 50  # stamps between two that keep all heads
 _BATCH = 400  # parameters a statement
 _NAMES = ("stamp_id", "root_sha256", "read_at", "stamped_at", "token")
 _ALL = select(*[STAMPS.c[name] for name in _NAMES], AUTHORITIES.c.url, AUTHORITIES.c.certificate)
+
+_CONTENT = (
+    "url", "certificate", "root_sha256", "read_at", "stamped_at", "token", "basis_id", "depth",
+    "heads",
+)  # fmt: skip
 
 _Places = dict[str, tuple[int, int]]  # source and position, by the source's id in sources.yaml
 
@@ -75,7 +82,25 @@ def keep(
         "depth": 0 if basis is None or alone else basis.depth + 1,
         "heads": pack(_moved(before, now)),
     }
-    return add(tx, insert(STAMPS), row)
+    content = _content(row | {"url": url, "certificate": certificate})
+    return add(tx, insert(STAMPS), row | {"content_sha256": content})
+
+
+def ids(tx: Connection, since: datetime | None) -> list[int]:
+    """The ids of all stamps, or of those whose heads were read since; the first one first."""
+    wanted = select(STAMPS.c.stamp_id).order_by(STAMPS.c.stamp_id)
+    if since is not None:
+        wanted = wanted.where(STAMPS.c.read_at >= since)
+    return list(tx.execute(wanted).scalars())
+
+
+def is_as_kept(tx: Connection, stamp_id: int) -> bool:
+    """Whether the stamp and its authority are, column by column, what was kept."""
+    found = select(*fields(STAMPS), AUTHORITIES.c.url, AUTHORITIES.c.certificate).join_from(
+        STAMPS, AUTHORITIES, STAMPS.c.authority_id == AUTHORITIES.c.authority_id
+    )
+    row = tx.execute(found.where(STAMPS.c.stamp_id == stamp_id)).mappings().one_or_none()
+    return row is not None and _content(dict(row)) == row["content_sha256"]
 
 
 def latest(tx: Connection) -> Stamp | None:
@@ -127,6 +152,14 @@ def _one(tx: Connection, stamp_id: object) -> Stamp | None:
     return Stamp(**row) if row else None
 
 
+def _content(row: Mapping[str, Any]) -> bytes:
+    """The hash over what a stamp and its authority say: of a row that is to be, or is, kept."""
+    told = [row[name] for name in _CONTENT]
+    plain = [value.hex() if isinstance(value, bytes) else value for value in told]
+    instants = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in plain]
+    return hashlib.sha256(compact(instants).encode()).digest()
+
+
 def _authority(tx: Connection, url: str, certificate: bytes) -> int:
     known = select(AUTHORITIES.c.authority_id).where(
         AUTHORITIES.c.url == url, AUTHORITIES.c.certificate == certificate
@@ -142,7 +175,9 @@ def _places(tx: Connection, stamp_id: int | None) -> _Places:
     steps: list[dict[str, Any]] = []
     while stamp_id is not None:
         found = select(STAMPS.c.basis_id, STAMPS.c.heads).where(STAMPS.c.stamp_id == stamp_id)
-        row = tx.execute(found).one()
+        row = tx.execute(found).one_or_none()
+        if row is None or (row.basis_id is not None and row.basis_id >= stamp_id):
+            raise NoSuchRow(what=f"stamp {stamp_id}, or what it rests on,")
         steps.append(_unpacked(row.heads))
         stamp_id = row.basis_id
     all_: _Places = {}

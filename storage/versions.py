@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -237,6 +237,23 @@ def supersede(tx: Connection, version_ids: Collection[int], by: int) -> None:
     """Note which version stands in the place of these, and of those that they stood for."""
     old = VERSIONS.c.version_id.in_(version_ids) | VERSIONS.c.superseded_by.in_(version_ids)
     tx.execute(update(VERSIONS).where(old).values(superseded_by=by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whose place a version took, as the chain has it, and which is said to have taken its own."""
+
+    version_id: int
+    number: int
+    supersedes: int | None
+    superseded_by: int | None
+
+
+def standings(rx: Connection, source_id: int) -> list[Standing]:
+    """Of each version of the source, in order of recording."""
+    names = [VERSIONS.c[name].label(name) for name in Standing.__dataclass_fields__]
+    found = select(*names).where(VERSIONS.c.source_id == source_id).order_by(VERSIONS.c.version_id)
+    return [Standing(**row) for row in rx.execute(found).mappings()]
 
 
 def annotate(tx: Connection, version_id: int, text: str | None) -> None:

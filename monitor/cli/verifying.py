@@ -71,7 +71,7 @@ def _configured(settings: Settings) -> "Mapping[str, SourceConfig]":
 def _lines(
     rx: "Connection", configured: "Mapping[str, SourceConfig]", since: datetime | None
 ) -> Iterator[Line]:
-    from monitor.proof import roots
+    from monitor.proof import roots, stamped
     from monitor.proof.verify import summed, verify
     from storage import audit, sources
 
@@ -87,6 +87,7 @@ def _lines(
             found = summed(verify(rx, source_id, rules, since))
             yield Line(about=one.slug if one else f"source {source_id}", found=found)
     yield Line(about=None, found=summed(roots.verify(rx, since)))
+    yield Line(about=None, found=summed(stamped.verify(rx, since)))
     if since is None:
         yield Line(about=None, found=summed(audit.strays(rx)))
 

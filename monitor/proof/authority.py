@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cryptography.x509 import Certificate
-    from rfc3161_client import TimeStampRequest
+    from rfc3161_client import TimeStampRequest, TimeStampResponse
 
     from monitor.config.model import Authority
 
@@ -56,6 +56,27 @@ def stamp(authority: "Authority", root: bytes, user_agent: str) -> Stamped | Ref
     return _checked(request, roots, answer, root, pem)
 
 
+def checked_again(token: bytes, root: bytes, pem: bytes) -> Stamped | Refused:
+    """A token that was kept: whether it still holds for the root under the certificate."""
+    from cryptography import x509
+    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+
+    try:
+        verifier = VerifierBuilder()
+        for certificate in x509.load_pem_x509_certificates(pem):
+            verifier = verifier.add_root_certificate(certificate)
+        response = decode_timestamp_response(der.granted(token))
+        verifier.build().verify_message(response, root)
+    except (ValueError, VerificationError) as error:
+        return Refused(why=str(error))
+    return Stamped(token=token, at=_time(response), certificate=pem)
+
+
+def _time(response: "TimeStampResponse") -> datetime:
+    at = response.tst_info.gen_time
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def _checked(
     request: "TimeStampRequest",
     roots: "Sequence[Certificate]",
@@ -80,6 +101,4 @@ def _checked(
         verifier.build().verify_message(response, root)
     except (ValueError, VerificationError) as error:
         return Refused(why=f"its answer does not hold: {error}")
-    at = response.tst_info.gen_time
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return Stamped(token=response.time_stamp_token(), at=at.astimezone(UTC), certificate=pem)
+    return Stamped(token=response.time_stamp_token(), at=_time(response), certificate=pem)

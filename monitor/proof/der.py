@@ -41,6 +41,14 @@ def _value(data: bytes, start: int) -> Value:
     return Value(tag=data[start], start=start, content=content, end=content + length)
 
 
+def granted(token: bytes) -> bytes:
+    """The TimeStampResp that grants a token, made again around it."""
+    inner = b"\x30\x03\x02\x01\x00" + token  # PKIStatusInfo: granted
+    size = len(inner).to_bytes((len(inner).bit_length() + 7) // 8)
+    length = size if len(inner) < 0x80 else bytes([0x80 | len(size)]) + size
+    return b"\x30" + length + inner
+
+
 def with_sorted_certificates(answer: bytes) -> bytes:
     """A TimeStampResp whose certificates stand in the order that DER wants of a set.
 

@@ -7,6 +7,7 @@ bodies    each reads back, to its SHA-256
 texts     each version's blocks give its text's SHA-256
 again     what carries rules that are still known is read again from its capture, to the same text
 changes   the edits give the passages, and these stand in both texts
+standing  versions gave way to those to which changes of our rules lead
 """
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
@@ -15,7 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from monitor.proof import passages
+from monitor.proof import passages, standing
 from monitor.proof.links import links
 from storage import audit, bodywalk, captures, changes, textwalk, versions
 from storage.model import Document, Version
@@ -66,6 +67,7 @@ def verify(
         yield from _version(rx, version_id, text, rules, readable)
     change_ids = audit.rows(rx, "change", source_id, None) if every else linked["change"]
     yield from _changes(rx, change_ids, text)
+    yield from standing.verify(rx, source_id)
 
 
 def _bodies(

@@ -47,6 +47,7 @@ class StampColumns(TypedColumns):
     basis_id: Named[int | None] = Column(Integer, ForeignKey("stamps.stamp_id"))
     depth: Named[int] = Column("link_count", Integer)
     heads: Named[bytes] = Column(LargeBinary)
+    content_sha256: Named[bytes] = Column(LargeBinary)  # over all of it, the authority too
 
 
 STAMPS = Table("stamps", METADATA, StampColumns)

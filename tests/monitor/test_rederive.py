@@ -374,6 +374,7 @@ def test_the_log_hides_the_superseded(watched: Callable[..., Watched], location:
     assert [line["change"] for line in short] == ["wording", None]
     assert "superseded by @4" not in _readout(one, location, "log", "a").stdout
     assert _readout(one, location, "log", "a", "--all").stdout.count("superseded by @4") == 2
+    assert _readout(one, location, "verify").exit_code == 0
 
 
 def test_beside_a_daemon_it_is_refused(watched: Callable[..., Watched], location: str) -> None:  # noqa: F811

@@ -213,6 +213,8 @@ def everything(tx: Connection) -> int:
     assert again.same_as == 1
     versions.confirm(tx, two.version_id, NOW)
     brought = change(tx, source_id, one, two)
+    change(tx, source_id, one, two, cause="rules")
+    versions.supersede(tx, [one.version_id], two.version_id)
     version(tx, other)
     for n in range(2):
         told_of = alert(

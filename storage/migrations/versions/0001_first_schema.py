@@ -481,6 +481,7 @@ def upgrade() -> None:
         sa.Column("basis_id", sa.Integer(), nullable=True),
         sa.Column("link_count", sa.Integer(), nullable=False),
         sa.Column("heads", sa.LargeBinary(), nullable=False),
+        sa.Column("content_sha256", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authorities.authority_id"], name=op.f("fk_stamps_authority_id")
         ),

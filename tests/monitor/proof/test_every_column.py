@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import Column, Connection, text
 
+from monitor.proof import merkle, stamped
+from monitor.proof.authority import Stamped
+from monitor.proof.authority import stamp as ask
 from monitor.proof.verify import verify
-from storage import audit, sources
+from storage import audit, chain, sources, stamps
 from storage.store import Store, open_store
 from storage.tables.evidence import BODIES, CAPTURES, SIGHTINGS
 from storage.tables.links import CHAIN
 from storage.tables.outbox import ALERTS, MESSAGES
 from storage.tables.readings import BLOCKS, TEXTS
 from storage.tables.texts import CHANGES, VERSIONS
+from storage.tables.witnesses import AUTHORITIES, STAMPS
+from tests.monitor.proof.conftest import Authority, stamping
 from tests.storage import build
 
 if TYPE_CHECKING:
@@ -22,14 +27,13 @@ if TYPE_CHECKING:
 
 _EVIDENCE = (
     BODIES, CAPTURES, SIGHTINGS, VERSIONS, CHANGES, MESSAGES, ALERTS, CHAIN,
-    TEXTS, BLOCKS,
+    TEXTS, BLOCKS, STAMPS, AUTHORITIES,
 )  # fmt: skip
 
 # Nothing that is told rests on these; each changes while its row stands.
 _BOOKKEEPING = {
     "versions.last_seen_at",  # moves on with every visit; sightings are the evidence of it
     "versions.confirmed_at",  # set by the second look; that look is a sighting, or a capture
-    "versions.superseded_by_version_id",  # the other way round it is evidence: `supersedes`
     "versions.note",  # a remark of the reader's own
 }
 
@@ -42,19 +46,36 @@ def _columns() -> list[Column[Any]]:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(tmp_path_factory: pytest.TempPathFactory, authority_files: "Path") -> Iterator[Store]:
     """A store in which every column of the evidence says something in some row."""
     path: Path = tmp_path_factory.mktemp("evidence") / "readout.db"
     with closing(open_store(str(path), mode="write")) as opened:
         with opened.write() as tx:
-            build.everything(tx)
+            source_id = build.everything(tx)
+        with stamping(authority_files) as authority:
+            for turn in range(2):  # the second rests on the first
+                with opened.write() as tx:
+                    build.capture(tx, source_id, f"<p>{turn}</p>".encode())
+                    _stamp(tx, authority)
         yield opened
+
+
+def _stamp(tx: Connection, authority: Authority) -> None:
+    heads = chain.tips(tx)
+    root = merkle.root({slug: head.link_sha256 for slug, head in heads.items()})
+    answer = ask(authority.configured, root, "readout/0")
+    assert isinstance(answer, Stamped)
+    stamps.keep(
+        tx, url=authority.url, certificate=answer.certificate, root_sha256=root, heads=heads,
+        read_at=build.NOW, stamped_at=answer.at, token=answer.token,
+    )  # fmt: skip
 
 
 def _wrong(tx: Connection) -> list[str]:
     every = [one.source_id for one in sources.listing(tx)]
     found = [finding for source_id in every for finding in verify(tx, source_id, {}, None)]
-    return [finding for finding in (*found, *audit.strays(tx)) if finding]
+    kept = stamped.verify(tx, None)
+    return [finding for finding in (*found, *audit.strays(tx), *kept) if finding]
 
 
 def test_untouched_evidence_holds(store: Store) -> None:

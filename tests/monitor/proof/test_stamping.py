@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.main import cli
 from monitor.config.model import Config
 from monitor.proof import merkle, stamping
 from monitor.proof.stamping import Stamper
@@ -156,6 +158,34 @@ def test_nothing_is_asked_without_evidence_or_without_an_authority(
     one.desk.baseline()
     one.stamper.tick(Config(), one.desk.clock.now())
     assert authority.queries == []
+
+
+@pytest.mark.parametrize(
+    ("altered", "said"),
+    [
+        ("root_sha256 = zeroblob(32)", "its root does not come out"),
+        ("token = (SELECT token FROM stamps WHERE stamp_id = 2)", "its token does not hold"),
+        ("stamped_at = stamped_at + 1000000", "its token says another time"),
+        ("read_at = read_at + 1", "it is not as it was kept"),
+    ],
+)
+def test_verify_names_a_stamp_that_does_not_hold(
+    stamped: Stamping, site: "ScriptedSite", altered: str, said: str
+) -> None:
+    stamped.tick()
+    site.say("/a", "We do not agree.")
+    stamped.desk.round()
+    stamped.tick()
+    assert len(stamped.all()) == 2
+    files = stamped.desk.folder
+    options = ["--store", f"{files}/readout.db", "--config", f"{files}/sources.yaml", "verify"]
+    done = CliRunner().invoke(cli, options)
+    assert done.exit_code == 0, done.output
+    with stamped.desk.scheduler.store.engine.begin() as tx:
+        tx.exec_driver_sql(f"UPDATE stamps SET {altered} WHERE stamp_id = 1")
+    done = CliRunner().invoke(cli, options)
+    assert done.exit_code == 1
+    assert f"the store: stamp 1: {said}" in done.output
 
 
 def test_when_a_stamp_is_due() -> None:
