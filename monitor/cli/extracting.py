@@ -102,8 +102,13 @@ def _fetch(settings: Settings, url: str, *, allow_private: bool) -> "Exchange":
 
 def _watched_inside(config: "Config", url: str) -> bool:
     """Whether the configuration lets a source of the same host be inside the network."""
-    host = urlsplit(url).netloc
-    return any(one.allow_private and urlsplit(one.url).netloc == host for one in config.sources)
+    host = _host(url)
+    return any(one.allow_private and _host(one.url) == host for one in config.sources)
+
+
+def _host(url: str) -> str:
+    """Host and port, without the name and password that may stand before them."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def _exchanged(url: str, body: bytes) -> "Exchange":
