@@ -19,9 +19,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    LargeBinary,
     Row,
     Select,
     bindparam,
+    cast,
     insert,
     literal,
     select,
@@ -37,6 +39,8 @@ _LEVEL, _DELTA_LEVEL = 9, 3
 _SHORTEST_BASIS = 64  # bytes; a dictionary below that is of no use
 _CHECKSUM = 4  # bytes, CRC-32
 
+# SQLite keeps what it is given: bytes that became text would fail before they can be checked.
+DATA = cast(BODIES.c.data, LargeBinary).label("data")
 _KNOWN = select(BODIES.c.sha256, BODIES.c.body_id, BODIES.c.data.is_(None).label("thinned")).where(
     BODIES.c.sha256.in_(bindparam("hashes", expanding=True))
 )
@@ -57,7 +61,7 @@ def _road(
     below = select(road.c.wanted, BODIES.c.body_id, BODIES.c.basis_id, road.c.step + 1)
     road = road.union_all(below.where(BODIES.c.body_id == road.c.basis_id))
     return (
-        select(road.c.wanted, BODIES.c.body_id, BODIES.c.data, BODIES.c.sha256, BODIES.c.position)
+        select(road.c.wanted, BODIES.c.body_id, DATA, BODIES.c.sha256, BODIES.c.position)
         .join_from(road, BODIES, BODIES.c.body_id == road.c.body_id)
         .order_by(road.c.wanted, road.c.step.desc())
     )

@@ -25,7 +25,7 @@ _NEXT = (
         BODIES.c.body_id,
         BODIES.c.basis_id,
         BODIES.c.position,
-        BODIES.c.data,
+        bodies.DATA,
         BODIES.c.sha256,
         BODIES.c.size,
     )

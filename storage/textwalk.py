@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.exc import DBAPIError
 
 from storage import placing, sheets
 from storage.blocks import digest
@@ -61,6 +62,8 @@ def read(rx: Connection, version_id: int, at_hand: Sheets) -> tuple[Block, ...]:
 
 def problem(error: Exception) -> str:
     """What an error in reading says of the text."""
+    if isinstance(error, DBAPIError):
+        return "a row of it cannot be read: it was altered"
     facts = error.facts if isinstance(error, EvidenceDamaged) else {}
     return str(facts.get("problem", error))
 

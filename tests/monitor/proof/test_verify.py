@@ -43,6 +43,7 @@ _FLIPPED = (
     "UPDATE bodies SET data = CAST(substr(data, 1, 20) || x'00' || substr(data, 22) AS BLOB) "
     "WHERE body_id = (SELECT body_id FROM captures WHERE capture_id = 1)"
 )
+_MADE_TEXT = "UPDATE {} = CAST(substr(data, 1, 20) || x'fe' || substr(data, 22) AS TEXT)"
 _SWAPPED = (
     "UPDATE chain SET position = -position WHERE source_id = 1 AND position < 3; "
     "UPDATE chain SET position = 3 + position WHERE source_id = 1 AND position < 0"
@@ -96,6 +97,8 @@ def test_what_the_program_wrote_holds(watched: "Desk") -> None:
     ("statement", "said"),
     [
         (_FLIPPED, "capture 1: its body is damaged: its checksum differs"),
+        (_MADE_TEXT.format("bodies SET data"), "capture 1: its body is damaged: its checksum"),
+        (_MADE_TEXT.format("texts SET data"), "version @1: a row of it cannot be read: it was"),
         ("UPDATE captures SET status = 404 WHERE capture_id = 1", "capture 1 is not what link 1"),
         ("UPDATE captures SET source_id = 2 WHERE capture_id = 1", "capture 1 is not what link 1"),
         ("DELETE FROM changes", "change 1 is gone: link "),
