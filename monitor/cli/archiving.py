@@ -162,14 +162,20 @@ def _configured(config: "Config", name: str) -> "SourceConfig":
 def _past(text: str, zone: str, now: datetime) -> datetime:
     from monitor.cli import references
 
-    at = references.parse_time(text, zone)
+    try:
+        at = references.parse_time(text, zone)
+    except UsageError:
+        raise UsageError(
+            f"--seen {text!r} is no time; write 2025-02-10 or 2025-02-10T12:00+09:00"
+        ) from None
     if at > now:
         raise UsageError(f"--seen {text} is still to come")
     return at
 
 
 def _say(done: "Brought") -> None:
-    there = f"; {done.there} were there already" if done.there else ""
+    were = "was" if done.there == 1 else "were"
+    there = f"; {done.there} {were} there already" if done.there else ""
     brought = f"{render.many(done.captures, 'capture')}, {render.many(done.versions, 'version')}"
     click.echo(f"{brought} imported{there}", err=True)
     if done.homeless:

@@ -197,6 +197,8 @@ def test_a_page_saved_by_hand_is_marked_so(here: "Desk") -> None:
     refused = _run("import", "saved.html").exception
     assert isinstance(refused, UsageError)
     assert "--as ID and --seen TIME" in str(refused)
+    unclear = _run("import", "saved.html", "--as", "b", "--seen", "yesterday").exception
+    assert str(unclear).startswith("--seen 'yesterday' is no time; write 2025-02-10 or ")
     future = _run("import", "saved.html", "--as", "b", "--seen", "2031-01-01").exception
     assert "still to come" in str(future)
     _good("import", "saved.html", "--as", "b", "--seen", "2026-02-01", "--by", "a reader")
