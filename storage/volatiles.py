@@ -57,8 +57,9 @@ def muted(tx: Connection, source_id: int) -> frozenset[str]:
 
 
 def turning(tx: Connection, source_id: int) -> frozenset[str]:
-    """The signatures of all that ever differed between two looks at the source."""
-    found = select(VOLATILES.c.signature).where(VOLATILES.c.source_id == source_id)
+    """The signatures of what differed between two looks at the source on several visits."""
+    several = (VOLATILES.c.source_id == source_id) & (VOLATILES.c.differed_count > 1)
+    found = select(VOLATILES.c.signature).where(several)
     return frozenset(tx.execute(found).scalars())
 
 

@@ -72,6 +72,24 @@ def test_a_cdn_that_serves_old_and_new_in_turn_is_told_once(
         assert len(seen) == 2, "of the one text and of the other"
 
 
+def test_texts_that_once_differed_from_look_to_look_may_flap_later(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    """Two looks caught the page between its texts at the very beginning, and never again."""
+    site.say("/a", OPPOSE, *REST)
+    here = desk("/a")
+    here.look()
+    site.say("/a", SUPPORT, *REST)
+    here.clock.pass_by(seconds=11)
+    here.look()
+    here.clock.pass_by(minutes=11)
+    here.look()
+    for sentence in (OPPOSE, SUPPORT, OPPOSE, SUPPORT):
+        site.say("/a", sentence, *REST)
+        here.round()
+    assert _state(here) == "flapping"
+
+
 def test_three_alternations_within_a_day_and_not_two(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

@@ -59,6 +59,7 @@ def test_only_a_capture_that_was_read_well_is_known_by_its_bytes(store: Store) -
 def test_what_turns_and_what_is_kept_under_a_name(store: Store) -> None:
     with store.write() as tx:
         one = build.source(tx)
+        volatiles.differed(tx, one, {"~a", "~b"}, enough=3, now=NOW)
         volatiles.differed(tx, one, {"~a"}, enough=3, now=NOW)
         assert volatiles.turning(tx, one) == {"~a"}
         assert volatiles.muted(tx, one) == frozenset()
