@@ -59,9 +59,14 @@ def full(tx: "Connection", store: "Store", config: "Config", now: datetime) -> N
     """Tell that the disk is full, unless that was told of this episode already."""
     after, speak = outlook.turn(_told(tx), "full", now)
     if speak:
-        room = Room(free=0, a_day=outlook.pace(_samples(tx)))
+        room = Room(free=0, a_day=pace(tx))
         _tell(tx, config, "full", room, _measured(store, room), now=now)
         _note(tx, after)
+
+
+def pace(rx: "Connection") -> float | None:
+    """Bytes a day by which the store has grown lately; None before that is known."""
+    return outlook.pace(_samples(rx))
 
 
 def _differ(before: Sequence[Sample], after: Sequence[Sample]) -> bool:

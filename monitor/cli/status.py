@@ -55,6 +55,7 @@ class Picture:
     day: "Day"
     volatile: "list[tuple[str, Volatile]]"
     holder: "Holder | None"
+    a_day: float | None  # bytes by which the store grows, if known
     now: datetime
 
     @property
@@ -90,6 +91,7 @@ def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: 
 
 
 def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
+    from monitor import disk
     from storage import channels, lock, overview
 
     now = SYSTEM.now()
@@ -106,6 +108,7 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
             ),
             volatile=_volatile(rx, rows),
             holder=holder,
+            a_day=disk.pace(rx),
             now=now,
         )
 

@@ -46,7 +46,7 @@ def _head(picture: Picture, store: str) -> str:
         f"last message {_utc(sent)}" if sent else "no message yet",
         *([f"{many(waiting, 'message')} waiting"] if waiting else []),
         *([f"{dead} dead (readout alerts)"] if dead else []),
-        disk(store),
+        disk(store, picture.a_day),
     ])  # fmt: skip
 
 
