@@ -16,7 +16,7 @@ from monitor.errors import ReadoutError
 from monitor.phrasing import many
 
 if TYPE_CHECKING:
-    from monitor.config.model import Config
+    from monitor.config.model import Authority, Config
     from storage.store import Store
     from storage.volatiles import Volatile
     from storage.watches import Watch
@@ -119,11 +119,25 @@ def _configuration(config: "Config") -> Iterator[Finding]:
                 about=source.id, state="note", finding="nobody is told of its changes",
                 remedy="name a channel in its alert, or in defaults",
             )  # fmt: skip
+    if config.stamp is not None:
+        yield _certificate(config.stamp)
     if not config.operator:
         yield Finding(
             about="operator", state="note", finding="nobody is told when the machine has trouble",
             remedy="name a channel in operator",
         )  # fmt: skip
+
+
+def _certificate(stamp: "Authority") -> Finding:
+    from monitor.proof.authority import Refused, certificate
+
+    found = certificate(stamp)
+    if isinstance(found, Refused):
+        return Finding(
+            about="stamp", state="bad", finding=found.why,
+            remedy="put the authority's certificate there, or mend certificate under stamp",
+        )  # fmt: skip
+    return Finding(about="stamp", state="ok", finding=f"{stamp.certificate} is a certificate")
 
 
 def _store(store: "Store", location: str) -> Iterator[Finding]:

@@ -32,6 +32,21 @@ class Refused:
     why: str
 
 
+def certificate(authority: "Authority") -> bytes | Refused:
+    """The configured certificate (PEM), which may be followed by others; or why there is none."""
+    from cryptography import x509
+
+    path = authority.certificate
+    try:
+        pem = path.read_bytes()
+        x509.load_pem_x509_certificates(pem)
+    except OSError as error:
+        return Refused(why=f"{path} cannot be read: {error.strerror}")
+    except ValueError:
+        return Refused(why=f"{path} holds no certificate in PEM form")
+    return pem
+
+
 def stamp(authority: "Authority", root: bytes, user_agent: str) -> Stamped | Refused:
     """Have the root stamped: the SHA-256 of its 32 bytes is what the authority signs.
 
@@ -40,13 +55,10 @@ def stamp(authority: "Authority", root: bytes, user_agent: str) -> Stamped | Ref
     from cryptography import x509
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-    try:
-        pem = authority.certificate.read_bytes()
-        roots = x509.load_pem_x509_certificates(pem)
-    except OSError as error:
-        return Refused(why=f"{authority.certificate} cannot be read: {error.strerror}")
-    except ValueError:
-        return Refused(why=f"{authority.certificate} holds no certificate in PEM form")
+    pem = certificate(authority)
+    if isinstance(pem, Refused):
+        return pem
+    roots = x509.load_pem_x509_certificates(pem)
     builder = TimestampRequestBuilder().data(root).hash_algorithm(HashAlgorithm.SHA256)
     request = builder.build()
     try:

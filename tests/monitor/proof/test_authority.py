@@ -1,12 +1,15 @@
 """A stamp is believed only if it holds: for our root, our question, the configured certificate."""
 
 import hashlib
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.main import cli
 from monitor.config.model import Authority as Configured
 from monitor.proof.authority import Refused, Stamped, stamp
 from tests.monitor.proof.conftest import Authority, made, openssl
@@ -92,6 +95,25 @@ def test_a_certificate_that_is_none_is_said(authority: Authority, tmp_path: Path
     shutil.copy(authority.folder / "tsa.key", path)
     wrong = stamp(Configured(url=authority.url, certificate=path), ROOT, "readout/0")
     assert wrong == Refused(why=f"{path} holds no certificate in PEM form")
+
+
+def test_doctor_says_whether_the_certificate_is_one(authority: Authority, tmp_path: Path) -> None:
+    path, given = tmp_path / "sources.yaml", tmp_path / "tsa.pem"
+    path.write_text(f"stamp: {{url: '{authority.url}', certificate: tsa.pem}}\nsources: []\n")
+    options = ["--config", str(path), "--store", str(tmp_path / "readout.db"), "doctor", "--json"]
+
+    def found() -> dict[str, str]:
+        lines = CliRunner().invoke(cli, options).stdout.splitlines()
+        (one,) = [row for line in lines if (row := json.loads(line))["about"] == "stamp"]
+        return one
+
+    assert found()["state"] == "bad"
+    assert found()["finding"].endswith("tsa.pem cannot be read: No such file or directory")
+    shutil.copy(authority.folder / "tsa.key", given)
+    assert found()["finding"].endswith("tsa.pem holds no certificate in PEM form")
+    assert "under stamp" in found()["remedy"]
+    shutil.copy(authority.folder / "ca.pem", given)
+    assert found()["state"] == "ok"
 
 
 def test_an_authority_that_is_down_is_a_refusal(authority: Authority) -> None:
