@@ -5,6 +5,7 @@ import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -102,10 +103,10 @@ def test_doctor_says_whether_the_certificate_is_one(authority: Authority, tmp_pa
     path.write_text(f"stamp: {{url: '{authority.url}', certificate: tsa.pem}}\nsources: []\n")
     options = ["--config", str(path), "--store", str(tmp_path / "readout.db"), "doctor", "--json"]
 
-    def found() -> dict[str, str]:
+    def found() -> dict[str, Any]:
         lines = CliRunner().invoke(cli, options).stdout.splitlines()
-        (one,) = [row for line in lines if (row := json.loads(line))["about"] == "stamp"]
-        return one
+        rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        return next(row for row in rows if row["about"] == "stamp")
 
     assert found()["state"] == "bad"
     assert found()["finding"].endswith("tsa.pem cannot be read: No such file or directory")
