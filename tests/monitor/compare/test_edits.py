@@ -111,6 +111,7 @@ def test_widened_edits_rebuild_both_texts(before: list[str], after: list[str]) -
     assert rebuilt("".join(before), "".join(after))
 
 
+@pytest.mark.slow
 def test_more_distinct_tokens_than_letters_to_map_them_to() -> None:
     before = " ".join(f"x{i}" for i in range(120_000))
     after = " ".join(f"x{i}" for i in range(120_000) if i % 10_000)

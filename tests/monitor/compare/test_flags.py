@@ -413,6 +413,7 @@ def test_a_passage_that_tells_its_language_is_read_in_it() -> None:
     assert "negation" in _documents((german, german), quoted).flags
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "text",
@@ -435,6 +436,7 @@ def test_flags_are_looked_for_in_linear_time(text: str) -> None:
         compared(f"x {text} x", f"y {text} y", language)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     ("language", "text"),
@@ -477,6 +479,7 @@ def test_the_files_that_all_languages_share_are_well_formed() -> None:
     assert all(fold(word) == word for word in [*units, *figures["scales"], *words["relative"]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "flag"),
     [

@@ -209,6 +209,7 @@ print([compare(doc(a), doc(b), language=None) for a, b in ((3, 7), (7, 3), (1, 9
 """
 
 
+@pytest.mark.slow
 def test_another_process_with_another_hash_seed_finds_the_same() -> None:
     outputs = {
         subprocess.run(
