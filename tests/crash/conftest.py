@@ -1,5 +1,8 @@
 """The program's processes, the worlds they run in, and what an uninterrupted run leaves behind."""
 
+import fcntl
+import os
+import pickle
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -58,7 +61,20 @@ def make_world(tmp_path: Path, launcher: Fleet, authority: trustme.CA) -> Iterat
 def undisturbed(
     launcher: Fleet, authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
 ) -> Undisturbed:
-    folder = tmp_path_factory.mktemp("undisturbed")
+    """The workers of a run share it: who asks first makes it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "undisturbed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = shared / "undisturbed.pickle"
+        if not kept.exists():
+            folder = tmp_path_factory.mktemp("undisturbed")
+            kept.write_bytes(pickle.dumps(_run(folder, launcher, authority)))
+        found: Undisturbed = pickle.loads(kept.read_bytes())
+        return found
+
+
+def _run(folder: Path, launcher: Fleet, authority: trustme.CA) -> Undisturbed:
     with warnings.catch_warnings(), world(folder, launcher, authority) as one:
         one.play()
         one.run_to_the_end(one.start())

@@ -5,6 +5,8 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.crash import facts
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ _STARTS = 5
 _WITHIN = 10.0  # seconds, as systemd is told
 
 
+@pytest.mark.slow
 def test_sigterm_at_any_moment_ends_in_time_and_loses_nothing(
     make_world: "MakeWorld", undisturbed: "Undisturbed"
 ) -> None:
