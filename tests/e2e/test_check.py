@@ -67,6 +67,7 @@ def test_baseline_noise_and_an_edit(watched: "Readout", site: "Site") -> None:
     assert "Harbour Pact" in str(mail["Subject"])
 
 
+@pytest.mark.slow
 def test_a_pass_calls_the_dead_man_switch(watched: "Readout", site: "Site") -> None:
     path = watched.folder / "sources.yaml"
     watched.configure(f'ping: "{site.url("/alive")}"\n{path.read_text(encoding="utf-8")}')

@@ -102,6 +102,7 @@ def test_an_edit_withdrawn_beside_a_learned_counter_is_withdrawn(
     assert here.mails == []
 
 
+@pytest.mark.slow
 def test_a_teaser_that_turns_at_random_is_soon_told_no_more(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_long_diff_by_webhook_is_shortened_with_a_count(
     assert "75 more sentences are left out here: readout diff lorvania-harbor 3 4" in said
 
 
+@pytest.mark.slow
 def test_one_endless_sentence_and_a_great_digest_keep_to_the_limits(
     slack_service: Service,
     passage: Callable[..., Passage],
