@@ -98,6 +98,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
             f"readout diff {slug} {old} {new}",
             f"readout show {slug}@{old}",
             f"readout log {slug}",
+            f"readout proof {slug} {old} {new}",
             *_report(envelope),
         ),
     )

@@ -64,6 +64,12 @@ def full(tx: "Connection", store: "Store", config: "Config", now: datetime) -> N
         _note(tx, after)
 
 
+def danger(rx: "Connection") -> Danger | None:
+    """What the operator was told of the room on the disk, as long as it is so."""
+    told = _told(rx)
+    return None if told is None else told.danger
+
+
 def pace(rx: "Connection") -> float | None:
     """Bytes a day by which the store has grown lately; None before that is known."""
     return outlook.pace(_samples(rx))

@@ -11,7 +11,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from monitor import machine, room
+from monitor import disk, machine, room
+from monitor.outlook import Danger
 from monitor.phrasing import duration, many
 from monitor.proof import roots
 from storage import chain, channels, meta, outbox, overview, sources
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _KEY = "heartbeat_due_at"
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(hours=12)  # further than a clock is put right by
+_DISK: dict[Danger, str] = {
+    "soon": "the disk soon full", "low": "little room on the disk", "full": "the disk full",
+}  # fmt: skip
 _NAMED = 10  # sources that could not be seen, one by one; of the rest their number
 
 
@@ -88,7 +92,7 @@ def _tell(tx: "Connection", store: "Store", config: "Config", now: datetime) -> 
     machine.operator(
         tx,
         config.operator,
-        _subject([one for one in unseen if one.until is None], queues, broken),
+        _subject([one for one in unseen if one.until is None], queues, broken, disk.danger(tx)),
         lines,
         now,
         kind="heartbeat",
@@ -96,7 +100,12 @@ def _tell(tx: "Connection", store: "Store", config: "Config", now: datetime) -> 
     )
 
 
-def _subject(unseen: "Sequence[Unseen]", queues: "dict[str, Queue]", broken: Sequence[str]) -> str:
+def _subject(
+    unseen: "Sequence[Unseen]",
+    queues: "dict[str, Queue]",
+    broken: Sequence[str],
+    danger: Danger | None,
+) -> str:
     waiting = sum(one.pending for one in queues.values() if one.error)
     dead = sum(one.dead for one in queues.values())
     troubles = [
@@ -104,6 +113,7 @@ def _subject(unseen: "Sequence[Unseen]", queues: "dict[str, Queue]", broken: Seq
         f"{many(len(broken), 'channel')} broken" if broken else "",
         f"{many(waiting, 'message')} waiting" if waiting else "",
         f"{many(dead, 'message')} given up" if dead else "",
+        _DISK[danger] if danger else "",
     ]
     said = ", ".join(filter(None, troubles))
     return f"not quiet: {said}" if said else "all quiet"

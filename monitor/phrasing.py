@@ -19,4 +19,7 @@ def duration(delta: timedelta) -> str:
 
 def amount(count: float) -> str:
     """Bytes, as people read them: `3.1 GB`."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    for unit, size in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count / 1e3:.0f} kB"

@@ -19,7 +19,8 @@ def disk(store: str, a_day: float | None = None) -> str:
     if not path.is_file():
         return "store on a database server"
     parent = path.resolve().parent
-    size = sum(one.stat().st_size for one in parent.glob(f"{path.name}*") if one.is_file())
+    files = (path, *(parent / f"{path.name}{end}" for end in ("-wal", "-shm")))
+    size = sum(one.stat().st_size for one in files if one.is_file())
     free = shutil.disk_usage(parent).free
     days = Room(free=free, a_day=a_day).days
     lasts = "" if days is None else f" ({lasting(days)})"

@@ -68,6 +68,12 @@ def contents(rx: Connection, kind: LinkKind, row_ids: Collection[int]) -> dict[i
     }
 
 
+def number(rx: Connection, version_id: int) -> int | None:
+    """The number of the version, if it is there."""
+    found = select(VERSIONS.c.number).where(VERSIONS.c.version_id == version_id)
+    return rx.execute(found).scalar_one_or_none()
+
+
 def is_damage(error: Exception) -> bool:
     """Whether it is what a row holds that cannot be read, and not the store."""
     if isinstance(error, DBAPIError):

@@ -28,6 +28,7 @@ _CHANGES = (
     .where(
         CHANGES.c.recorded_at >= bindparam("since"),
         VERSIONS.c.first_seen >= bindparam("since"),  # not an old one read again under new rules
+        VERSIONS.c.superseded_by.is_(None),
         CHANGES.c.cause == "page",
         CHANGES.c.kind.is_not(None),
     )

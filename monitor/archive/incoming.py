@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from monitor.archive import warc_read
 from monitor.compare.fold import fold
 from monitor.judge.exchange import judge_exchange
-from monitor.reading import Before, Reading, read_capture, rules_of, with_pin
+from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.watchlist import register_one
-from storage import captures, derivations, pins, sources, versions
-from storage.model import Capture, Derivation, Document, Exchange
+from storage import captures, changes, derivations, origins, pins, sources, versions
+from storage.model import Capture, Derivation, Document, Exchange, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def bring(
     with store.write() as tx:
         found = sources.get(tx, source.id)
         source_id = register_one(tx, source, now) if found is None else found.source_id
-        if captures.is_there(tx, source_id, exchange):
+        if origins.is_there(tx, source_id, exchange):
             done.there += 1
             return
         last = captures.history(tx, source_id)[-1:]
@@ -104,7 +104,7 @@ def _derive(
         found[of] = reading.selector
     under, is_new, version_id = with_pin(rules, reading), False, None
     if reading.judgement.verdict == "ok" and reading.document is not None:
-        version_id, is_new = _version(tx, source, capture, reading.document, under)
+        version_id, is_new = _version(tx, source, capture, reading.document, under, now=now)
     derivations.record(
         tx,
         Derivation(
@@ -121,7 +121,13 @@ def _derive(
 
 
 def _version(
-    tx: "Connection", source: "SourceConfig", capture: Capture, document: Document, under: bytes
+    tx: "Connection",
+    source: "SourceConfig",
+    capture: Capture,
+    document: Document,
+    under: bytes,
+    *,
+    now: datetime,
 ) -> tuple[int, bool]:
     """The version that stood then if the text is its, else a new one; and whether it is new."""
     at = capture.exchange.ended_at
@@ -140,12 +146,29 @@ def _version(
         rules_sha256=under,
         cause=None if before is None else "page",
         first_seen=at,
-        not_before=captures.last_read_as(tx, before.version_id, at) if before else None,
+        not_before=origins.last_read_as(tx, before.version_id, at) if before else None,
         document=document,
         folded=[fold(block.text, language) for block in document.blocks],
         supersedes=None,
     )
+    if before is not None:
+        _change(tx, source, before, new, now)
     return new.version_id, True
+
+
+def _change(
+    tx: "Connection", source: "SourceConfig", before: Version, new: Version, now: datetime
+) -> None:
+    comparison = differ(source, *(versions.document(tx, one.version_id) for one in (before, new)))
+    changes.record(
+        tx,
+        source_id=new.source_id,
+        from_version_id=before.version_id,
+        to_version_id=new.version_id,
+        cause="page",
+        comparison=comparison,
+        now=now,
+    )
 
 
 def _source_of(known: "Iterable[SourceConfig]", one: warc_read.Incoming) -> "SourceConfig | None":

@@ -121,7 +121,7 @@ def _fresh(path: Path) -> Path:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )  # fmt: skip
 @click.option("--as", "into", metavar="ID", help="The source that the captures are of.")
-@click.option("--seen", metavar="TIME", help="When a page saved by hand was seen.")
+@click.option("--seen", metavar="TIME", help="When a saved page was seen; of a day, its beginning.")
 @click.option("--by", metavar="NAME", help="Who saved it, or brings it.")
 @click.pass_obj
 def import_(
@@ -163,8 +163,8 @@ def _past(text: str, zone: str, now: datetime) -> datetime:
     from monitor.cli import references
 
     try:
-        at = references.parse_time(text, zone)
-    except UsageError:
+        at = references.parse_begin(text, zone)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"--seen {text!r} is no time; write 2025-02-10 or 2025-02-10T12:00+09:00"
         ) from None

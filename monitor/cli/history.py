@@ -49,8 +49,9 @@ def log(
 
 def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict[str, object]]:
     """Each of these versions as `log --json` says it, in time."""
-    from storage import episodes, witnesses
+    from storage import episodes, origins, witnesses
 
+    brought = origins.brought(rx, one.source_id)
     outages = _outages(episodes.history(rx, one.source_id))
     asked = witnesses.of_source(rx, one.source_id)
     numbers = {version.version_id: version.number for version, _, _ in history}
@@ -63,6 +64,7 @@ def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict
             gaps=_within(outages, version, later),
             witness=asked.get(version.version_id),
             superseded_by=numbers.get(version.superseded_by or 0),
+            origin=brought.get(version.capture_id, "direct"),
         )
         for version, later, change in history
     ]
@@ -118,8 +120,9 @@ def _restored(
 
 def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: bool) -> list[str]:
     from monitor.cli import logbook
-    from storage import episodes, versions, witnesses
+    from storage import episodes, origins, versions, witnesses
 
+    brought = origins.brought(rx, one.source_id)
     known = {version.version_id: version for version in versions.history(rx, one.source_id)}
     now, passed = SYSTEM.now(), episodes.history(rx, one.source_id)
     asked = witnesses.of_source(rx, one.source_id)
@@ -132,6 +135,7 @@ def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: b
                 restored=_restored(rx, one, known, change),
                 witness=asked.get(version.version_id),
                 stands=known.get(version.superseded_by or 0),
+                origin=brought.get(version.capture_id),
             ),
         )
         for version, _, change in history

@@ -11,6 +11,7 @@ from storage.model import Change, Comparison, Episode, Passage, Source, Version
 from storage.witnesses import Witness
 
 _MINUTE = timedelta(minutes=1)
+_ORIGINS = {"import": "imported", "wayback": "archive"}
 _EXCERPT = 100  # characters of a passage's words
 
 
@@ -30,16 +31,18 @@ def version_lines(
     restored: Sequence[int] = (),
     witness: Witness | None = None,
     stands: Version | None = None,
+    origin: str | None = None,
 ) -> list[str]:
     """A version: when, what kind of change brought it, and the first words of it.
 
     `restored` are the numbers of earlier versions of which sentences came back; `stands` is the
-    version that supersedes it.
+    version that supersedes it; `origin` says where its capture is from if it was not fetched here.
     """
     head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
-    superseded = f"superseded by @{stands.number}" if stands else ""
+    told = _standing(version, stands, origin)
     if change is None:
-        return ["  ".join(filter(None, (head, "baseline", superseded)))]
+        same = f"same as version {version.same_as}" if version.same_as is not None else ""
+        return ["  ".join(filter(None, (head, "baseline", same, told)))]
     comparison = change.comparison
     parts = [
         head,
@@ -47,7 +50,7 @@ def version_lines(
         _count(comparison),
         ", ".join(_flag(flag, restored) for flag in comparison.flags),
         _sureness(version, before, change),
-        superseded,
+        told,
     ]
     passages = [one for one in comparison.passages if one.change == "wording"]
     shown = passages if full else passages[:1]
@@ -59,6 +62,16 @@ def version_lines(
     if witness is not None:
         lines.append(f"      {witness_line(witness)}")
     return lines
+
+
+def _standing(version: Version, stands: Version | None, origin: str | None) -> str:
+    """Where the version is from, and whether another stands in its place."""
+    parts = (
+        _ORIGINS[origin] if origin else "",
+        "read anew by our rules" if version.supersedes is not None else "",
+        f"superseded by @{stands.number}" if stands else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def _flag(flag: str, restored: Sequence[int]) -> str:

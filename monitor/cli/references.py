@@ -120,11 +120,19 @@ def parse_since(text: str, zone: str, now: datetime) -> datetime:
     except ValueError:
         pass
     try:
-        at = datetime.fromisoformat(text)
+        at = parse_begin(text, zone)
     except ValueError:
         raise UsageError(
             f"--since {text!r} is no time; write 24h, 3d, 2025-02-10 or 2025-02-10T12:00+09:00"
         ) from None
+    if at > now:
+        raise UsageError(f"--since {text} is still to come")
+    return at
+
+
+def parse_begin(text: str, zone: str) -> datetime:
+    """The beginning of the day, minute or second that is written; ValueError if it is no time."""
+    at = datetime.fromisoformat(text)
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 

@@ -106,6 +106,7 @@ def logged(
     gaps: "Sequence[Episode]",
     witness: "Witness | None",
     superseded_by: int | None,
+    origin: str,
 ) -> dict[str, object]:
     """A line of `log --json`. The version was last seen when the one after it had not come yet."""
     comparison = change.comparison if change else None
@@ -136,6 +137,7 @@ def logged(
         ],
         **witnessed(witness),
         "superseded_by": superseded_by,
+        "origin": origin,
     }
 
 

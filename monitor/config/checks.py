@@ -16,8 +16,8 @@ FLAGS = (
     "number", "same_value", "date", "negation", "modality", "strength", "term", "expect", "name",
     "quote", "mark", "spacing", "silent_edit", "reverted", "restored", "elsewhere", "redesign",
 )  # fmt: skip
-_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
-_SIZE = re.compile(r"([0-9]{1,12}) ?([kKMG]?B)")
+_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_SIZE = re.compile(r"([0-9]{1,12}) ?([kKMGT]?B)")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _CHANNEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
@@ -180,7 +180,7 @@ def size(value: str) -> int:
     """`20MB` as bytes."""
     match = _SIZE.fullmatch(value.strip())
     if match is None:
-        raise ValueError("is not a size; write a number and kB, MB or GB, as in 20MB")
+        raise ValueError("is not a size; write a number and kB, MB, GB or TB, as in 20MB")
     if not (count := int(match[1]) * _UNITS[match[2].upper()]):
         raise ValueError("is nothing at all; write a size such as 20MB")
     return count
@@ -235,5 +235,5 @@ def one_of(value: object, known: Collection[str]) -> str:
 
 def format_size(count: int) -> str:
     """Bytes in the notation of sources.yaml."""
-    unit = next(u for u in ("GB", "MB", "KB", "B") if count % _UNITS[u] == 0)
+    unit = next(u for u in ("TB", "GB", "MB", "KB", "B") if count % _UNITS[u] == 0)
     return f"{count // _UNITS[unit]}{'kB' if unit == 'KB' else unit}"

@@ -103,11 +103,11 @@ def misreading(text: str, other: str) -> tuple[str, str] | None:
             whole = _pairs(_misread(text, right, wrong), lossy=lossy)
             if _share(there, whole) >= _ALIKE:
                 return right, wrong
-    return None
+    return _misread_words(text, other)
 
 
 def _misread_words(text: str, other: str) -> tuple[str, str] | None:
-    """As `misreading`, where few characters tell: UTF-8 alone, by what becomes of whole words.
+    """As `misreading`, where few pairs tell: UTF-8 alone, by what becomes of whole words.
 
     Nobody writes â€™ for an apostrophe. Most words of `other` that are new and not ASCII must be
     words of `text` misread, perhaps after their straight marks were made curly ones.

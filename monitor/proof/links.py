@@ -30,7 +30,8 @@ def links(
         contents = _contents(rx, batch)
         for link in batch:
             yield from _missing(position, link.position)
-            yield _wrong(link, before, contents, linked)
+            wrong = _wrong(link, before, contents, linked)
+            yield wrong and f"{_named(rx, link)} {wrong}"
             position, before = link.position, link.link_sha256
             linked.get(link.kind, set()).add(link.row_id)
     for kind, known in linked.items():
@@ -65,15 +66,20 @@ def _wrong(
     linked: Linked,
 ) -> str | None:
     if link.kind not in linked:
-        return f"link {link.position} of the chain is of no kind that there is"
-    row = f"{link.kind} {link.row_id}"
+        return f"is of no kind that there is: so says link {link.position} of the chain"
     if link.row_id in linked[link.kind]:
-        return f"{row} is linked twice, by link {link.position} too"
+        return f"is linked twice, by link {link.position} too"
     if (link.kind, link.row_id) not in contents:
-        return f"{row} is gone: link {link.position} of the chain has no row"
+        return f"is gone: link {link.position} of the chain has no row"
     content = contents[link.kind, link.row_id]
     if content is None:
-        return f"{row} cannot be read: it was altered"
+        return "cannot be read: it was altered"
     if chain.link(before, content) != link.link_sha256:
-        return f"{row} is not what link {link.position} of the chain says: one of them was altered"
+        return f"is not what link {link.position} of the chain says: one of them was altered"
     return None
+
+
+def _named(rx: "Connection", link: "Link") -> str:
+    """The row as people know it: a version by its number, as long as it is there."""
+    number = audit.number(rx, link.row_id) if link.kind == "version" else None
+    return f"{link.kind} {link.row_id}" if number is None else f"version @{number}"

@@ -120,6 +120,14 @@ def test_garbling_is_seen_where_straight_marks_were_made_curly_meanwhile() -> No
     assert misreading(before, after) is not None
 
 
+def test_garbling_is_seen_where_only_some_marks_were_curly_before() -> None:
+    """Too many letters to be few, too few that stand as they stood to be many."""
+    curly = [f"The panel noted “item {n}” and the region’s wish." for n in range(8)]
+    before = [one.replace("“", '"').replace("”", '"').replace("’", "'") for one in curly[:5]]
+    after = misread("\n".join(curly), "utf-8", "cp1252")
+    assert misreading("\n".join([*before, *curly[5:]]), after) is not None
+
+
 def mended(*, right: Document, garbled: Document) -> str | None:
     found = charset.mended(garbled, right)
     return None if found is None else found.text

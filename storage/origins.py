@@ -1,0 +1,45 @@
+"""Where captures are from: what an import asks of those that are there already."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from storage.model import Exchange
+from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.readings import DERIVATIONS
+
+
+def brought(rx: Connection, source_id: int) -> dict[int, str]:
+    """Of the source's captures that were not fetched here where they are from: their origins."""
+    found = select(CAPTURES.c.capture_id, CAPTURES.c.origin).where(
+        CAPTURES.c.source_id == source_id, CAPTURES.c.origin != "direct"
+    )
+    return {row.capture_id: row.origin for row in rx.execute(found)}
+
+
+def is_there(tx: Connection, source_id: int, exchange: Exchange) -> bool:
+    """Whether the source has a capture of the same bytes, address and time."""
+    digest = hashlib.sha256(exchange.body).digest()
+    same = (
+        select(CAPTURES.c.capture_id)
+        .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
+        .where(
+            BODIES.c.sha256 == digest,
+            CAPTURES.c.source_id == source_id,
+            CAPTURES.c.url == exchange.url,
+            CAPTURES.c.started_at == exchange.started_at,
+        )
+    )
+    return tx.execute(same.limit(1)).first() is not None
+
+
+def last_read_as(tx: Connection, version_id: int, until: datetime) -> datetime | None:
+    """When the version was last read from a capture, up to that instant."""
+    found = (
+        select(CAPTURES.c.ended_at)
+        .join_from(DERIVATIONS, CAPTURES, DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)
+        .where(DERIVATIONS.c.version_id == version_id, CAPTURES.c.ended_at <= until)
+        .order_by(CAPTURES.c.ended_at.desc())
+    )
+    return tx.execute(found.limit(1)).scalar_one_or_none()
