@@ -71,7 +71,7 @@ def test_what_a_dry_run_says_is_what_thin_does(
 ) -> None:
     monkeypatch.chdir(here.folder)
     monkeypatch.setattr("monitor.cli.keeping.SYSTEM", here.clock)
-    assert _run("thin") == "0 bodies dropped: 0.0 MB\n"
+    assert _run("thin") == "0 bodies dropped: 0 kB\n"
     here.clock.pass_by(days=40)
     would = json.loads(_run("thin", "--dry-run", "--json"))
     assert would["dry_run"]
