@@ -169,7 +169,7 @@ def _canonical(element: etree._Element, attributes: dict[str, str]) -> None:
         for name in attributes:
             if name not in kept:
                 del element.attrib[name]
-    except ValueError:  # a damaged name cannot be taken out by itself
+    except (ValueError, KeyError):  # a damaged name cannot be taken out by itself
         element.attrib.clear()
         for name in filter(attributes.__contains__, kept):
             element.set(name, "".join(filter(str.isprintable, attributes[name])))

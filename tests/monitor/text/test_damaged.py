@@ -20,6 +20,7 @@ TEXT = (
         f"<html><body><o:p><w:sdt>{TEXT}</w:sdt></o:p><div id='text'></div>{TEXT}</body></html>",
         f"<html><body><he<ruby><n<><div id='text'>{TEXT}</div></body></html>",
         f"<html><body><div id='text' {{x='1' a}}b='2' style='color:red'>{TEXT}</div></body></html>",
+        f"<html><body><div id='text' {{title}}<b='1' style='color:red'>{TEXT}</div></body></html>",
         f"<html><body><main id='text'>a&#1;<nav>x</nav>b&#2;{TEXT}</main></body></html>",
         f"<html><meta charset='x-user-defined'><body><main>{TEXT}</main></body></html>",
     ],
