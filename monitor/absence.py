@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from monitor import due
 from storage import episodes, meta
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Rounds:
     def note(self, watches: Iterable["Watch"], now: datetime) -> None:
         """A round is made at `now`: where the one before is long past, the gaps are kept."""
         noted = self._noted_at
-        if noted is not None and timedelta(0) <= now - noted < _EVERY:
+        if noted is not None and due.within(noted, now, _EVERY):
             return
         with self._store.write() as tx:
             kept = meta.get(tx, _ROUND_AT)

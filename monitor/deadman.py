@@ -1,9 +1,10 @@
 """Calling the dead-man switch after healthy rounds: at most once a minute, and beside them."""
 
 import logging
-import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor.errand import Errand
 from monitor.version import user_agent
 
 if TYPE_CHECKING:
@@ -20,19 +21,18 @@ class DeadMan:
     def __init__(self, clock: "Clock") -> None:
         self._clock = clock
         self._called_at: float | None = None
-        self._calling: threading.Thread | None = None
+        self._errand: Errand[None] = Errand("calling the dead-man switch")
         self._failed = False
 
     def healthy(self, config: "Config") -> None:
         """A round went well: call, without waiting for an answer, if a minute has passed."""
-        if config.ping is None or (self._calling is not None and self._calling.is_alive()):
+        if config.ping is None or self._errand.under_way:
             return
         now = self._clock.monotonic()
         if self._called_at is not None and now - self._called_at < EVERY_SECONDS:
             return
         self._called_at = now
-        self._calling = threading.Thread(target=self.call, args=(config,), daemon=True)
-        self._calling.start()
+        self._errand.start(partial(self.call, config))
 
     def call(self, config: "Config") -> None:
         """Call now; a failure is logged once, until it works again."""

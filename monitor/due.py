@@ -41,6 +41,18 @@ def set_back(noted: datetime | None, now: datetime) -> bool:
     return noted is not None and noted - now > _SET_BACK
 
 
+def within(noted: datetime, now: datetime, length: timedelta) -> bool:
+    """Whether less than that has passed; a time still to come is that of a clock since set back."""
+    return noted <= now < noted + length
+
+
+def rests(until: datetime | None, now: datetime, longest: timedelta) -> bool:
+    """Whether something is left alone until then; a longer rest was begun before the clock was
+    set back, and is over.
+    """
+    return until is not None and now < until <= now + longest
+
+
 def parse_duration(text: str) -> timedelta:
     """`30s`, `15m`, `6h` or `1d` as a timedelta. ValueError says what is wrong and the remedy."""
     match = _DURATION.fullmatch(text.strip())

@@ -15,8 +15,8 @@ GONE_OVER = timedelta(minutes=10)
 GONE_LOOK_AGAIN = timedelta(minutes=5)
 _TOLD_AGAIN = (timedelta(days=1), timedelta(days=7))
 _TOLD_MONTHLY = timedelta(days=30)
-_VANISHED: frozenset[State] = frozenset({"gone", "withdrawn", "replaced"})
-_UNWELL = _VANISHED | {"broken"}
+VANISHED: frozenset[State] = frozenset({"gone", "withdrawn", "replaced"})
+UNWELL = VANISHED | {"broken"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
     if watch.state == state and not watch.failures:
         return replace(watch, last_ok_at=now), None
     turn = None
-    troubled = watch.state in _UNWELL and watch.told_at is not None
+    troubled = watch.state in UNWELL and watch.told_at is not None
     if troubled or (watch.state == "flapping" and state == "ok"):
         since = watch.failing_since or watch.state_since
         turn = Turn(state=state, was=watch.state, recovered=True, since=since)
@@ -86,7 +86,7 @@ def stands_anew(watch: "Watch", before: "Watch") -> "Watch":
 
 def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
     """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
-    if watch.verdict == "gone" and watch.state not in _VANISHED:
+    if watch.verdict == "gone" and watch.state not in VANISHED:
         return now + GONE_LOOK_AGAIN
     return None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import stategroups
+from monitor.health import UNWELL
 from monitor.queues import host_of
 from monitor.stategroups import Key, Told, Waiting
 from storage import messages, outbox, sources, watches
@@ -13,8 +14,6 @@ from storage.model import Alert, Delivery
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-TROUBLE = frozenset({"broken", "gone", "withdrawn", "replaced"})
 
 
 def key_of(alert: Alert) -> Key:
@@ -41,7 +40,7 @@ def split(
 def _is_trouble(alert: Alert) -> bool:
     """Not that a page flaps or has settled: such messages hold words of their own."""
     facts = alert.facts
-    return facts["state"] in TROUBLE or (bool(facts["recovered"]) and facts.get("was") in TROUBLE)
+    return facts["state"] in UNWELL or (bool(facts["recovered"]) and facts.get("was") in UNWELL)
 
 
 def ready(
@@ -90,7 +89,7 @@ def _expecting(tx: "Connection", states: Sequence[tuple[Delivery, Alert]]) -> Co
             continue
         if watch.failures:
             failing.add(host_of(source.url))
-        if watch.state in TROUBLE:
+        if watch.state in UNWELL:
             troubled.add(host_of(source.url))
     keys = {key_of(alert) for _, alert in states}
     return {key for key in keys if key[0] in (troubled if key[1] == "ok" else failing)}
@@ -105,6 +104,6 @@ def in_trouble(rx: "Connection", host: str, until: int) -> tuple[list[Alert], li
     last: dict[int | None, list[Alert]] = {}
     for alert in outbox.states_of(rx, of_host, until):
         last[alert.source_id] = [*last.get(alert.source_id, [])[-1:], alert]
-    still = [told[-1] for told in last.values() if told[-1].facts["state"] in TROUBLE]
+    still = [told[-1] for told in last.values() if told[-1].facts["state"] in UNWELL]
     before = [told[0] for told in last.values() if told[-1].facts["recovered"] and len(told) > 1]
     return still, before

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor import due
+
 MANY = 3  # sources of a host in one state
 WINDOW = timedelta(minutes=30)  # what is told within it belongs together
 GATHER = timedelta(minutes=3)  # the longest that one waits for others
@@ -54,8 +56,8 @@ def groups(
 
 def _waits(found: Sequence[Waiting], told: Told, more: bool, now: datetime) -> bool:  # noqa: FBT001
     if told.together_at is not None:  # what follows a message about many is told at its end
-        return timedelta(0) <= now - told.together_at < WINDOW
-    return more and timedelta(0) <= now - min(one.at for one in found) < GATHER
+        return due.within(told.together_at, now, WINDOW)
+    return more and due.within(min(one.at for one in found), now, GATHER)
 
 
 def _messages(found: Sequence[Waiting], told: Told) -> list[tuple[int, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from alerts.notices import GroupNotice, SourceCard, StateNotice
 from monitor import beside, hoststates
 from monitor.compare.flags import rank
+from monitor.health import VANISHED
 from monitor.remedies import remedy
 from storage import chain, changes, sources, versions
 from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 EXCERPT = 400  # characters of a text that stands in a message about its page
-_VANISHED = {"gone", "withdrawn", "replaced"}
 
 
 def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> StateNotice:
@@ -76,7 +76,7 @@ def _in_turn(rx: "Connection", alert: Alert) -> tuple[tuple[int, ...], tuple[Pas
 def _last_text(
     rx: "Connection", facts: Mapping[str, object], version: Version | None
 ) -> str | None:
-    if version is None or facts["state"] not in _VANISHED:
+    if version is None or facts["state"] not in VANISHED:
         return None
     return unmarked(versions.document(rx, version.version_id).text)[:EXCERPT]
 

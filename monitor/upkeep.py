@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import disk
+from monitor import disk, due
 from storage import meta
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Upkeep:
 
     def look(self, config: "Config", now: datetime) -> None:
         """See to the room on the disk, if a minute has passed or the clock was set back."""
-        if self._looked_at is None or not _within(self._looked_at, now, _LOOK_EVERY):
+        if self._looked_at is None or not due.within(self._looked_at, now, _LOOK_EVERY):
             self._looked_at = now
             disk.look(self._store, config, now)
             if self._thinning is None and config.thin and _is_time_to_thin(self._store, now):
@@ -66,9 +66,4 @@ def thinned(store: "Store", now: datetime) -> "Iterator[Thinned]":
 def _is_time_to_thin(store: "Store", now: datetime) -> bool:
     with store.read() as rx:
         last = meta.get(rx, _THINNED)
-    return last is None or not _within(datetime.fromisoformat(last), now, _THIN_EVERY)
-
-
-def _within(last: datetime, now: datetime, length: timedelta) -> bool:
-    """Whether less than that has passed; a time to come is that of a wrong clock."""
-    return last <= now < last + length
+    return last is None or not due.within(datetime.fromisoformat(last), now, _THIN_EVERY)

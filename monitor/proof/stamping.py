@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor import machine
+from monitor.due import rests
 from monitor.errand import Errand
 from monitor.proof import merkle
 from monitor.version import user_agent
@@ -75,7 +76,7 @@ class Stamper:
         if self._asked is not None:
             self._answered(config, self._asked, now)
             self._asked = None
-        if config.stamp is None or self._rests(now):
+        if config.stamp is None or rests(self._not_before, now, _LONGEST):
             return
         with self._store.read() as rx:
             heads = chain.tips(rx) if _due(rx, now) else {}
@@ -88,10 +89,6 @@ class Stamper:
         self._not_before = now + _SHORTEST
         agent = user_agent(config.contact)
         self._errand.start(partial(authority.stamp, config.stamp, root, agent))
-
-    def _rests(self, now: datetime) -> bool:
-        # One that lasts longer was set before the clock was set back.
-        return self._not_before is not None and now < self._not_before <= now + _LONGEST
 
     def _answered(self, config: "Config", asked: _Asked, now: datetime) -> None:
         from monitor.proof.authority import Refused, Stamped

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor.due import rests
 from monitor.errand import Errand
 from monitor.version import user_agent
 from storage import witnesses
@@ -39,7 +40,7 @@ class Saver:
         if self._asked is not None:
             self._answered(self._asked, now)
             self._asked = None
-        if self._rests(now):
+        if rests(self._not_before, now, _SPACING):
             return
         with self._store.read() as rx:
             self._asked = witnesses.due(rx, now)
@@ -49,10 +50,6 @@ class Saver:
 
         self._not_before = now + _SPACING
         self._errand.start(partial(save, self._asked.url, user_agent(config.contact), now))
-
-    def _rests(self, now: datetime) -> bool:
-        # One that lasts longer was set before the clock was set back.
-        return self._not_before is not None and now < self._not_before <= now + _SPACING
 
     def _answered(self, asked: "Witness", now: datetime) -> None:
         from monitor.fetch.save_page import NotSaved
