@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import disk, due
-from storage import meta
+from storage import meta, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = timedelta(minutes=1)
 _THIN_EVERY = timedelta(days=1)
+_SEAL_AFTER = timedelta(days=1)
+_AT_ONCE = 500  # sightings in one transaction: a store of 10,000 sources has 7 a minute
 _THINNED = "thinned_at"
 
 
@@ -33,6 +35,7 @@ class Upkeep:
         if self._looked_at is None or not due.within(self._looked_at, now, _LOOK_EVERY):
             self._looked_at = now
             disk.look(self._store, config, now)
+            _seal(self._store, now)
             if self._thinning is None and config.thin and _is_time_to_thin(self._store, now):
                 self._thinning = thinned(self._store, now)
 
@@ -61,6 +64,12 @@ def thinned(store: "Store", now: datetime) -> "Iterator[Thinned]":
             yield done
             if not done.bodies:
                 break
+
+
+def _seal(store: "Store", now: datetime) -> None:
+    """Make evidence of the sightings that have grown for a day; the next visits open new ones."""
+    with store.write() as tx:
+        sightings.seal_older(tx, now - _SEAL_AFTER, _AT_ONCE)
 
 
 def _is_time_to_thin(store: "Store", now: datetime) -> bool:

@@ -15,6 +15,12 @@ _OPEN = select(*fields(OPEN_SIGHTINGS)).where(_OF_THESE)
 _TOLD = select(*fields(SIGHTINGS)).where(
     SIGHTINGS.c.sighting_id.in_(bindparam("sightings", expanding=True))
 )
+_OLD = (
+    select(OPEN_SIGHTINGS.c.source_id)
+    .where(OPEN_SIGHTINGS.c.first_at < bindparam("before"))
+    .order_by(OPEN_SIGHTINGS.c.first_at)
+    .limit(bindparam("at_most"))
+)
 _CLOSE = delete(OPEN_SIGHTINGS).where(_OF_THESE)
 _INSERT = insert(SIGHTINGS).returning(SIGHTINGS.c.sighting_id, sort_by_parameter_order=True)
 _INSERT_OPEN = insert(OPEN_SIGHTINGS)
@@ -82,10 +88,9 @@ def seal(tx: Connection, source_id: int) -> None:
     chain.extend(tx, list(sealed(tx, [source_id]).values()))
 
 
-def seal_older(tx: Connection, before: datetime) -> int:
-    """Seal every sighting that was opened before that instant; how many."""
-    old = select(OPEN_SIGHTINGS.c.source_id).where(OPEN_SIGHTINGS.c.first_at < before)
-    rows = sealed(tx, list(tx.execute(old).scalars()))
+def seal_older(tx: Connection, before: datetime, at_most: int) -> int:
+    """Seal the sightings that were opened before that instant, the oldest first; how many."""
+    rows = sealed(tx, list(tx.execute(_OLD, {"before": before, "at_most": at_most}).scalars()))
     chain.extend(tx, list(rows.values()))
     return len(rows)
 

@@ -1,4 +1,4 @@
-"""The daemon thins the store once a day, and `thin` when it is asked."""
+"""The daemon thins the store once a day, and `thin` when it is asked; sightings become evidence."""
 
 import json
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
-from storage import captures, sources
+from storage import captures, sightings, sources
 from storage.errors import BodyThinned
 from tests.monitor.conftest import page
 
@@ -64,6 +64,31 @@ def test_thin_false_turns_it_off(here: "Desk") -> None:
     here.clock.pass_by(days=40)
     here.look(rounds=5)
     assert _thinned(here)[0] == 0
+
+
+def test_a_sighting_is_sealed_after_a_day(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *TEXT)
+    one = desk("/a")
+    one.baseline()
+    assert _sealed(one) == [False]
+    one.clock.pass_by(hours=22)
+    one.round()
+    assert _sealed(one) == [False]
+    one.clock.pass_by(hours=2)
+    one.round()
+    one.round()
+    assert _sealed(one) == [True, False]
+
+
+def _sealed(here: "Desk") -> list[bool]:
+    """Of each of the source's sightings, whether it is evidence."""
+    with here.scheduler.store.read() as rx:
+        source = sources.get(rx, "a")
+        assert source is not None
+        found = sightings.history(rx, source.source_id)
+    return [sighting.sighting_id is not None for sighting in found]
 
 
 def test_what_a_dry_run_says_is_what_thin_does(

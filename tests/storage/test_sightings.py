@@ -1,3 +1,5 @@
+from sqlalchemy import Connection
+
 from storage import sightings
 from storage.sightings import Sighting
 from storage.store import Store
@@ -55,12 +57,18 @@ def test_sealing_without_an_open_sighting_does_nothing(store: Store) -> None:
         assert sightings.history(tx, source_id) == []
 
 
-def test_sightings_opened_before_an_instant_are_sealed_together(store: Store) -> None:
+def test_sightings_opened_before_an_instant_are_sealed_the_oldest_first(store: Store) -> None:
     with store.write() as tx:
-        ids = [build.source(tx, f"page-{n}") for n in range(3)]
+        ids = [build.source(tx, f"page-{n}") for n in range(4)]
         seen = [(one, build.capture(tx, one, b"%d" % one).capture_id) for one in ids]
-        sightings.see(tx, [(one, kept, later(hours=n)) for n, (one, kept) in enumerate(seen)])
-        assert sightings.seal_older(tx, later(hours=2)) == 2
-        assert sightings.seal_older(tx, later(hours=2)) == 0
-        still_open = [sightings.history(tx, one)[-1].sighting_id is None for one in ids]
-    assert still_open == [False, False, True]
+        opened = [(one, kept, later(hours=3 - n)) for n, (one, kept) in enumerate(seen)]
+        sightings.see(tx, opened)
+        assert sightings.seal_older(tx, later(hours=3), at_most=2) == 2
+        assert _still_open(tx, ids) == [True, True, False, False]
+        assert sightings.seal_older(tx, later(hours=3), at_most=2) == 1
+        assert sightings.seal_older(tx, later(hours=3), at_most=2) == 0
+        assert _still_open(tx, ids) == [True, False, False, False]
+
+
+def _still_open(tx: Connection, source_ids: list[int]) -> list[bool]:
+    return [sightings.history(tx, one)[-1].sighting_id is None for one in source_ids]
