@@ -8,7 +8,6 @@ the supervisor starts us again and again. That of a file that is there can be se
 import hashlib
 import logging
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -128,7 +127,9 @@ def _places(where: str) -> list[Path]:
     """The files whose times may remember: beside the store, and where no store need be."""
     path = location.file_of(location.parse(where))
     name = hashlib.sha256(str(path.absolute() if path else where).encode()).hexdigest()[:16]
-    elsewhere = Path(tempfile.gettempdir()) / f"readout-{os.getuid()}-{name}.told"
+    # Not tempfile's own choice: it writes a file to find out, and the disk may be full.
+    elsewhere = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108 - never read but for its time
+    elsewhere /= f"readout-{os.getuid()}-{name}.told"
     return [*([_beside(path)] if path else []), elsewhere]
 
 
