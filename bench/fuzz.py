@@ -65,13 +65,27 @@ def _share(result: Result, seed: int, first: int, last: int, step: int) -> None:
 def _process(result: Result, seed: int, first: int, last: int, step: int) -> int:
     """Where to go on: behind the last input if the process came so far."""
     words = [str(word) for word in (seed, first, last, step)]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "bench.fuzz_worker", *words],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_follow, args=(process, lines), daemon=True).start()
-    number = first
+    ) as process:  # fmt: skip
+        lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        reader = threading.Thread(target=_follow, args=(process, lines))
+        reader.start()
+        try:
+            return _feed(result, process, lines, (first, last, step))
+        finally:
+            process.kill()
+            reader.join()
+
+
+def _feed(
+    result: Result,
+    process: "subprocess.Popen[str]",
+    lines: "queue.SimpleQueue[str]",
+    numbers: tuple[int, int, int],
+) -> int:
+    number, last, step = numbers
     try:
         while begun := lines.get(timeout=HANG):
             number = int(begun)
@@ -82,10 +96,8 @@ def _process(result: Result, seed: int, first: int, last: int, step: int) -> int
             seconds, _, escaped = ended.strip().partition(" ")
             result.enter(number, float(seconds), escaped)
             if SYSTEM.monotonic() > result.until:
-                process.kill()
                 return last
     except queue.Empty:
-        process.kill()
         result.enter(number, HANG, f"no end within {HANG:.0f} s")
         return number + step
     if process.wait():
