@@ -18,15 +18,25 @@ from tests.e2e.site import until
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """A process of the program; `ended` is the file that comes when it is over."""
+    """A process of the program; `ended` is the file that comes when it is over.
+
+    What it says begins in the journal at `said`, a number of characters.
+    """
 
     pid: int
     ended: Path
+    journal: Path
+    said: int
 
     @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return not self.ended.exists()
+
+    @property
+    def watching(self) -> bool:
+        """Whether it has begun to watch: from then on a signal ends it in order."""
+        return "watching " in _read(self.journal)[self.said :]
 
     def wait(self, seconds: float = 20.0) -> int:
         """Its exit code, or minus the signal that ended it, once it is over."""
@@ -61,11 +71,17 @@ class Fleet:
         """A new process; see the launcher for what an order holds."""
         assert self.launcher.stdin is not None
         assert self.launcher.stdout is not None
+        journal = Path(order["journal"])
+        said = len(_read(journal))
         with self._lock:
             self.launcher.stdin.write(f"{json.dumps(order)}\n")
             self.launcher.stdin.flush()
-            said = self.launcher.stdout.readline()
-        return Process(pid=int(said), ended=Path(order["ended"]))
+            pid = int(self.launcher.stdout.readline())
+        return Process(pid=pid, ended=Path(order["ended"]), journal=journal, said=said)
+
+
+def _read(journal: Path) -> str:
+    return journal.read_text(encoding="utf-8") if journal.exists() else ""
 
 
 @contextmanager

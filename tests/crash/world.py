@@ -167,7 +167,7 @@ class World:
     def run_to_the_end(self, process: Process, seconds: float = 60.0) -> None:
         """Wait until the script is over; then end the program as a supervisor does."""
         end = time.monotonic() + seconds
-        while process.alive and not self.finished():
+        while process.alive and not (process.watching and self.finished()):
             assert time.monotonic() < end, f"no end of the script: {self.places}\n{self.journal}"
             time.sleep(0.02)
         assert process.alive, self.journal
