@@ -32,6 +32,7 @@ def test_sigterm_at_any_moment_ends_in_time_and_loses_nothing(
     assert facts.differences(facts.facts(world), undisturbed.facts) == []
 
 
+@pytest.mark.slow
 def test_of_two_daemons_started_at_once_one_says_so_and_ends(
     make_world: "MakeWorld", undisturbed: "Undisturbed"
 ) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _IN_ONE_RUN = 3  # a process dies at each of so many points, before the last one comes to the end
 _GROUPS = 10
-# Every other group waits for `make test-slow`; between them they are all the points.
-_EACH = [pytest.param(one, marks=[pytest.mark.slow] if one % 2 else []) for one in range(_GROUPS)]
+# All but one group wait for `make test-slow`; between them they are all the points.
+_EACH = [pytest.param(one, marks=[pytest.mark.slow] if one else []) for one in range(_GROUPS)]
 _RECOVERY = ("pipeline.recover, before COMMIT", "pipeline.recover, after COMMIT")
 
 
@@ -44,6 +44,7 @@ def test_dying_at_each_point(
     assert facts.differences(facts.facts(world), undisturbed.facts) == []
 
 
+@pytest.mark.slow
 def test_dying_while_recovering(make_world: "MakeWorld", undisturbed: "Undisturbed") -> None:
     world = make_world("world")
     world.play()

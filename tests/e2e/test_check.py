@@ -48,6 +48,7 @@ def watched(readout: "Readout", site: "Site") -> "Readout":
     return readout
 
 
+@pytest.mark.slow
 def test_baseline_noise_and_an_edit(watched: "Readout", site: "Site") -> None:
     first = watched.json("check")
     assert [(one["source"], one["verdict"], one["version"]) for one in first] == [

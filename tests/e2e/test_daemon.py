@@ -79,6 +79,7 @@ def test_beside_a_running_daemon(watched: "Readout", site: "Site") -> None:
     watched("status", "--daemon", code=1)
 
 
+@pytest.mark.slow
 def test_sighup_reads_a_right_file_and_keeps_the_old_for_a_wrong_one(
     watched: "Readout", site: "Site"
 ) -> None:
@@ -123,6 +124,7 @@ def test_sigterm_abandons_a_hanging_page_within_ten_seconds(
     watched("log", "pact")
 
 
+@pytest.mark.slow
 def test_systemd_hears_of_readiness_and_watchdog(watched: "Readout", tmp_path: Path) -> None:
     address = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:

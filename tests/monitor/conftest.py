@@ -44,23 +44,26 @@ def json_lines(text: str) -> list[Any]:
 
 
 class HandClock:
-    """Time stands still until a test moves it; waiting is real, but short."""
+    """Time stands still until a test moves it; waiting is short, though deadlines come by it."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 3, 2, 8, tzinfo=UTC)
         self.wait = 0.0  # seconds by which each sleep moves it
+        self.spared = 0.0  # seconds that were to be waited, and were not
 
     def now(self) -> datetime:
         """The instant the test set."""
         return self.at
 
     def monotonic(self) -> float:
-        """Real seconds, for deadlines."""
-        return time.monotonic()
+        """Seconds for deadlines: the real ones, and those that were spared."""
+        return time.monotonic() + self.spared
 
     def sleep(self, seconds: float) -> None:
         """A short real wait."""
-        time.sleep(min(seconds, 0.01))
+        really = min(seconds, 0.002)
+        time.sleep(really)
+        self.spared += seconds - really
         self.at += timedelta(seconds=self.wait)
 
     def uniform(self, low: float, high: float) -> float:
@@ -133,11 +136,11 @@ class Desk:
             end = time.monotonic() + 20
             while self.scheduler.busy or self.scheduler.sending:
                 assert time.monotonic() < end, "the scheduler does not come to rest"
-                time.sleep(0.005)
+                time.sleep(0.002)
                 self.scheduler.absorb(self.clock.now())
             self.scheduler.tick(self.clock.now())
             while self.scheduler.sending:
-                time.sleep(0.005)
+                time.sleep(0.002)
 
     def round(self) -> None:
         """A quarter of an hour later: one look, and the second look it may have caused."""
