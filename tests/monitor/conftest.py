@@ -1,6 +1,7 @@
 """A scripted site on loopback, a clock that tests turn by hand, and a scheduler over both."""
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,13 +10,18 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from monitor.config.load import load
 from monitor.scheduler import Scheduler
+from storage import engines
 from storage.store import open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
 
@@ -27,6 +33,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = item.callspec.params if hasattr(item, "callspec") else {}
         if Path(__file__).parent in item.path.parents and given.get("location") == "postgresql":
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power fails here; that a commit is on the disk, tests/storage shows."""
+    real = engines._prepare
+
+    def prepare(opened: "DBAPIConnection", entry: "ConnectionPoolEntry") -> None:
+        real(opened, entry)
+        opened.cursor().execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(engines, "_prepare", prepare)
 
 
 def page(*paragraphs: str) -> bytes:
@@ -193,8 +211,16 @@ sources:
 """
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which nothing stands yet."""
+    path = tmp_path_factory.mktemp("new") / "readout.db"
+    open_store(str(path), mode="write").close()
+    return path
+
+
 @pytest.fixture
-def desk(site: ScriptedSite, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+def desk(site: ScriptedSite, new_store: Path, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Start watching these paths; `extra` goes into each source, `channel` is the desk's."""
     made: list[Desk] = []
 
@@ -213,6 +239,8 @@ def desk(site: ScriptedSite, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
             _CONFIG.format(sources=sources, channel="{" + channel + "}"), encoding="utf-8"
         )
         clock = HandClock()
+        if not (tmp_path / "readout.db").exists():
+            shutil.copy(new_store, tmp_path)
         store = open_store(str(tmp_path / "readout.db"), mode="write")
         made.append(Desk(Scheduler(store, load(config, env or {}), clock), clock, tmp_path))
         return made[-1]
