@@ -141,7 +141,8 @@ class HostQueue:
         if until is None and exchange.status == 429:
             until = exchange.ended_at + _DEFAULT_PAUSE
         if until is not None:
-            self.pause = Pause(until=until, source_id=task.watch.source_id)
+            source_id = task.watch.source_id
+            self.pause = Pause(asked_at=exchange.ended_at, until=until, source_id=source_id)
             self.memory.keep_pause(self.host, self.pause)
 
 

@@ -11,7 +11,7 @@ from storage.tables.bookkeeping import META
 
 _PAUSE = "pause "
 _ROBOTS = "robots "
-_LONGEST = timedelta(days=1, minutes=1)  # a day, by a clock that is put right now and then
+_PUT_RIGHT = timedelta(minutes=1)  # clocks are put right by less than that all the time
 _MOST = 1000  # a page that leads to ever new hosts must not fill the store
 
 
@@ -19,13 +19,14 @@ _MOST = 1000  # a page that leads to ever new hosts must not fill the store
 class Pause:
     """A host wants no visit until then; it said so when `source_id` was visited."""
 
+    asked_at: datetime
     until: datetime
     source_id: int
 
     def holds(self, at: datetime) -> bool:
-        """Whether the host is to be left alone then; a longer pause than any that is heeded is
-        from before the clock was set back."""
-        return at < self.until <= at + _LONGEST
+        """Whether the host is to be left alone then; not before it asked for that: the clock was
+        set back since."""
+        return self.asked_at - _PUT_RIGHT <= at < self.until
 
 
 def pauses(rx: Connection) -> dict[str, Pause]:
@@ -36,12 +37,14 @@ def pauses(rx: Connection) -> dict[str, Pause]:
 
 def _pause(value: str) -> Pause:
     said = json.loads(value)
-    return Pause(until=datetime.fromisoformat(said["until"]), source_id=said["source_id"])
+    asked_at, until = (datetime.fromisoformat(said[name]) for name in ("asked_at", "until"))
+    return Pause(asked_at=asked_at, until=until, source_id=said["source_id"])
 
 
 def keep_pause(tx: Connection, host: str, pause: Pause) -> None:
     """Keep the pause that a host asks for, in place of its last."""
-    said = {"until": pause.until.isoformat(), "source_id": pause.source_id}
+    times = {"asked_at": pause.asked_at.isoformat(), "until": pause.until.isoformat()}
+    said = times | {"source_id": pause.source_id}
     meta.put(tx, _PAUSE + host, json.dumps(said))
 
 

@@ -54,14 +54,15 @@ def test_a_page_that_makes_its_host_pause_at_every_visit_starves_no_other(
     assert [visits for visits in asked[1:] if visits] == [["/b", "/c"]] * 7
 
 
+@pytest.mark.parametrize("hours", [22, 24 * 30])
 def test_a_pause_from_before_the_clock_was_set_back_is_over(
-    site: "ScriptedSite", desk: "Callable[..., Desk]"
+    site: "ScriptedSite", desk: "Callable[..., Desk]", hours: int
 ) -> None:
     site.answers["/a"] = BUSY
     site.say("/b", *TEXT)
     here = desk("/a", "/b")
     here.look()
-    here.clock.pass_by(days=-30)
+    here.clock.pass_by(hours=-hours)
     again = desk("/a", "/b")
     again.clock.at = here.clock.now()
     with again.scheduler.store.write() as tx:
