@@ -1,22 +1,23 @@
 """What the messages of a simulated month told, held against the edits that were made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from alerts.notices import ChangeNotice, DigestNotice, Notice
-from bench.month_pages import Form, Page
+from bench.month_pages import Page
 from storage.model import Passage
 
 Edit = tuple[str, int, int]  # page, line, form
+Shown = Mapping[int, int]  # which form of each line
 
 
 @dataclass(slots=True)
 class Ledger:
     """What was sent, message by message; a repeat under the same Message-ID is the same message."""
 
-    told: dict[str, list[tuple[ChangeNotice, Passage]]] = field(default_factory=dict)
+    told: dict[str, list[ChangeNotice]] = field(default_factory=dict)
     arrivals: int = 0
     others: int = 0  # states and what the operator is told
 
@@ -27,7 +28,7 @@ class Ledger:
         changes = [one for one in members if isinstance(one, ChangeNotice)]
         self.others += len(members) - len(changes)
         if changes:
-            self.told[message_id] = [(one, passage) for one in changes for passage in one.passages]
+            self.told[message_id] = changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +49,14 @@ def count(pages: Sequence[Page], ledger: Ledger, until: datetime) -> Count:
     made = set(_edits(pages, until))
     by_message: dict[Edit, list[str]] = defaultdict(list)
     false = []
-    for message_id, passages in ledger.told.items():
+    for message_id, notices in ledger.told.items():
         found: set[Edit] = set()
-        for notice, passage in passages:
-            if passage.change == "wording":
-                edits = known[notice.source.slug].edits(passage)
-                found |= edits
-                false += [] if edits else [_wrong(notice, passage)]
+        for notice in notices:
+            passages = [one for one in notice.passages if one.change == "wording"]
+            edits = known[notice.source.slug].edits(passages)
+            found.update(*edits)
+            pairs = zip(passages, edits, strict=True)
+            false += [_wrong(notice, passage) for passage, told in pairs if not told]
         for edit in found:
             by_message[edit].append(message_id)
     forms = [form for page in pages for line in page.lines for form in line[1:]]
@@ -105,22 +107,30 @@ class _Lines:
             if form.text
         }
 
-    def edits(self, passage: Passage) -> set[Edit]:
-        """The edits of wording that lead from the passage's old text to its new one."""
-        before, after = (self._at.get(text.strip()) for text in (passage.before, passage.after))
-        if (passage.before and before is None) or (passage.after and after is None):
-            return set()
-        if before and after and before[0] == after[0]:
-            return self._between(before[0], before[1] + 1, after[1])
-        gone = self._until_gone(*before) if before else set()
-        return gone | (self._between(after[0], 0, after[1]) if after else set())
+    def edits(self, passages: Sequence[Passage]) -> list[set[Edit]]:
+        """The edits of wording that each passage of a message tells; none: it is false.
 
-    def _between(self, line: int, first: int, last: int) -> set[Edit]:
+        Which old sentence a new one is set against is free, where several lines were edited
+        between two visits: a line's old form and its new one may stand in two passages.
+        """
+        went = dict(self._at[one.before] for one in passages if one.before in self._at)
+        came = dict(self._at[one.after] for one in passages if one.after in self._at)
+        return [self._told(passage, went, came) for passage in passages]
+
+    def _told(self, passage: Passage, went: Shown, came: Shown) -> set[Edit]:
+        sides = [text for text in (passage.before, passage.after) if text]
+        lines = [self._at[text][0] for text in sides if text in self._at]
+        edits = [self._of_line(line, went.get(line), came.get(line)) for line in lines]
+        return set().union(*edits) if len(lines) == len(sides) and all(edits) else set()
+
+    def _of_line(self, line: int, went: int | None, came: int | None) -> set[Edit]:
+        """The edits of a line that lead from one form to another; None: it does not stand."""
         forms = self.page.lines[line]
-        return {(self.page.slug, line, at) for at in range(first, last + 1) if forms[at].wording}
-
-    def _until_gone(self, line: int, at: int) -> set[Edit]:
-        """Those that took a line out: up to the next form without a text."""
-        forms: tuple[Form, ...] = self.page.lines[line]
-        gone = next((n for n in range(at + 1, len(forms)) if not forms[n].text), None)
-        return set() if gone is None else self._between(line, at + 1, gone)
+        if came is None:
+            came = next((at for at, form in enumerate(forms) if not form.text), None)
+        if went is None and forms[0].wording:  # it was put in later
+            went = -1
+        if came is None or went is None:
+            return set()
+        every = range(went + 1, came + 1)
+        return {(self.page.slug, line, at) for at in every if forms[at].wording}

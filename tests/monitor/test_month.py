@@ -1,10 +1,45 @@
-"""Simulated days with a fault every three minutes: each edit is told, once, and nothing else is."""
+"""Simulated days with a fault every three minutes: each edit is told, once, and nothing else is.
 
+And how that is counted, on one page whose lines are edited at the same time.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bench.month import month
+from bench.month_count import Ledger, count
+from bench.month_pages import Form, Page
+from bench.month_world import START
+from tests.alerts.conftest import build_change, build_passage, build_source
+
+LATER = START + timedelta(days=1)
+PAGE = Page(
+    slug="readout",
+    host="harbour.example",
+    language="en",
+    select=True,
+    manner="still",
+    lines=(
+        (Form(START, "They met.", False), Form(LATER, "", True)),
+        (Form(START, "They ate.", False), Form(LATER, "They sang.", True)),
+        (Form(LATER, "They left.", True),),
+        (Form(START, "They spoke.", False),),
+    ),
+)
+TAKEN_OUT, CHANGED, PUT_IN = ("They met.", ""), ("They ate.", "They sang."), ("", "They left.")
+
+
+def _ledger(page: Page, *messages: list[tuple[str, str]]) -> Ledger:
+    """The messages that told of these pairs of an old sentence and a new one."""
+    ledger = Ledger()
+    for number, told in enumerate(messages):
+        passages = [build_passage(before=before, after=after) for before, after in told]
+        change = build_change(*passages, source=build_source(slug=page.slug))
+        ledger.enter(f"<{number}@desk>", change)
+    return ledger
 
 
 @pytest.mark.slow
@@ -17,3 +52,33 @@ def test_two_days_of_faults_on_fifty_pages(tmp_path: Path) -> None:
     assert told.edits > 20
     assert run.spoiled > 500
     assert run.memory_mb[1] < run.memory_mb[0] + 30
+
+
+@pytest.mark.parametrize(
+    ("told", "missed", "false"),
+    [
+        ([TAKEN_OUT, CHANGED, PUT_IN], 0, 0),
+        ([("They ate.", ""), ("They met.", "They sang."), PUT_IN], 0, 0),  # paired otherwise
+        ([("They ate.", "They left."), TAKEN_OUT, ("", "They sang.")], 0, 0),
+        ([TAKEN_OUT, ("They ate.", ""), PUT_IN], 1, 1),
+        ([TAKEN_OUT, ("", "They sang."), PUT_IN], 1, 1),
+        ([TAKEN_OUT, CHANGED, ("They spoke.", "They left.")], 1, 1),
+        ([TAKEN_OUT, CHANGED, PUT_IN, ("They spoke.", "")], 0, 1),
+        ([TAKEN_OUT, CHANGED, PUT_IN, ("", "They rested.")], 0, 1),
+    ],
+)
+def test_what_stands_in_one_message_is_held_against_the_edits_line_by_line(
+    told: list[tuple[str, str]], missed: int, false: int
+) -> None:
+    found = count([PAGE], _ledger(PAGE, told), LATER)
+    assert found.edits == 3
+    assert (len(found.missed), len(found.false), found.doubled) == (missed, false, [])
+
+
+def test_an_edit_that_was_told_is_not_told_again_by_the_next_of_its_line() -> None:
+    later = LATER + timedelta(days=1)
+    edited = (*PAGE.lines[1], Form(later, "They danced.", True))
+    page = replace(PAGE, lines=(edited, (Form(later, "They left.", True),)))
+    otherwise = [("They sang.", "They left."), ("", "They danced.")]
+    found = count([page], _ledger(page, [CHANGED], otherwise), later)
+    assert (found.edits, found.missed, found.false, found.doubled) == (3, [], [], [])
