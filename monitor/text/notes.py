@@ -18,6 +18,7 @@ from storage.model import Judgement
 _MOST = 5  # notes; update histories name the newest first
 _LONGEST = 300  # characters: a longer block is a text, not a note
 _CUT = 1000  # characters of a change note, which is one by its mark
+_MOST_READ = 20 * _CUT  # characters, white space and all, of which that note is made
 _SPACE = re.compile(r"\s+")
 # Classes and ids by which pages mark such notes.
 _MARKS = (
@@ -79,13 +80,17 @@ def publisher_said(body: bytes, content_type: str | None) -> str | None:
 
 
 def _notes(root: etree._Element) -> Iterator[str]:
+    text, spans = _text(root)
     for element in root.iter("script", *_BLOCKS):
+        start, end = spans[element]
         if element.tag == "script":
             yield from _linked(element)
         elif _is_marked(element):
-            yield from filter(None, [_words(element)[:_CUT]])
-        elif (words := _words(element, _LONGEST)) and _note().match(words):
-            yield words
+            yield from filter(None, [_words(text[start : min(end, start + _MOST_READ)])[:_CUT]])
+        elif end - start <= 4 * _LONGEST:
+            words = _words(text[start:end])
+            if len(words) <= _LONGEST and _note().match(words):
+                yield words
 
 
 def _is_marked(element: etree._Element) -> bool:
@@ -93,18 +98,29 @@ def _is_marked(element: etree._Element) -> bool:
     return any(name.endswith(_MARKS) for name in re.split(r"\s+|__|--", said) if name)
 
 
-def _words(element: etree._Element, longest: int | None = None) -> str:
-    """The words of an element; none where they are more than `longest` characters."""
-    parts: list[str] = []
-    size = 0
-    for node in element.iter():
-        piece = "" if node.tag in _NO_WORDS else node.text or ""
-        parts += [piece, "" if node is element else node.tail or ""]
-        size += len(parts[-1]) + len(piece)
-        if longest is not None and size > 4 * longest:
-            return ""
-    words = _SPACE.sub(" ", "".join(parts)).strip()
-    return "" if longest is not None and len(words) > longest else words
+def _text(root: etree._Element) -> tuple[str, dict[etree._Element, tuple[int, int]]]:
+    """The text of a page, and which stretch of it each element holds.
+
+    Read once: elements that are nested by the thousand have the same text by the thousand.
+    """
+    pieces: list[str] = []
+    spans: dict[etree._Element, tuple[int, int]] = {}
+    length = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            spans[element] = (length, length)
+            piece = "" if element.tag in _NO_WORDS else element.text
+        else:
+            spans[element] = (spans[element][0], length)
+            piece = element.tail
+        if piece:
+            pieces.append(piece)
+            length += len(piece)
+    return "".join(pieces), spans
+
+
+def _words(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
 
 
 def _linked(script: etree._Element) -> Iterator[str]:

@@ -80,3 +80,14 @@ def test_only_what_is_new_is_news() -> None:
     assert new_notes("First published.", "Added a map.\nFirst published.") == "Added a map."
     assert new_notes("First published.", "First published.") is None
     assert new_notes("First published.", None) is None
+
+
+def test_words_within_words_keep_their_order() -> None:
+    note = "<p>This <b>page <i>was</i></b> corrected<style>p {}</style> on <u>5 <i>May</i></u>.</p>"
+    assert said(note) == "This page was corrected on 5 May."
+
+
+def test_a_marked_note_is_cut_and_a_long_text_is_none() -> None:
+    words = "Added a word. " * 100
+    assert said(f"<p class=change-note>{words}</p>") == words[:1000]
+    assert said(f"<p>Correction: {words}</p>") is None
