@@ -179,6 +179,7 @@ def _under(whole: places.Squashed, weights: Weights) -> etree._Element | None:
 def _densest(root: etree._Element, whole: places.Squashed, weights: Weights) -> etree._Element:
     """The element with the most text that is its own and not a link's."""
     best, most = root, 0
+    linked = _linked(root, whole)
     for element in _containers(root):
         own = sum(
             whole.spans[child][1] - whole.spans[child][0]
@@ -186,13 +187,26 @@ def _densest(root: etree._Element, whole: places.Squashed, weights: Weights) -> 
             if next(child.iterdescendants("div", "p"), None) is None
         )
         own += len(places.squash("".join((element.text or "", *(c.tail or "" for c in element)))))
-        links = sum(whole.spans[a][1] - whole.spans[a][0] for a in element.iter("a"))
-        if own - 2 * links > most and weights.of(whole.spans[element]) > 0:
-            best, most = element, own - 2 * links
-    linked = sum(whole.spans[a][1] - whole.spans[a][0] for a in root.iter("a"))
-    if most < _SCATTERED * (len(whole.text) - linked):
+        own -= 2 * linked[element]
+        if own > most and weights.of(whole.spans[element]) > 0:
+            best, most = element, own
+    if most < _SCATTERED * (len(whole.text) - linked[root]):
         return next(root.iter("body"), root)  # better too much than half of a scattered text
     return _widened(best)
+
+
+def _linked(root: etree._Element, whole: places.Squashed) -> dict[etree._Element, int]:
+    """How many characters each element holds in links, counted in one walk."""
+    held: dict[etree._Element, int] = {}
+    total = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            held[element] = total - held[element]
+            continue
+        held[element] = total
+        if element.tag == "a":
+            total += whole.spans[element][1] - whole.spans[element][0]
+    return held
 
 
 def _containers(root: etree._Element) -> Iterator[etree._Element]:

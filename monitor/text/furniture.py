@@ -1,11 +1,13 @@
 """What stands in a page's text and is no text: taken out of the frame before it is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from lxml import etree
 
 from monitor.text.email import is_hidden_in, protected_address
+from monitor.text.held import Held, held_texts
 
 # Never text, nor is what they hold. `form` is not here: some sites wrap the whole page in one.
 _DROPPED = (
@@ -60,10 +62,11 @@ def strip(root: etree._Element, *, found: bool) -> None:
     """
     doomed: list[etree._Element] = []
     hidden: list[tuple[etree._Element, str]] = []  # addresses: to be shown after the walk
+    held = cache(partial(held_texts, root))
     for element in root.iter():
         attributes = dict(element.items())
         if attributes:
-            if element is not root and _is_out(element, attributes, found=found):
+            if element is not root and _is_out(element, attributes, held, found=found):
                 doomed.append(element)
                 continue
             if "data-cfemail" in attributes or element.tag == "a":
@@ -76,9 +79,8 @@ def strip(root: etree._Element, *, found: bool) -> None:
         _show_address(element, encoded)
     for element in doomed:
         remove(element)
-    for button in root.iter("button"):  # a section that opens has its heading's words in one
-        if _is_a_heading(button):
-            button.tag = "span"
+    for button in list(_headings(root)):
+        button.tag = "span"
     etree.strip_elements(root, *_DROPPED, *(_DROPPED_WHEN_FOUND if found else ()), with_tail=False)
     etree.strip_tags(root, *_UNWRAPPED)
 
@@ -102,12 +104,17 @@ def _fit(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)
 
 
-def _is_a_heading(button: etree._Element) -> bool:
-    heading = next(button.iterancestors(*_HEADINGS), None)
-    if heading is None:
-        return False
-    words = "".join("".join(heading.itertext()).split())
-    return words != "" and words == "".join("".join(button.itertext()).split())
+def _headings(root: etree._Element) -> Iterator[etree._Element]:
+    """Buttons that hold all words of a heading: those of a section that opens."""
+    words = cache(_squashed)  # of a heading: it may hold buttons by the thousand
+    for button in root.iter("button"):
+        heading = next(button.iterancestors(*_HEADINGS), None)
+        if heading is not None and words(heading) == _squashed(button) != "":
+            yield button
+
+
+def _squashed(element: etree._Element) -> str:
+    return "".join("".join(element.itertext()).split())
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:
@@ -120,16 +127,22 @@ def is_hidden(attributes: dict[str, str]) -> bool:
     return style is not None and _HIDING.search(style.lower()) is not None
 
 
-def _is_out(element: etree._Element, attributes: dict[str, str], *, found: bool) -> bool:
+def _is_out(
+    element: etree._Element,
+    attributes: dict[str, str],
+    held: Callable[[], dict[etree._Element, Held]],
+    *,
+    found: bool,
+) -> bool:
     if is_hidden(attributes) or attributes.get("role") in _ROLES:
         return True
     if element.tag == "a" and "#" in attributes.get("href", "") and _is_anchor(element):
         return True
     names = attributes.get("class", "") + " " + attributes.get("id", "")
     words = _WORDS.findall(names.lower())
-    if not _NAMED.isdisjoint(words) and _is_furniture(element):
+    if not _NAMED.isdisjoint(words) and _is_furniture(element, held()[element]):
         return True
-    return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(element)
+    return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(held()[element])
 
 
 def _is_anchor(link: etree._Element) -> bool:
@@ -139,23 +152,16 @@ def _is_anchor(link: etree._Element) -> bool:
     return "".join(link.itertext()).strip().lower() in _ANCHORS
 
 
-def _is_of_links(element: etree._Element) -> bool:
+def _is_of_links(held: Held) -> bool:
     """Whether an element holds hardly any text but that of links."""
-    whole = sum(len(piece.strip()) for piece in element.itertext())
-    linked = sum(len(piece.strip()) for link in element.iter("a") for piece in link.itertext())
-    return linked > 0 and linked >= _LINKED * whole
+    return held.linked > 0 and held.linked >= _LINKED * held.length
 
 
-def _is_furniture(element: etree._Element) -> bool:
+def _is_furniture(element: etree._Element, held: Held) -> bool:
     """Whether what is named like a share bar looks like one: short, and with links or empty."""
-    if element.tag not in _FURNITURE_TAGS:
+    if element.tag not in _FURNITURE_TAGS or held.length > _MOST_FURNITURE:
         return False
-    length = 0
-    for piece in element.itertext():
-        length += len(piece.strip())
-        if length > _MOST_FURNITURE:
-            return False
-    return length == 0 or any(True for _ in _links(element))
+    return held.length == 0 or any(True for _ in _links(element))
 
 
 def _links(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,6 +1,7 @@
 """What of a page may be its text: how much of it stands where, menus, links and footers aside."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -85,6 +86,7 @@ def _outside(
     linked: list[int],
 ) -> Iterator[Span]:
     at = whole.spans[heading][0] if heading is not None else -1
+    rows = _with_links(root)
     for element in root.iter(etree.Element):
         start, end = whole.spans[element]
         if start == end:
@@ -95,17 +97,30 @@ def _outside(
             largest = len(whole.text) if at >= 0 and _is_outside(element, _NAMES) else 0
             if end - start < max(largest, _MOST_OUTSIDE * len(whole.text)) and (
                 _is_outside(element, _NAMES | _DOUBTFUL)
-                or (linked[end] - linked[start] > _CARD * (end - start) and _is_card(element))
+                or (linked[end] - linked[start] > _CARD * (end - start) and _is_card(element, rows))
             ):
                 yield start, end
 
 
-def _is_card(element: etree._Element) -> bool:
+def _is_card(element: etree._Element, rows: Counter[tuple[etree._Element | None, str]]) -> bool:
     """Whether an element with a link is one of some alike: a story's teaser in a row of them."""
-    parent = element.getparent()
-    if element.tag not in {"li", "article", "div"} or parent is None:
+    if element.tag not in {"li", "article", "div"}:
         return False
-    return sum(one.tag == element.tag and one.find(".//a") is not None for one in parent) >= _CARDS
+    return rows[element.getparent(), str(element.tag)] >= _CARDS
+
+
+def _with_links(root: etree._Element) -> Counter[tuple[etree._Element | None, str]]:
+    """How many elements of one name with a link in them each element holds.
+
+    Counted once for all: a list may have thousands, and each would count its neighbours again.
+    """
+    holding: dict[etree._Element, None] = {}
+    for link in root.iter("a"):
+        for around in link.iterancestors():
+            if around in holding:
+                break
+            holding[around] = None
+    return Counter((one.getparent(), str(one.tag)) for one in holding)
 
 
 def _is_outside(element: etree._Element, names: set[str]) -> bool:

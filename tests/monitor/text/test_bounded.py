@@ -10,8 +10,10 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from monitor.reading import Before, read_page
+from monitor.text import furniture
 from monitor.text.rules import Rules
 
 OURS = str(Path(read_page.__code__.co_filename).parent)
@@ -20,6 +22,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested": lambda n: TEXT + "<div>" * n,
     "nested, with little text in each": lambda n: TEXT + "<div>a" * n,
     "nested notes": lambda n: TEXT + "<div class=correction>a" * n,
+    "a list of links": lambda n: "<main>" + "<li><a href=x>A story told</a></li>" * n,
+    "links with a word beside each": lambda n: "<main>" + "<div><a href=x>A story</a> a</div>" * n,
+    "links in what is nested": lambda n: TEXT + "<div>" * n + "<a href=x>A story</a> of it" * n,
+    "nested boxes of links": lambda n: (
+        "<main>" + "<div class=related>" * n + "<a href=x>A story</a>" * n
+    ),
+    "nested share bars": lambda n: "<main>" + "<div class=share>" * n + "<b> </b>" * n,
 }
 
 
@@ -55,3 +64,17 @@ def test_a_page_twice_as_large_takes_twice_the_steps(shape: str, rules: Rules) -
     reading(SHAPES[shape](200), rules)()
     small, large = (steps(reading(SHAPES[shape](size), rules)) for size in (400, 800))
     assert large < 2.2 * small
+
+
+def test_the_words_of_a_heading_are_put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    squashed = furniture._squashed
+
+    def counted(element: etree._Element) -> str:
+        asked.append(element.tag)
+        return squashed(element)
+
+    monkeypatch.setattr(furniture, "_squashed", counted)
+    root = etree.HTML("<h2>" + "<button>a</button>" * 50 + "</h2>")
+    assert list(furniture._headings(root)) == []
+    assert asked.count("h2") == 1
