@@ -8,6 +8,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_AFTER_LABEL = re.compile(r"[.)、:]|\s|$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def numeral(number: int, style: str) -> str:
 def labelled(text: str, label: str) -> str:
     """The item with its number before it, unless the page's own text begins with that number."""
     begins = unicodedata.normalize("NFKC", text[:12]).lstrip("~( ")
-    if re.match(rf"{re.escape(label)}(?:[.)、:]|\s|$)", begins):
+    if begins.startswith(label) and _AFTER_LABEL.match(begins, len(label)):
         return text
     return f"{label}. {text}"
 

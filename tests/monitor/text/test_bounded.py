@@ -14,6 +14,7 @@ from lxml import etree
 
 from monitor.reading import Before, read_page
 from monitor.text import furniture
+from monitor.text.lists import labelled
 from monitor.text.rules import Rules
 
 OURS = str(Path(read_page.__code__.co_filename).parent)
@@ -78,3 +79,9 @@ def test_the_words_of_a_heading_are_put_together_once(monkeypatch: pytest.Monkey
     root = etree.HTML("<h2>" + "<button>a</button>" * 50 + "</h2>")
     assert list(furniture._headings(root)) == []
     assert asked.count("h2") == 1
+
+
+def test_an_item_takes_no_expression_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("re._compile", None)
+    assert labelled("1. The ministers", "1") == "1. The ministers"
+    assert labelled("12 ministers", "1") == "1. 12 ministers"
