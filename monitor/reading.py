@@ -162,10 +162,13 @@ def with_pin(rules: Rules, reading: Reading) -> bytes:
 
 def whole_text(exchange: Exchange) -> str:
     """All that can be read on a page, squashed; nothing of a PDF, which has no elsewhere."""
+    from monitor import apart
     from monitor.text import find, pdf
 
     if pdf.is_pdf(exchange.body):
         return ""
+    if apart.is_heavy(exchange.body):
+        return apart.whole_text(exchange)
     return find.whole_text(exchange.body, exchange.header("Content-Type"))
 
 

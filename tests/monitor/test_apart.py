@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from monitor import apart
-from monitor.reading import Before, Reading, read_capture, read_page
-from monitor.text import child
+from monitor.reading import Before, Reading, read_capture, read_page, whole_text
+from monitor.text import child, find
 from monitor.text.rules import Rules
 from storage.model import Exchange, Judgement
 from tests.monitor.judge.replies import make_exchange
@@ -68,6 +68,18 @@ def test_a_child_reads_what_this_process_reads(rules: Rules) -> None:
     known = replace(NOTHING, document=lambda: before.document)
     here = read_page(exchange.body, "text/html; charset=utf-8", exchange.url, rules, known)
     assert apart.read(exchange, rules, known) == here
+
+
+def test_all_that_stands_on_a_heavy_page_is_read_apart_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is asked for where a sentence is lost: by then the page has been read once."""
+    exchange = _exchange(LINE * 8_000)
+    here = find.whole_text(exchange.body, "text/html; charset=utf-8")
+    assert whole_text(exchange) == here
+    _interpreter(monkeypatch, tmp_path / "python", "cat > /dev/null")
+    assert whole_text(exchange) == ""
+    assert whole_text(_exchange(LINE)) == here[: len(here) // 8_000]
 
 
 def test_an_unchanged_frame_is_known_by_its_hash() -> None:
