@@ -36,7 +36,7 @@ def as_json(notice: Notice) -> Json:  # noqa: PLR0911 - one a kind
                     "lines": list(notice.lines), "root": notice.root}  # fmt: skip
         case GroupNotice():
             return {"kind": "digest", "headline": headline(notice), "host": notice.host,
-                    "unchanged": notice.unchanged, "needy": notice.needy,
+                    "unchanged": notice.unchanged, "needy": notice.needy, "root": notice.root,
                     "alerts": [as_json(member) for member in notice.members]}  # fmt: skip
         case DigestNotice():
             members = [as_json(member) for member in notice.members]

@@ -119,7 +119,8 @@ class GroupNotice:
     """Many sources of one host that came to the same state, or are well again.
 
     `unchanged`: of those well again, how many have the text they had. `needy`: how many of the
-    host's sources are in trouble, these ones among them where they are.
+    host's sources are in trouble, these ones among them where they are. `root` is the hash over the
+    heads of the members' chains, in hexadecimal; None before there are any.
     """
 
     host: str
@@ -127,6 +128,7 @@ class GroupNotice:
     unchanged: int
     needy: int
     others: tuple[str, ...] = ()  # the ids of those in trouble that are no members
+    root: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

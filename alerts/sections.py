@@ -52,6 +52,7 @@ class Section:
     facts: tuple[tuple[str, str], ...] = ()
     url: str | None = None
     witness: tuple[tuple[str, str], ...] = ()
+    heads: tuple[str, ...] = ()  # of the chains of many sources, where the witness is their root
     more: tuple[str, ...] = ()
 
 
@@ -172,7 +173,8 @@ def _group(notice: GroupNotice, envelope: Envelope) -> Section:
         when=sentences.since(min(notice.members, key=lambda one: one.since), envelope),
         paragraphs=states.group_lines(notice),
         facts=(("WHAT TO DO", one_line(first.remedy)),) if first.remedy else (),
-        witness=(("CHAIN HEAD", first.chain_head),) if first.chain_head else (),
+        witness=(("ROOT", notice.root),) if notice.root else (),
+        heads=states.group_heads(notice),
         more=("readout status",),
     )
 

@@ -113,7 +113,15 @@ def group_lines(notice: GroupNotice) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def group_heads(notice: GroupNotice) -> tuple[str, ...]:
+    """Each source and the head of its chain: the leaves of the root, whose witnesses they are."""
+    return tuple(f"{_name(one)} {one.chain_head}" for one in notice.members if one.chain_head)
+
+
 def _member(one: StateNotice) -> str:
-    name = one_line(one.source.slug if one.source else one.about or "")
     why = "" if one.recovered else f": {_reason(one) or one.verdict}"
-    return f"{name}{why}"
+    return f"{_name(one)}{why}"
+
+
+def _name(one: StateNotice) -> str:
+    return one_line(one.source.slug if one.source else one.about or "")

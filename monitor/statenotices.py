@@ -8,6 +8,7 @@ from alerts.notices import GroupNotice, SourceCard, StateNotice
 from monitor import beside, hoststates
 from monitor.compare.flags import rank
 from monitor.health import VANISHED
+from monitor.proof import merkle
 from monitor.remedies import remedy
 from storage import chain, changes, sources, versions
 from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
@@ -47,7 +48,10 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
 def group(
     rx: "Connection", alerts: Sequence[Alert], members: tuple[StateNotice, ...]
 ) -> GroupNotice:
-    """What a message about many sources of a host says: the same, however often it is composed."""
+    """What a message about many sources of a host says: the same, however often it is composed.
+
+    Its sources and all others are named in the order of their ids.
+    """
     host, _ = hoststates.key_of(alerts[0])
     told = {alert.source_id for alert in alerts}
     still, before = hoststates.in_trouble(rx, host, max(one.alert_id for one in alerts))
@@ -56,11 +60,22 @@ def group(
     others = [one.source_id for one in still if one.source_id not in told]
     return GroupNotice(
         host=host,
-        members=members,
+        members=tuple(sorted(members, key=_slug)),
         unchanged=same if members[0].recovered else 0,
         needy=len(still),
-        others=tuple(sources.by_id(rx, i).slug for i in others if i is not None),
+        others=tuple(sorted(sources.by_id(rx, i).slug for i in others if i is not None)),
+        root=_root(members),
     )
+
+
+def _slug(notice: StateNotice) -> str:
+    return notice.source.slug if notice.source else ""
+
+
+def _root(members: Sequence[StateNotice]) -> str | None:
+    """The root over the heads of these sources' chains."""
+    heads = {_slug(one): bytes.fromhex(one.chain_head) for one in members if one.chain_head}
+    return merkle.root(heads).hex() if heads else None
 
 
 def _in_turn(rx: "Connection", alert: Alert) -> tuple[tuple[int, ...], tuple[Passage, ...]]:

@@ -8,6 +8,7 @@ import pytest
 from alerts.drafts import as_data, from_data
 from alerts.notices import (
     DigestNotice,
+    GroupNotice,
     NewNotice,
     Notice,
     OperatorNotice,
@@ -32,11 +33,12 @@ STATE = StateNotice(
     last_good=None, last_version=None, remedy=None,
 )  # fmt: skip
 OPERATOR = OperatorNotice(subject="disk", lines=("It is full.", "Make room."))
+GROUP = GroupNotice(host="a.example", members=(STATE, STATE), unchanged=0, needy=2, root="77")
 DIGEST = DigestNotice(members=(CHANGE, NEW, STATE, OPERATOR))
 
 
 @pytest.mark.parametrize(
-    "notice", [CHANGE, NEW, STATE, OPERATOR, DIGEST, SampleNotice(channel="desk")]
+    "notice", [CHANGE, NEW, STATE, OPERATOR, GROUP, DIGEST, SampleNotice(channel="desk")]
 )
 def test_a_notice_is_read_as_it_was_kept(notice: Notice) -> None:
     again = from_data(json.loads(json.dumps(as_data(notice))))

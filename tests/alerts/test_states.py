@@ -1,9 +1,11 @@
 """What messages about states say."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
-from alerts import compose
+from alerts import compose, slack_blocks
 from alerts.as_json import as_json
 from alerts.headline import headline, subject
 from alerts.notices import GroupNotice, StateNotice
@@ -62,6 +64,24 @@ def test_the_message_names_twenty_and_counts_the_rest() -> None:
     assert "WHAT TO DO  read it by hand" in said
     told = as_json(_group(BROKEN, 3))
     assert (told["kind"], told["host"], told["needy"]) == ("digest", "ministry.example", 3)
+
+
+def test_the_message_carries_the_head_of_every_chain_and_the_root_over_them() -> None:
+    members = tuple(
+        replace(BROKEN, source=build_source(slug=f"harbor-{n}"), chain_head=f"{n}a" * 32)
+        for n in range(3)
+    )
+    notice = replace(_group(BROKEN, 3), members=members, root="77" * 32)
+    for said in (compose.text(notice, build_envelope()), compose.html(notice, build_envelope())):
+        assert f" {'77' * 32}" in said
+        assert re.findall(r"harbor-\d \w{64}\b", said) == [
+            f"harbor-{n} {f'{n}a' * 32}" for n in range(3)
+        ]
+    assert as_json(notice)["root"] == "77" * 32
+    many = replace(notice, members=members * 200)
+    (block,) = slack_blocks.message(many, build_envelope(), threaded=False).blocks
+    assert f"ROOT {'77' * 32}" in json.dumps(block), "the heads of 600 sources fit in no message"
+    assert "2a2a2a" not in json.dumps(block)
 
 
 def test_what_a_page_makes_us_say_is_inert() -> None:

@@ -1,10 +1,13 @@
 """The same state on many sources of a host is one message, kept current."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import stategroups
+from monitor.proof import merkle
 from monitor.stategroups import Told, Waiting
+from storage import chain, sources
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
@@ -92,6 +95,30 @@ def test_four_sources_that_are_refused_and_found_again_are_two_messages(
     here.look()
     (again,) = [mail for mail in here.mails if "found again" in mail]
     assert again.startswith("2 found again unchanged, 1 found again changed, 1 needs you")
+
+
+def test_the_message_names_its_sources_in_order_and_carries_the_head_of_each(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    paths = ["/c", "/a", "/b"]
+    for path in paths:
+        site.say(path, path, *TEXT)
+    here = desk(*paths, extra=SOON)
+    here.baseline()
+    for path in paths:
+        site.answers[path] = REFUSED
+    for _ in range(3):
+        here.round()
+    (said,) = here.texts
+    assert re.findall(r"^  ([abc]): ", said, re.MULTILINE) == ["a", "b", "c"]
+    heads = dict(re.findall(r"^  ([abc]) ([0-9a-f]{64})\b", said, re.MULTILINE))
+    assert list(heads) == ["a", "b", "c"]
+    with here.scheduler.store.read() as rx:
+        for source in sources.listing(rx):
+            links = [one.link_sha256.hex() for one in chain.links(rx, source.source_id)]
+            assert heads[source.slug] in links
+    root = merkle.root({slug: bytes.fromhex(head) for slug, head in heads.items()})
+    assert f"ROOT {root.hex()} " in said
 
 
 def test_all_hosts_failing_is_our_network_and_told_to_the_operator_once(
