@@ -8,8 +8,12 @@ from storage import captures, versions
 from storage.model import Document, Exchange, Judgement, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
+    from storage.model import Hop
+    from storage.origins import Way
     from storage.watches import Watch
 
 _KEEP_SAME_FAILURE = timedelta(days=1)  # of a run of one verdict and reason, one capture a day
@@ -40,8 +44,21 @@ def moved(tx: "Connection", capture_id: int, exchange: Exchange) -> bool:
 
 def address_for_good(exchange: Exchange) -> str | None:
     """Where a page moved to, if each redirect on the way was a permanent one."""
-    hops = exchange.hops
-    return exchange.final_url if hops and all(hop.status in _FOR_GOOD for hop in hops) else None
+    return exchange.final_url if _for_good(exchange.hops) else None
+
+
+def moves(ways: "Sequence[Way]") -> "list[Way]":
+    """Those of a source's ways by which its page stood, for good, where it did not before."""
+    before = [ways[0].asked, *(way.read for way in ways[:-1])] if ways else []
+    return [
+        way
+        for way, last in zip(ways, before, strict=True)
+        if way.read != last and _for_good(way.hops)
+    ]
+
+
+def _for_good(hops: "Sequence[Hop]") -> bool:
+    return bool(hops) and all(hop.status in _FOR_GOOD for hop in hops)
 
 
 def capture_of(tx: "Connection", watch: "Watch", body: bytes) -> int | None:

@@ -13,6 +13,7 @@ from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -49,19 +50,23 @@ def log(
 
 def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict[str, object]]:
     """Each of these versions as `log --json` says it, in time."""
+    from monitor import shown
+    from monitor.cli import logbook
     from storage import episodes, origins, witnesses
 
     brought = origins.brought(rx, one.source_id)
     outages = _outages(episodes.history(rx, one.source_id))
+    moves = shown.moves(origins.ways(rx, one.source_id))
     asked = witnesses.of_source(rx, one.source_id)
     numbers = {version.version_id: version.number for version, _, _ in history}
     return [
-        render.logged(
+        logbook.as_json(
             one,
             version,
             later,
             change,
-            gaps=_within(outages, version, later),
+            gaps=[gap for gap in outages if _within(gap.since, version, later)],
+            moves=[move for move in moves if _within(move.at, version, later)],
             witness=asked.get(version.version_id),
             superseded_by=numbers.get(version.superseded_by or 0),
             origin=brought.get(version.capture_id, "direct"),
@@ -70,15 +75,9 @@ def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict
     ]
 
 
-def _within(
-    outages: "Iterable[Episode]", version: "Version", later: "Version | None"
-) -> "list[Episode]":
-    """The stretches without sight that began while the version was the last one."""
-    return [
-        one
-        for one in outages
-        if version.first_seen <= one.since and (later is None or one.since < later.first_seen)
-    ]
+def _within(at: "datetime", version: "Version", later: "Version | None") -> bool:
+    """Whether the version was the last one then."""
+    return version.first_seen <= at and (later is None or at < later.first_seen)
 
 
 def entries(rx: "Connection", one: "Source", *, superseded: bool) -> "list[Entry]":
@@ -119,6 +118,7 @@ def _restored(
 
 
 def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: bool) -> list[str]:
+    from monitor import shown
     from monitor.cli import logbook
     from storage import episodes, origins, versions, witnesses
 
@@ -143,6 +143,10 @@ def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: b
     entries += [
         ((episode.since, 0), [logbook.episode_line(episode, one, now)])
         for episode in [*_outages(passed), *(one for one in passed if _flaps(one))]
+    ]
+    entries += [
+        ((move.at, 0), [logbook.move_line(move, one)])
+        for move in shown.moves(origins.ways(rx, one.source_id))
     ]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [logbook.heading(one), *(line for _, lines in entries for line in lines), ""]

@@ -1,13 +1,15 @@
-"""The lines of `readout log`."""
+"""The lines of `readout log`, on a terminal and as JSON."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.cli import render
 from monitor.cli.render import one_line, safe, typography, witness_line
 from monitor.phrasing import duration, many
 from monitor.said import new_notes, redated
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
+from storage.origins import Way
 from storage.witnesses import Witness
 
 _MINUTE = timedelta(minutes=1)
@@ -62,6 +64,52 @@ def version_lines(
     if witness is not None:
         lines.append(f"      {witness_line(witness)}")
     return lines
+
+
+def as_json(
+    source: Source,
+    version: Version,
+    later: Version | None,
+    change: Change | None,
+    *,
+    gaps: Sequence[Episode],
+    moves: Sequence[Way],
+    witness: Witness | None,
+    superseded_by: int | None,
+    origin: str,
+) -> dict[str, object]:
+    """A line of `log --json`. The version was last seen when the one after it had not come yet."""
+    comparison = change.comparison if change else None
+    last_seen = later.not_before if later else version.last_seen
+    return {
+        "source": source.slug,
+        "version": version.number,
+        "first_seen": render.instant(version.first_seen),
+        "last_seen": render.instant(last_seen),
+        "not_before": render.instant(version.not_before),
+        "change": comparison.kind if comparison else None,
+        "cause": change.cause if change else None,
+        "flags": list(comparison.flags) if comparison else [],
+        "typography": list(comparison.typography) if comparison else [],
+        "words_added": comparison.words_added if comparison else 0,
+        "words_removed": comparison.words_removed if comparison else 0,
+        "same_as": version.same_as,
+        "confirmed": version.confirmed_at is not None,
+        "sha256": version.text_sha256.hex(),
+        "gaps": [
+            {
+                "since": render.instant(one.since),
+                "until": render.instant(one.until),
+                "verdict": one.verdict,
+                "reason": one.reason,
+            }
+            for one in gaps
+        ],
+        "moves": [{"at": render.instant(one.at), "url": one.read} for one in moves],
+        **render.witnessed(witness),
+        "superseded_by": superseded_by,
+        "origin": origin,
+    }
 
 
 def _standing(version: Version, stands: Version | None, origin: str | None) -> str:
@@ -135,6 +183,11 @@ def episode_line(episode: Episode, source: Source, now: datetime) -> str:
     if until is not None and lasted < _MINUTE:
         return f" .   {when}   NOT SEEN for under a minute: {episode.verdict}{reason}"
     return f" .   {when} → {end}   NOT SEEN {duration(lasted)}: {episode.verdict}{reason}"
+
+
+def move_line(way: Way, source: Source) -> str:
+    """That the page moved for good, and whereto."""
+    return f" .   {local(way.at, source.timezone)}   MOVED for good to {one_line(way.read)}"
 
 
 def _short_of(first: str, last: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.cli.redline import Raised
     from monitor.compare.framing import Frames, Summary
     from storage.deliveries import DeliveryRow
-    from storage.model import Change, Comparison, Document, Episode, Judgement, Source, Version
+    from storage.model import Change, Comparison, Document, Judgement, Source, Version
     from storage.witnesses import Witness
 
 _UNSAFE = re.compile(
@@ -95,50 +95,6 @@ def page(lines: "Sequence[str]", *, plain: bool) -> None:
         click.echo_via_pager(text + "\n")
     elif lines:
         click.echo(text)
-
-
-def logged(
-    source: "Source",
-    version: "Version",
-    later: "Version | None",
-    change: "Change | None",
-    *,
-    gaps: "Sequence[Episode]",
-    witness: "Witness | None",
-    superseded_by: int | None,
-    origin: str,
-) -> dict[str, object]:
-    """A line of `log --json`. The version was last seen when the one after it had not come yet."""
-    comparison = change.comparison if change else None
-    last_seen = later.not_before if later else version.last_seen
-    return {
-        "source": source.slug,
-        "version": version.number,
-        "first_seen": instant(version.first_seen),
-        "last_seen": instant(last_seen),
-        "not_before": instant(version.not_before),
-        "change": comparison.kind if comparison else None,
-        "cause": change.cause if change else None,
-        "flags": list(comparison.flags) if comparison else [],
-        "typography": list(comparison.typography) if comparison else [],
-        "words_added": comparison.words_added if comparison else 0,
-        "words_removed": comparison.words_removed if comparison else 0,
-        "same_as": version.same_as,
-        "confirmed": version.confirmed_at is not None,
-        "sha256": version.text_sha256.hex(),
-        "gaps": [
-            {
-                "since": instant(one.since),
-                "until": instant(one.until),
-                "verdict": one.verdict,
-                "reason": one.reason,
-            }
-            for one in gaps
-        ],
-        **witnessed(witness),
-        "superseded_by": superseded_by,
-        "origin": origin,
-    }
 
 
 def witnessed(witness: "Witness | None") -> dict[str, object]:

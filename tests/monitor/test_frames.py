@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.main import cli
 from monitor.text import rules
 from storage import captures, changes, sources, versions
-from tests.monitor.conftest import page
+from tests.monitor.conftest import json_lines, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,6 +218,34 @@ def test_a_page_that_moved_with_the_same_text_keeps_its_identity(
         kept = captures.latest(rx, 1)
     assert kept is not None
     assert kept.exchange.final_url.endswith("/new"), "where it was read is evidence"
+
+
+def test_log_says_when_and_whereto_a_page_moved_for_good(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *PACT)
+    here = desk("/a")
+    here.baseline()
+    for path in ("/new", "/newer", "/passing"):
+        site.say(path, *PACT)
+    site.answers["/a"] = (302, b"", {"Location": "/passing"})
+    here.round()
+    for new in ("/new", "/new", "/newer"):
+        site.answers["/a"] = (308, b"", {"Location": new})
+        here.round()
+    site.answers["/gone"] = (404, b"<title>Not found</title>")
+    site.answers["/a"] = (301, b"", {"Location": "/gone"})
+    here.round()
+    log = [*("--store", str(here.folder / "readout.db")), "log", "a"]
+    moved = [one for one in CliRunner().invoke(cli, log).output.splitlines() if "MOVED" in one]
+    at = f"http://127.0.0.1:{site.port}"
+    assert moved == [
+        f" .   2026-03-02 09:15   MOVED for good to {at}/newer",
+        f" .   2026-03-02 08:45   MOVED for good to {at}/new",
+    ]
+    (said,) = json_lines(CliRunner().invoke(cli, [*log, "--json"]).output)
+    assert [one["url"] for one in said["moves"]] == [f"{at}/new", f"{at}/newer"]
+    assert said["moves"][1]["at"].startswith("2026-03-02T09:15")
 
 
 def test_a_source_that_is_removed_renamed_or_read_otherwise_keeps_its_history(
