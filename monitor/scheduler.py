@@ -83,6 +83,7 @@ class Scheduler:
     def spread(self) -> None:
         """Give overdue sources a jittered start, so that a restart is no burst."""
         now = self.clock.now()
+        self._rounds.note(self.watches.values(), now)  # their gaps begin when they were due
         overdue = [i for i, watch in self.watches.items() if watch.next_check_at <= now]
         most = min(_START_SPREAD, len(overdue) * _START_ROOM)
         for source_id in overdue:

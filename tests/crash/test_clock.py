@@ -64,6 +64,8 @@ def test_a_machine_that_slept_for_a_day_visits_each_page_once(make_world: "MakeW
     until(lambda: world.ask("SELECT sum(look) FROM watches") == [(0,)], "the second looks")
     assert process.terminate() == 0
     assert {path: count - before[path] for path, count in _visits(world).items()} == visits
+    gaps = world.ask("SELECT count(*) FROM episodes WHERE reason = 'not running'")
+    assert gaps == [(len(visits),)], "each was due and unseen for three quarters of the day"
 
 
 def _visits(world: "World") -> dict[str, int]:
