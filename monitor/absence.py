@@ -8,6 +8,8 @@ from monitor import due
 from storage import episodes, meta
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from storage.store import Store
     from storage.watches import Watch
 
@@ -26,26 +28,36 @@ class Rounds:
         self._noted_at: datetime | None = None
 
     def note(self, watches: Iterable["Watch"], now: datetime) -> None:
-        """A round is made at `now`: where the one before is long past, the gaps are kept."""
+        """A round of all sources is made at `now`: if none was for long, the gaps are kept."""
         noted = self._noted_at
         if noted is not None and due.within(noted, now, _EVERY):
             return
         with self._store.write() as tx:
-            kept = meta.get(tx, _ROUND_AT)
+            _keep(tx, watches, now)
             meta.put(tx, _ROUND_AT, now.isoformat())
-            last = datetime.fromisoformat(kept) if kept else None
-            if last is not None and now - last > _ABSENT:
-                for watch in watches:
-                    since = unseen_since(watch, last, now)
-                    if since is not None:
-                        episodes.gap(tx, watch.source_id, REASON, since, now)
         self._noted_at = now
 
+    def note_some(self, watches: Iterable["Watch"], now: datetime) -> None:
+        """Some sources alone are looked at: it is no round of the others, whose gaps go on."""
+        with self._store.write() as tx:
+            _keep(tx, watches, now)
 
-def unseen_since(watch: "Watch", last: datetime, now: datetime) -> datetime | None:
+
+def _keep(tx: "Connection", watches: Iterable["Watch"], now: datetime) -> None:
+    kept = meta.get(tx, _ROUND_AT)
+    last = datetime.fromisoformat(kept) if kept else None
+    if last is not None and now - last <= _ABSENT:
+        return
+    for watch in watches:
+        since = unseen_since(watch, last, now)
+        if since is not None:
+            episodes.gap(tx, watch.source_id, REASON, since, now)
+
+
+def unseen_since(watch: "Watch", last: datetime | None, now: datetime) -> datetime | None:
     """Since when a source was due without a round after `last`; None where it is not late."""
     if watch.last_check_at is None:
         return None
-    since = max(last, watch.next_check_at)
+    since = max(last or watch.next_check_at, watch.next_check_at)
     pace = watch.next_check_at - watch.last_check_at
     return since if now - since > max(_LATE, pace) else None

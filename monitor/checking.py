@@ -45,9 +45,10 @@ def check(
 ) -> Iterator[Checked]:
     """Check the named sources, or those due; each source's outcome, in the order of the file."""
     scheduler = Scheduler(store, config, clock)
-    scheduler.recover()
+    named = [i for i, source in scheduler.sources.items() if source.id in slugs]
+    scheduler.recover(named)
     before = dict(scheduler.watches)
-    chosen = _chosen(scheduler, slugs, clock.now())
+    chosen = named if slugs else _due(scheduler, clock.now())
     if slugs:
         scheduler.hasten_looks(chosen, clock.now())
     _visit(scheduler, chosen, clock)
@@ -68,9 +69,7 @@ def _not_visited(found: Checked, until: datetime) -> Checked:
     return replace(found, verdict=None, reason=left_alone(until))
 
 
-def _chosen(scheduler: Scheduler, slugs: Collection[str], now: datetime) -> list[int]:
-    if slugs:
-        return [i for i, source in scheduler.sources.items() if source.id in slugs]
+def _due(scheduler: Scheduler, now: datetime) -> list[int]:
     soon = (i for i, watch in scheduler.watches.items() if _comes_due(watch, now))
     return list(dict.fromkeys((*scheduler.due(now), *soon)))
 

@@ -5,7 +5,7 @@ month calls it with another clock.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -72,9 +72,15 @@ class Scheduler:
         }
         self._hosts.configure(config)
 
-    def recover(self) -> None:
-        """Derive what was kept and not derived when the program last ended; note the gap since."""
-        self._rounds.note(self.watches.values(), self.clock.now())
+    def recover(self, asked: Collection[int] = ()) -> None:
+        """Derive what was kept and not derived when the program last ended; note the gap since.
+
+        `asked` are the sources that are looked at, where it is not all of them.
+        """
+        if asked:
+            self._rounds.note_some([self.watches[one] for one in asked], self.clock.now())
+        else:
+            self._rounds.note(self.watches.values(), self.clock.now())
         if pipeline.recover(self.store, self.config, self.clock.now()):
             with self.store.read() as rx:
                 self.watches.update(watches.load(rx, list(self.sources)))

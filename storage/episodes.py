@@ -39,7 +39,14 @@ def enter(
 
 
 def gap(tx: Connection, source_id: int, reason: str, since: datetime, until: datetime) -> None:
-    """Keep a stretch that is past, in which nobody looked at the source."""
+    """Keep a stretch up to now in which nobody looked at the source; one kept before goes on."""
+    same = (
+        (EPISODES.c.source_id == source_id)
+        & (EPISODES.c.state == "overdue")
+        & (EPISODES.c.since == since)
+    )
+    if tx.execute(update(EPISODES).where(same).values(until=until)).rowcount:
+        return
     row = {
         "source_id": source_id,
         "state": "overdue",

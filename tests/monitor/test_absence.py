@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from monitor import absence
+from monitor.checking import check
 from monitor.cli.main import cli
-from storage import episodes
+from storage import episodes, watches
 from storage.watches import Watch
 from tests.monitor.conftest import json_lines
 
@@ -80,6 +81,67 @@ def test_a_program_that_was_not_running_leaves_a_gap_and_a_pause_of_minutes_none
         (gap,) = [one for one in episodes.history(rx, 1) if one.state == "overdue"]
     assert gap.until == again.clock.now() - timedelta(minutes=15, seconds=11)
     assert "NOT SEEN 17 h: not running" in _log(again)
+
+
+def _gaps(here: "Desk", source_id: int) -> list[tuple[datetime, datetime | None]]:
+    with here.scheduler.store.read() as rx:
+        passed = episodes.history(rx, source_id)
+    return [(one.since, one.until) for one in passed if one.reason == "not running"]
+
+
+def _check(here: "Desk", *slugs: str, after: timedelta) -> datetime:
+    """What `check` does with these names, that much later; when it began."""
+    here.clock.at += after
+    here.clock.wait = 0.5
+    began = here.clock.now()
+    list(check(here.scheduler.store, here.scheduler.config, slugs, here.clock))
+    return began
+
+
+def test_a_check_of_one_source_is_no_round_of_the_others(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    for path in ("/a", "/b"):
+        site.say(path, *TEXT)
+    here = desk("/a", "/b")
+    here.baseline()
+    due = [here.scheduler.watches[one].next_check_at for one in (1, 2)]
+    asked = _check(here, "a", after=timedelta(hours=9))
+    assert _gaps(here, 1) == [(due[0], asked)]
+    assert _gaps(here, 2) == [], "nobody has looked at it yet"
+    _check(here, "a", after=timedelta(minutes=40))
+    every = _check(here, after=timedelta(minutes=40))
+    assert _gaps(here, 1) == [(due[0], asked)]
+    assert _gaps(here, 2) == [(due[1], every)]
+
+
+def test_sources_that_are_only_ever_asked_for_by_name_have_gaps(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *TEXT)
+    here = desk("/a")
+    _check(here, "a", after=timedelta(0))
+    with here.scheduler.store.read() as rx:
+        due = watches.load(rx)[1].next_check_at
+    asked = _check(here, "a", after=timedelta(hours=9))
+    ((since, until),) = _gaps(here, 1)
+    assert abs(since - due) <= timedelta(seconds=1)
+    assert until == asked
+
+
+def test_a_gap_goes_on_while_a_source_is_asked_for_and_its_host_wants_no_visit(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    for path in ("/a", "/b"):
+        site.say(path, *TEXT)
+    here = desk("/a", "/b")
+    here.baseline()
+    due = here.scheduler.watches[1].next_check_at
+    site.answers["/b"] = (429, b"", {"Retry-After": "7200"})
+    _check(here, "b", after=timedelta(hours=9))
+    _check(here, "a", after=timedelta(minutes=30))
+    last = _check(here, "a", after=timedelta(minutes=30))
+    assert _gaps(here, 1) == [(due, last)]
 
 
 def test_a_page_that_is_refused_leaves_a_gap_with_the_reason(

@@ -71,11 +71,13 @@ def test_a_gap_is_past_and_counts_as_unseen(store: Store) -> None:
     with store.write() as tx:
         one = build.source(tx)
         episodes.enter(tx, source_id=one, state="ok", verdict="ok", reason=None, now=NOW)
-        episodes.gap(tx, one, "not running", later(hours=1), later(hours=3))
+        for until in (later(hours=2), later(hours=3)):
+            episodes.gap(tx, one, "not running", later(hours=1), until)
         current = episodes.current(tx, one)
         assert current is not None
         assert current.state == "ok", "the episode that lasts goes on"
-        assert [episode.state for episode in episodes.history(tx, one)] == ["ok", "overdue"]
+        states = [episode.state for episode in episodes.history(tx, one)]
+        assert states == ["ok", "overdue"], "one gap, that went on"
         day = overview.day(tx, NOW, later(hours=4), [one])
     assert day.unseen == timedelta(hours=2)
 
