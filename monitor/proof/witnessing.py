@@ -40,7 +40,8 @@ class Saver:
         if self._asked is not None:
             self._answered(self._asked, now)
             self._asked = None
-        if rests(self._not_before, now, _SPACING):
+        wanted = any(source.witness for source in config.sources)
+        if not wanted or rests(self._not_before, now, _SPACING):
             return
         with self._store.read() as rx:
             self._asked = witnesses.due(rx, now)

@@ -153,3 +153,21 @@ def test_it_is_asked_a_few_times_and_then_no_more(
     assert left.error == "the archive answered 429"
     assert "not saved by the archive: the archive answered 429" in _said(one, "log", "a")
     assert archive.visits.count(saved) == 4
+
+
+def test_the_store_is_not_asked_where_no_source_wants_a_witness(
+    archive: "ScriptedSite", desk: "Callable[..., Desk]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.say("/a", "We agree.")
+    one = desk("/a", extra='select: "#text", witness: wayback')
+    one.baseline()
+    archive.say("/a", "We do not agree.")
+    one.round()
+    assert [left.state for left in _all(one, "a")] == ["waiting"]
+    one.configure(
+        (one.folder / "sources.yaml").read_text("utf-8").replace(", witness: wayback", "")
+    )
+    saver = Saver(one.scheduler.store)
+    monkeypatch.setattr(witnesses, "due", lambda *_: pytest.fail("asked each second"))
+    saver.tick(one.scheduler.config, one.clock.now())
+    assert not [visit for visit in archive.visits if visit.startswith("/save/")]
