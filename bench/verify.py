@@ -99,6 +99,7 @@ def _version(
 
 def bare(rows: list[Stored]) -> int:
     """Decompress and hash every body, and nothing else; the bytes there were."""
+    needed = {basis_id for _, basis_id, _ in rows}
     found: dict[int, bytes] = {}
     size = 0
     for body_id, basis_id, data in rows:
@@ -107,10 +108,11 @@ def bare(rows: list[Stored]) -> int:
             if basis_id
             else None
         )
-        found[body_id] = zstandard.ZstdDecompressor(dict_data=like).decompress(data[4:])
-        hashlib.sha256(found[body_id]).digest()
-        size += len(found[body_id])
-        found.pop(body_id - 64, None)
+        body = zstandard.ZstdDecompressor(dict_data=like).decompress(data[4:])
+        hashlib.sha256(body).digest()
+        size += len(body)
+        if body_id in needed:
+            found[body_id] = body
     return size
 
 
