@@ -72,5 +72,29 @@ def shared(
     return tuple(i for i in both if i not in replaced), tuple(sorted({*only, *replaced}))
 
 
+def late(
+    passages: Sequence[Passage], look_before: Sequence[Passage], first: Sequence[Passage]
+) -> tuple[int, ...]:
+    """Indices of the wording passages that the last of three looks alone shows.
+
+    What each of the looks before showed in another way is volatile and not among them. All three
+    are passages since the same version.
+    """
+    _, only = shared(passages, look_before)
+    turning = _changed(look_before) & _changed(first)
+    volatile = {i for i in only if _subject(passages[i]) in turning}
+    volatile |= {i for i in only if places.replaced(passages, volatile, [i])}
+    return tuple(i for i in only if i not in volatile)
+
+
+def _changed(passages: Iterable[Passage]) -> set[object]:
+    return {_subject(passage) for passage in passages if passage.change == "wording"}
+
+
+def _subject(passage: Passage) -> object:
+    """The old sentence that a passage is about, or where a new one was put."""
+    return passage.before or (passage.section, passage.paragraph)
+
+
 def _wording(passage: Passage) -> tuple[str, str, str]:
     return passage.kind, passage.before, passage.after

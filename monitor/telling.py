@@ -1,6 +1,6 @@
 """Who is told of what: alerts and their deliveries, held until a further look confirms them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -104,8 +104,8 @@ def _third_look(
             commit.source, versions.document(commit.tx, base), versions.document(commit.tx, first)
         )
         both, only = looks.shared(passages, old.passages)
-    _learn(commit, watch, new, [passages[i] for i in only])
     before = versions.by_id(commit.tx, first)
+    _learn(commit, before, new, [passages[i] for i in only])
     since = Looks(not_before=before.not_before)
     seen_twice = replace(since, first_seen=before.first_seen, confirmed_at=new.first_seen)
     tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
@@ -124,7 +124,10 @@ def _settle(
     watch: Watch,
     new: Version,
 ) -> Watch:
-    """Three looks, three texts: what the last two share is told, the rest is volatile."""
+    """Three looks, three texts: what the last two share is told, what differs in all is volatile.
+
+    What the last look alone shows waits for a further one: an edit may come at any moment.
+    """
     base, second = watch.confirmed_version_id, watch.version_id
     assert base is not None
     assert second is not None
@@ -139,8 +142,28 @@ def _settle(
     since_base = since_confirmed(commit, base, new)
     both, _ = looks.shared(since_base.comparison.passages, waiting)
     tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
-    versions.confirm(commit.tx, new.version_id, commit.now)
-    return closed(replace(watch, version_id=new.version_id), confirmed=new.version_id)
+    watch = replace(watch, version_id=new.version_id)
+    late = _late(commit, base, before, since_base.comparison.passages)
+    if late:
+        _learn(commit, before, new, [since_base.comparison.passages[i] for i in late])
+        seen = Looks(not_before=new.not_before)
+        tell(commit, new, since_base, "held", seen=seen, chosen=late)
+    if not held(commit.tx, watch):
+        return _confirm(commit, watch, new.version_id)
+    due_at = commit.now + looks.THIRD_LOOK
+    return replace(watch, look_since=commit.now, look_due_at=due_at)
+
+
+def _late(
+    commit: Commit, base: int, before: Version, passages: Sequence[Passage]
+) -> tuple[int, ...]:
+    """Indices of the passages since the confirmed version that the last look alone showed."""
+    arriving = changes.arriving_at(commit.tx, before.version_id)
+    one = before if arriving is None else versions.by_id(commit.tx, arriving.from_version_id)
+    if one.version_id == base:  # the first version of all: two texts beside it are three
+        one = before
+    since = [since_confirmed(commit, base, look).comparison.passages for look in (before, one)]
+    return looks.late(passages, *since)
 
 
 def _confirm(commit: Commit, watch: Watch, version_id: int) -> Watch:
@@ -168,14 +191,13 @@ def _as_confirmed(commit: Commit, watch: Watch, new: Version | None) -> bool:
     return not volatile.told(differ(commit.source, old, now).passages, muted)
 
 
-def _learn(commit: Commit, watch: Watch, new: Version, waiting: Iterable[Passage]) -> None:
+def _learn(commit: Commit, before: Version, new: Version, waiting: Iterable[Passage]) -> None:
     """Count what differed between two looks: on the third such visit it is muted."""
-    assert watch.version_id is not None
-    between = changes.between(commit.tx, watch.version_id, new.version_id)
+    between = changes.between(commit.tx, before.version_id, new.version_id)
     passages = [*(between.comparison.passages if between else ()), *waiting]
     volatiles.differed(
         commit.tx,
-        watch.source_id,
+        new.source_id,
         volatile.signatures(passages),
         enough=volatile.ENOUGH,
         now=commit.now,

@@ -96,6 +96,25 @@ def test_what_went_where_each_look_shows_another_text_is_not_told() -> None:
     assert looks.shared([beside, *second], [beside, *first])[0] == (0, 1), "an edit may be either"
 
 
+def test_what_the_last_of_three_looks_alone_shows_is_late_and_what_differs_in_all_is_not() -> None:
+    edit, counters = _passage("a", "b"), [_passage("0", value) for value in "123"]
+    first, second, third = counters
+    assert looks.late([third], [second], [first]) == ()
+    assert looks.late([edit, third], [second], [first]) == (0,)
+    assert looks.late([edit, third], [edit, second], [first]) == ()
+    assert looks.late([third], [second], []) == (0,), "two edits of a sentence"
+    typeset = [_passage("a", "A", "typography")]
+    assert looks.late([edit], typeset, typeset) == (0,)
+
+
+def test_what_differs_in_all_looks_may_be_put_in_or_take_a_place() -> None:
+    first, second, third = (_moved("added", f"teaser {n}", 4) for n in (1, 2, 3))
+    assert looks.late([third], [second], [first]) == ()
+    assert looks.late([replace(third, paragraph=6)], [second], [first]) == (0,)
+    gone = _moved("removed", "teaser 0", 4)
+    assert looks.late([gone, third], [gone, second], [gone, first]) == ()
+
+
 def test_a_clock_that_was_set_back_holds_no_look() -> None:
     """Found by bench/month.py: what an hour too far ahead had seen was held until that hour."""
     look = replace(WATCH, look_due_at=NOW + timedelta(seconds=10))
