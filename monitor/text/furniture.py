@@ -1,13 +1,13 @@
 """What stands in a page's text and is no text: taken out of the frame before it is read."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
 from monitor.text.email import is_hidden_in, protected_address
-from monitor.text.held import Held, held_texts
+from monitor.text.held import Held, held
 
 # Never text, nor is what they hold. `form` is not here: some sites wrap the whole page in one.
 _DROPPED = (
@@ -62,11 +62,11 @@ def strip(root: etree._Element, *, found: bool) -> None:
     """
     doomed: list[etree._Element] = []
     hidden: list[tuple[etree._Element, str]] = []  # addresses: to be shown after the walk
-    held = cache(partial(held_texts, root))
+    known: dict[etree._Element, Held] = {}
     for element in root.iter():
         attributes = dict(element.items())
         if attributes:
-            if element is not root and _is_out(element, attributes, held, found=found):
+            if element is not root and _is_out(element, attributes, known, found=found):
                 doomed.append(element)
                 continue
             if "data-cfemail" in attributes or element.tag == "a":
@@ -130,7 +130,7 @@ def is_hidden(attributes: dict[str, str]) -> bool:
 def _is_out(
     element: etree._Element,
     attributes: dict[str, str],
-    held: Callable[[], dict[etree._Element, Held]],
+    known: dict[etree._Element, Held],
     *,
     found: bool,
 ) -> bool:
@@ -140,9 +140,9 @@ def _is_out(
         return True
     names = attributes.get("class", "") + " " + attributes.get("id", "")
     words = _WORDS.findall(names.lower())
-    if not _NAMED.isdisjoint(words) and _is_furniture(element, held()[element]):
+    if not _NAMED.isdisjoint(words) and _is_furniture(element, held(element, known)):
         return True
-    return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(held()[element])
+    return found and not _NAMED_WHEN_FOUND.isdisjoint(words) and _is_of_links(held(element, known))
 
 
 def _is_anchor(link: etree._Element) -> bool:
@@ -152,16 +152,16 @@ def _is_anchor(link: etree._Element) -> bool:
     return "".join(link.itertext()).strip().lower() in _ANCHORS
 
 
-def _is_of_links(held: Held) -> bool:
+def _is_of_links(texts: Held) -> bool:
     """Whether an element holds hardly any text but that of links."""
-    return held.linked > 0 and held.linked >= _LINKED * held.length
+    return texts.linked > 0 and texts.linked >= _LINKED * texts.length
 
 
-def _is_furniture(element: etree._Element, held: Held) -> bool:
+def _is_furniture(element: etree._Element, texts: Held) -> bool:
     """Whether what is named like a share bar looks like one: short, and with links or empty."""
-    if element.tag not in _FURNITURE_TAGS or held.length > _MOST_FURNITURE:
+    if element.tag not in _FURNITURE_TAGS or texts.length > _MOST_FURNITURE:
         return False
-    return held.length == 0 or any(True for _ in _links(element))
+    return texts.length == 0 or any(True for _ in _links(element))
 
 
 def _links(element: etree._Element) -> Iterator[etree._Element]:

@@ -16,18 +16,24 @@ class Held:
     linked: int  # of them in links; in a link within a link they count for each
 
 
-def held_texts(root: etree._Element) -> dict[etree._Element, Held]:
-    """What each element under (and with) `root` holds."""
-    held: dict[etree._Element, Held] = {}
+def held(element: etree._Element, known: dict[etree._Element, Held]) -> Held:
+    """What an element holds. Those in it are counted with it: ask for the outer ones first."""
+    if element not in known:
+        known |= _walked(element)
+    return known[element]
+
+
+def _walked(root: etree._Element) -> dict[etree._Element, Held]:
+    walked: dict[etree._Element, Held] = {}
     length = linked = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            held[element] = Held(length, linked)
+            walked[element] = Held(length, linked)
             piece = element.text
         else:
-            own = length - held[element].length
+            own = length - walked[element].length
             linked += own if element.tag == "a" else 0
-            held[element] = Held(own, linked - held[element].linked)
+            walked[element] = Held(own, linked - walked[element].linked)
             piece = element.tail
         length += len(piece.strip()) if piece else 0
-    return held
+    return walked
