@@ -92,8 +92,9 @@ def relocate(
         return None
     wanted = [one for block in previous.blocks for one in places.sentences(block.text)]
     whole = places.squashed(page.root)
-    found = places.stand_in_order(whole.text, wanted)
-    if not wanted or len(found) < _ENOUGH * len(wanted):
+    enough = _ENOUGH * len(wanted)
+    found = places.stand_in_order(whole.text, wanted, enough)
+    if not wanted or len(found) < enough:
         return None
     element = _widened(places.tightest(whole, page.root, found, _HOLDS_MOVED))
     return selector_for(page.root, element)

@@ -64,17 +64,25 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in pieces if len(piece) >= _SHORTEST]
 
 
-def stand_in_order(page: str, wanted: list[str]) -> Found:
+def stand_in_order(page: str, wanted: list[str], least: float = 0) -> Found:
     """The stretches of the page where the most of the wanted sentences stand in their order.
 
     The longest increasing subsequence over all places of all sentences: a short sentence that
-    also stands in a menu does not pull the rest away.
+    also stands in a menu does not pull the rest away. Nothing where fewer than `least` of them
+    stand anywhere: a long text is not looked for to its end on a page that it has left.
     """
+    known: dict[str, list[int]] = {}
+    missing = 0
     tails: list[int] = []  # the last position of the best run of each length
     chosen: list[int] = []  # the node at which that run ends
     nodes: list[tuple[int, int, int]] = []  # start, end, the node before it in its run
     for sentence in wanted:
-        for start in _occurrences(page, sentence):  # last first: one place a sentence in a run
+        if sentence not in known:
+            known[sentence] = _occurrences(page, sentence)
+        missing += not known[sentence]
+        if len(wanted) - missing < least:
+            return []
+        for start in known[sentence]:  # last first: one place a sentence in a run
             at = bisect_left(tails, start)
             nodes.append((start, start + len(sentence), chosen[at - 1] if at else -1))
             if at == len(tails):

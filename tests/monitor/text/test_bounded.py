@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from monitor.reading import Before, read_page
-from monitor.text import furniture
+from monitor.text import furniture, places
 from monitor.text.lists import labelled
 from monitor.text.rules import Rules
 
@@ -65,6 +65,28 @@ def test_a_page_twice_as_large_takes_twice_the_steps(shape: str, rules: Rules) -
     reading(SHAPES[shape](200), rules)()
     small, large = (steps(reading(SHAPES[shape](size), rules)) for size in (400, 800))
     assert large < 2.2 * small
+
+
+class Page(str):
+    """A page that counts how often something is looked for on it."""
+
+    __slots__ = ("asked",)
+
+    def find(self, *args: Any) -> int:  # noqa: ANN401 - str's
+        self.asked = getattr(self, "asked", 0) + 1
+        return super().find(*args)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [([f"No{at}." for at in range(100)], 21), (["Yes."] * 100, 2), (["No."] * 100, 1)],
+)
+def test_a_text_that_left_a_page_is_not_looked_for_to_its_end(
+    wanted: list[str], asked: int
+) -> None:
+    page = Page("Theministersmet.Yes.")
+    assert len(places.stand_in_order(page, wanted, 80)) < 80
+    assert page.asked == asked
 
 
 def test_the_words_of_a_heading_are_put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
