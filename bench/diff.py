@@ -134,7 +134,8 @@ def _ordinary(row: Row) -> str:
 def _hard(case: Case, row: Row, ordinary: dict[str, float]) -> str:
     alone = row.alone["ours"]
     if not case.ordinary:
-        return f"goal {case.seconds:.0f} s: {'met' if alone <= case.seconds else 'MISSED'}"
+        met = "met" if alone <= case.seconds else "MISSED"
+        return f"goal {case.seconds:.0f} s: {met}; {alone / (row.whole['git'] or 1):.0f} of git"
     ratio = alone / ordinary[case.ordinary]
     met = "met" if ratio <= GOAL_HARD else "MISSED"
     return f"{ratio:.1f} of the ordinary case (goal {GOAL_HARD:.0f}): {met}"

@@ -44,11 +44,14 @@ def hard() -> Iterator[Case]:
         after=tuple(map(" ".join, _paragraphs(10_000, _chance("other")))),
         seconds=1,
     )
-    long = "x" * 5_000_000
+    for name, long in (("2 MB, unrelated", 12), ("20,000 short sentences, unrelated", 3)):
+        before, after = (tuple(_made_up(20_000, long, letter)) for letter in "ab")
+        yield Case(name=name, before=before, after=after, seconds=10)
+    half = "x" * 5_000_000
     yield Case(
         name="10 MB of one token",
-        before=(f"{long}{long}",),
-        after=(f"{long}y{long}",),
+        before=(f"{half}{half}",),
+        after=(f"{half}y{half}",),
         seconds=30,
     )
     size = "60,000 words, 30 edits"
@@ -61,6 +64,13 @@ def hard() -> Iterator[Case]:
     yield _texts("300 kB without a full stop", words, _touched(words), " ", size)
     tokens = [f"token{number}" for number in range(60_000)]
     yield _texts("60,000 distinct tokens", tokens, _touched(tokens), " ", size)
+
+
+def _made_up(count: int, words: int, letter: str) -> Iterator[str]:
+    """Sentences of words that stand in no other text that begins with another letter."""
+    for sentence in range(count):
+        numbers = range(sentence * words, (sentence + 1) * words)
+        yield f"{' '.join(f'{letter}word{number:x}' for number in numbers)}.".capitalize()
 
 
 def _texts(name: str, before: list[str], after: list[str], joint: str, ordinary: str) -> Case:

@@ -9,11 +9,22 @@ passages  → each group that differs: edits, kind, flags
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.compare import align, anchors, doubts, flags, labels, layout, lone, passages, units
+from monitor.compare import (
+    align,
+    anchors,
+    coarse,
+    doubts,
+    flags,
+    labels,
+    layout,
+    lone,
+    passages,
+    units,
+)
 from monitor.compare import language as languages
 from monitor.compare.doubts import Side
 from monitor.compare.groups import Group
-from monitor.compare.texts import read, sample
+from monitor.compare.texts import Text, read, sample
 from storage.model import Block, Comparison, Passage, Term
 
 
@@ -35,12 +46,17 @@ def compare(
     raw = _passages(one, other, language, counted=labels.common(before, after))
     units.forget()
     document = None if language else languages.common(sample(before), sample(after))
-    found = tuple(flags.flagged(p, language, terms, expect, document=document) for p in raw)
+    read, unread = coarse.parted(raw)
+    found = (
+        *(flags.flagged(p, language, terms, expect, document=document) for p in read),
+        *(flags.watched(p, terms, expect) for p in unread),
+    )
+    more = flags.gone(one.settled, other.settled, language, expect)
     added, removed = passages.count_words(found)
     return Comparison(
         kind="wording" if any(p.change == "wording" for p in found) else "typography",
         passages=found,
-        flags=flags.together(found, flags.gone(one.settled, other.settled, language, expect)),
+        flags=flags.together(found, [*more, *(coarse.POSSIBLE if unread else ())]),
         words_added=added,
         words_removed=removed,
     )
@@ -60,10 +76,13 @@ def _passages(
     other = read(after, [(gap[2], gap[3]) for gap in gaps], language, counted=counted)
     stretches = [(*a, *b) for a, b in zip(pairwise(one.cuts), pairwise(other.cuts), strict=True)]
     differing = [stretch for stretch in stretches if not layout.same(one, other, stretch)]
+    if coarse.is_needed(one, other, differing):
+        if gaps != [(0, len(before.blocks), 0, len(after.blocks))]:
+            one, other = _whole(before, after, language, counted)
+        return passages.build(one, other, coarse.groups(one, other))
     if differing and len(gaps) > 1 and layout.same_letters(one, other):
         # The same blocks may have been paired amiss: ask the whole texts, which cannot mislead.
-        whole = read(before, [(0, len(before.blocks))], language, counted=counted)
-        newer = read(after, [(0, len(after.blocks))], language, counted=counted)
+        whole, newer = _whole(before, after, language, counted)
         everything = (0, len(whole.units), 0, len(newer.units))
         if layout.same(whole, newer, everything):
             return passages.build(whole, newer, list(layout.groups(whole, newer, everything)))
@@ -76,6 +95,15 @@ def _passages(
     # Only the whole shows the difference: a space between two sentences that could be read as
     # another word or number. Seldom, and then it is said rather than lost.
     return [passages.whole(one, other)]
+
+
+def _whole(
+    before: Side, after: Side, language: str | None, counted: frozenset[str]
+) -> tuple[Text, Text]:
+    one, other = (
+        read(side, [(0, len(side.blocks))], language, counted=counted) for side in (before, after)
+    )
+    return one, other
 
 
 def _gaps(before: Sequence[Block], after: Sequence[Block]) -> list[anchors.Gap]:

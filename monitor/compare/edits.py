@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Edit = tuple[EditOp, str]
 LIMIT = 500 * 500
+_MOST = 10_000  # tokens that differ on both sides together: then the two texts are unlike
 _ANCHORED = 150 * 150  # pairs of tokens: unrelated texts cost their square
 _BESIDE = 40  # tokens
 _TELLING = 5  # letters: a shorter word may stand in any two texts
@@ -67,10 +68,12 @@ def common_letters(one: str, other: str) -> tuple[int, int]:
 def _diff_inner(a: list[str], b: list[str]) -> list[Edit]:
     if len(a) * len(b) <= LIMIT:
         return _diff_mapped(a, b)
-    pairs = anchors.match(a, b)
+    between = anchors.gaps(anchors.match(a, b), (0, len(a), 0, len(b)))
+    if sum(i1 - i0 + j1 - j0 for i0, i1, j0, j1 in between) > _MOST:
+        return _whole(a, b)
     parts: list[Edit] = []
     at = 0
-    for i0, i1, j0, j1 in anchors.gaps(pairs, (0, len(a), 0, len(b))):
+    for i0, i1, j0, j1 in between:
         parts.append(("=", "".join(a[at:i0])))
         one, other = a[i0:i1], b[j0:j1]
         small = len(one) * len(other) <= LIMIT
@@ -122,6 +125,7 @@ def _told(found: Iterable[tuple[int, str]], a: list[str], b: list[str]) -> Itera
             yield from (("=", left),) if left == right else (("-", left), ("+", right))
 
 
+@functools.lru_cache(maxsize=4096)
 def _key(token: str) -> str:
     """A token as it is told from others: Japan’s is Japan's."""
     return token if token.isascii() else fold.folded(token, None, at_start=False) or token

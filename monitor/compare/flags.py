@@ -47,6 +47,8 @@ def explained(
     document: str | None,
 ) -> tuple[tuple[str, str, str], ...]:
     """Of the flags that a passage has, each with its way and the words that raised it."""
+    if not passage.flags:
+        return ()
     found = evidence(passage, language, terms, expect, document=document)
     return tuple((one.flag, one.way, one.words) for one in found if one.flag in passage.flags)
 
@@ -85,14 +87,27 @@ def evidence(
             editflags.named(pair, name),
         ]
         found += wordflags.raised(pair, words) if words else []
-    before, after = standing
-    found += _by_terms(before, after, terms)
-    found += [
-        Raised(flag="expect", gone=(phrase,))
-        for phrase in expect
-        if _holds(before, phrase) > _holds(after, phrase)
-    ]
+    found += _asked_for(*standing, terms, expect)
     return tuple(sorted((one for one in found if one), key=lambda one: _position(one.flag)))
+
+
+def watched(passage: Passage, terms: Sequence[Term], expect: Sequence[str]) -> Passage:
+    """The passage with the flags of what is watched: of a text too long to be read for more."""
+    if passage.change == "typography" or not (terms or expect):
+        return passage
+    standing = struck.out(fold(passage.before)), struck.out(fold(passage.after))
+    found = sorted((one.flag for one in _asked_for(*standing, terms, expect)), key=_position)
+    return replace(passage, flags=tuple(dict.fromkeys(found)))
+
+
+def _asked_for(
+    before: str, after: str, terms: Sequence[Term], expect: Sequence[str]
+) -> list[Raised]:
+    lost = (phrase for phrase in expect if _holds(before, phrase) > _holds(after, phrase))
+    return [
+        *_by_terms(before, after, terms),
+        *(Raised(flag="expect", gone=(phrase,)) for phrase in lost),
+    ]
 
 
 def together(found: Iterable[Passage], more: Iterable[str]) -> tuple[str, ...]:
