@@ -1,7 +1,7 @@
 """Two looks before anyone is told: what a further look at a difference means. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -72,28 +72,36 @@ def shared(
     return tuple(i for i in both if i not in replaced), tuple(sorted({*only, *replaced}))
 
 
-def late(
-    passages: Sequence[Passage], look_before: Sequence[Passage], first: Sequence[Passage]
-) -> tuple[int, ...]:
-    """Indices of the wording passages that the last of three looks alone shows.
+def turned(passages: Sequence[Passage], came: Collection[str]) -> tuple[int, ...]:
+    """Indices of the wording passages from one look to the next by which what came before turned.
 
-    What each of the looks before showed in another way is volatile and not among them. All three
-    are passages since the same version.
+    `came`: the texts that the look before had brought. Each went again, or another took its place.
     """
-    _, only = shared(passages, look_before)
-    turning = _changed(look_before) & _changed(first)
-    volatile = {i for i in only if _subject(passages[i]) in turning}
-    volatile |= {i for i in only if places.replaced(passages, volatile, [i])}
-    return tuple(i for i in only if i not in volatile)
+    every = [i for i, passage in enumerate(passages) if passage.change == "wording"]
+    went = {i for i in every if passages[i].before and passages[i].before in came}
+    return tuple(i for i in every if i in went or places.replaced(passages, went, [i]))
 
 
-def _changed(passages: Iterable[Passage]) -> set[object]:
-    return {_subject(passage) for passage in passages if passage.change == "wording"}
+def brought(passages: Sequence[Passage], indices: Iterable[int] | None = None) -> frozenset[str]:
+    """The new texts of the wording passages, or of the chosen of them."""
+    chosen = passages if indices is None else [passages[i] for i in indices]
+    return frozenset(one.after for one in chosen if one.after and one.change == "wording")
 
 
-def _subject(passage: Passage) -> object:
-    """The old sentence that a passage is about, or where a new one was put."""
-    return passage.before or (passage.section, passage.paragraph)
+def news(
+    passages: Sequence[Passage], volatile: Collection[int], waiting: Iterable[Passage]
+) -> tuple[int, ...]:
+    """Indices of what a third look alone shows; `passages` lead to it from the second look.
+
+    Neither what is volatile nor that a sentence is again as it was, where nobody heard otherwise.
+    """
+    unheard = {(passage.after, passage.before) for passage in waiting}
+    return tuple(
+        i
+        for i, passage in enumerate(passages)
+        if passage.change == "wording" and i not in volatile
+        if (passage.before, passage.after) not in unheard
+    )
 
 
 def _wording(passage: Passage) -> tuple[str, str, str]:

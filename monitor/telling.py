@@ -1,6 +1,6 @@
 """Who is told of what: alerts and their deliveries, held until a further look confirms them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -45,13 +45,13 @@ def sight(
             return watch
         case "confirmed":
             return _confirm(commit, watch, version_id)
-        case "withdrawn":
+        case "withdrawn" if watch.look == 1:
             outbox.withdraw(commit.tx, held(commit.tx, watch))
             return _confirm(commit, replace(watch, version_id=version_id), version_id)
         case "third":
             assert new is not None
             return _third_look(commit, watch, new)
-        case "volatile":
+        case "withdrawn" | "volatile":
             assert new is not None
             return _settle(commit, watch, new)
 
@@ -71,10 +71,12 @@ def _first_look(
     commit: Commit,
     watch: Watch,
     new: Version,
+    chosen: tuple[int, ...] | None = None,
 ) -> Watch:
     base = watch.confirmed_version_id
     if base is not None:
-        tell(commit, new, since_confirmed(commit, base, new), "held", seen=Looks())
+        change = since_confirmed(commit, base, new)
+        tell(commit, new, change, "held", seen=Looks(), chosen=chosen)
     return replace(
         watch,
         version_id=new.version_id,
@@ -104,8 +106,8 @@ def _third_look(
             commit.source, versions.document(commit.tx, base), versions.document(commit.tx, first)
         )
         both, only = looks.shared(passages, old.passages)
+    _learn(commit, watch, new, [passages[i] for i in only])
     before = versions.by_id(commit.tx, first)
-    _learn(commit, before, new, [passages[i] for i in only])
     since = Looks(not_before=before.not_before)
     seen_twice = replace(since, first_seen=before.first_seen, confirmed_at=new.first_seen)
     tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
@@ -126,7 +128,8 @@ def _settle(
 ) -> Watch:
     """Three looks, three texts: what the last two share is told, what differs in all is volatile.
 
-    What the last look alone shows waits for a further one: an edit may come at any moment.
+    What the third alone shows is a first look at an edit: one may come at any moment, and one that
+    was told may be undone.
     """
     base, second = watch.confirmed_version_id, watch.version_id
     assert base is not None
@@ -139,31 +142,35 @@ def _settle(
         confirmed_at=new.first_seen,
     )
     outbox.withdraw(commit.tx, held(commit.tx, watch))
-    since_base = since_confirmed(commit, base, new)
-    both, _ = looks.shared(since_base.comparison.passages, waiting)
-    tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
-    watch = replace(watch, version_id=new.version_id)
-    late = _late(commit, base, before, since_base.comparison.passages)
-    if late:
-        _learn(commit, before, new, [since_base.comparison.passages[i] for i in late])
-        seen = Looks(not_before=new.not_before)
-        tell(commit, new, since_base, "held", seen=seen, chosen=late)
-    if not held(commit.tx, watch):
-        return _confirm(commit, watch, new.version_id)
-    due_at = commit.now + looks.THIRD_LOOK
-    return replace(watch, look_since=commit.now, look_due_at=due_at)
+    if versions.by_id(commit.tx, base).text_sha256 != new.text_sha256:
+        since_base = since_confirmed(commit, base, new)
+        both, _ = looks.shared(since_base.comparison.passages, waiting)
+        tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
+    if news := _news(commit, base, before, new, waiting):
+        return _first_look(commit, replace(watch, confirmed_version_id=second), new, news)
+    return _confirm(commit, replace(watch, version_id=new.version_id), new.version_id)
 
 
-def _late(
-    commit: Commit, base: int, before: Version, passages: Sequence[Passage]
+def _news(
+    commit: Commit, base: int, second: Version, new: Version, waiting: Iterable[Passage]
 ) -> tuple[int, ...]:
-    """Indices of the passages since the confirmed version that the last look alone showed."""
-    arriving = changes.arriving_at(commit.tx, before.version_id)
-    one = before if arriving is None else versions.by_id(commit.tx, arriving.from_version_id)
-    if one.version_id == base:  # the first version of all: two texts beside it are three
-        one = before
-    since = [since_confirmed(commit, base, look).comparison.passages for look in (before, one)]
-    return looks.late(passages, *since)
+    """Indices of the passages from the second look to the third that are news."""
+    passages = since_confirmed(commit, second.version_id, new).comparison.passages
+    volatile = looks.turned(passages, _brought_in_turn(commit, base, second))
+    return looks.news(passages, volatile, waiting)
+
+
+def _brought_in_turn(commit: Commit, base: int, second: Version) -> frozenset[str]:
+    """The texts that the second look showed where the first had shown others that were new, too."""
+    arriving = changes.arriving_at(commit.tx, second.version_id)
+    if arriving is None:
+        return frozenset()
+    passages = arriving.comparison.passages
+    if arriving.from_version_id == base:  # the first version of all: nothing to be new against
+        return looks.brought(passages)
+    first = versions.by_id(commit.tx, arriving.from_version_id)
+    came = looks.brought(since_confirmed(commit, base, first).comparison.passages)
+    return looks.brought(passages, looks.turned(passages, came))
 
 
 def _confirm(commit: Commit, watch: Watch, version_id: int) -> Watch:
@@ -191,13 +198,14 @@ def _as_confirmed(commit: Commit, watch: Watch, new: Version | None) -> bool:
     return not volatile.told(differ(commit.source, old, now).passages, muted)
 
 
-def _learn(commit: Commit, before: Version, new: Version, waiting: Iterable[Passage]) -> None:
+def _learn(commit: Commit, watch: Watch, new: Version, waiting: Iterable[Passage]) -> None:
     """Count what differed between two looks: on the third such visit it is muted."""
-    between = changes.between(commit.tx, before.version_id, new.version_id)
+    assert watch.version_id is not None
+    between = changes.between(commit.tx, watch.version_id, new.version_id)
     passages = [*(between.comparison.passages if between else ()), *waiting]
     volatiles.differed(
         commit.tx,
-        new.source_id,
+        watch.source_id,
         volatile.signatures(passages),
         enough=volatile.ENOUGH,
         now=commit.now,

@@ -96,23 +96,23 @@ def test_what_went_where_each_look_shows_another_text_is_not_told() -> None:
     assert looks.shared([beside, *second], [beside, *first])[0] == (0, 1), "an edit may be either"
 
 
-def test_what_the_last_of_three_looks_alone_shows_is_late_and_what_differs_in_all_is_not() -> None:
-    edit, counters = _passage("a", "b"), [_passage("0", value) for value in "123"]
-    first, second, third = counters
-    assert looks.late([third], [second], [first]) == ()
-    assert looks.late([edit, third], [second], [first]) == (0,)
-    assert looks.late([edit, third], [edit, second], [first]) == ()
-    assert looks.late([third], [second], []) == (0,), "two edits of a sentence"
-    typeset = [_passage("a", "A", "typography")]
-    assert looks.late([edit], typeset, typeset) == (0,)
+def test_what_turns_at_each_look_is_known_by_what_the_look_before_brought() -> None:
+    edit, counter = _passage("a", "b"), _passage("1", "2")
+    assert looks.turned([edit, counter], {"1", "9"}) == (1,)
+    assert looks.turned([_passage("1", "¹", "typography")], {"1"}) == ()
+    assert looks.turned([_moved("added", "a", 1)], {""}) == ()
+    teaser = [_moved("removed", "teaser 1", 4), _moved("added", "teaser 2", 4)]
+    assert looks.turned([edit, *teaser], {"teaser 1"}) == (1, 2)
+    assert looks.brought([edit, *teaser]) == {"b", "teaser 2"}
+    assert looks.brought([edit, *teaser], [0]) == {"b"}
+    assert looks.brought([_passage("a", "A", "typography")]) == frozenset()
 
 
-def test_what_differs_in_all_looks_may_be_put_in_or_take_a_place() -> None:
-    first, second, third = (_moved("added", f"teaser {n}", 4) for n in (1, 2, 3))
-    assert looks.late([third], [second], [first]) == ()
-    assert looks.late([replace(third, paragraph=6)], [second], [first]) == (0,)
-    gone = _moved("removed", "teaser 0", 4)
-    assert looks.late([gone, third], [gone, second], [gone, first]) == ()
+def test_news_of_a_third_look_is_no_counter_and_nothing_undone_that_nobody_heard_of() -> None:
+    edit, counter, undone = _passage("a", "b"), _passage("1", "2"), _passage("y", "x")
+    passages = [edit, counter, undone, _passage("a", "A", "typography")]
+    assert looks.news(passages, [1], [_passage("x", "y")]) == (0,)
+    assert looks.news(passages, [1], []) == (0, 2), "it was told"
 
 
 def test_a_clock_that_was_set_back_holds_no_look() -> None:

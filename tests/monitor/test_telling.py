@@ -100,7 +100,44 @@ def test_an_edit_beside_a_counter_that_only_the_third_look_showed(
         return MET, ate, SANG, QUOTED, f"It was read {count} times so far."
 
     _look_at(site, here, text(ATE, 1), text(ATE, 1))  # the counter is put in
-    looks = [text(ATE, 2), text(ATE, 3), *(text(ATE_MORE, count) for count in range(4, 6))]
+    looks = [text(ATE, 2), text(ATE, 3), *(text(ATE_MORE, count) for count in range(4, 7))]
     _look_at(site, here, *looks)
     assert _told(here, "six", "so far") == [1, 1]
+    assert here.scheduler.watches[1].look == 0
+
+
+def test_an_edit_that_was_told_and_is_undone_at_the_third_look(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first, second = (MET_LATER, ATE, SANG, QUOTED), (MET_LATER, ATE_MORE, SANG, QUOTED)
+    _look_at(site, here, first, second, BEGIN, BEGIN)
+    assert _told(here, "Friday", "six") == [2, 0]
+    assert here.scheduler.watches[1].look == 0
+
+
+def test_an_edit_that_was_told_and_is_edited_again_at_the_third_look(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first, second = (MET_LATER, ATE, SANG, QUOTED), (MET_LATER, ATE_MORE, SANG, QUOTED)
+    third = ("They met on Sunday.", ATE_MORE, SANG, QUOTED)
+    _look_at(site, here, first, second, third, third)
+    assert _told(here, "Sunday", "six") == [1, 1]
+
+
+def test_a_sentence_that_was_edited_twice_before_the_third_look(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first, second = (MET_LATER, ATE, SANG, QUOTED), (MET_LATER, ATE_MORE, SANG, QUOTED)
+    third = (MET_LATER, "They ate nine cakes.", SANG, QUOTED)
+    _look_at(site, here, first, second, third, third)
+    assert _told(here, "Friday", "nine") == [1, 1]
+
+
+def test_a_teaser_alone_is_untold_after_three_looks(site: "ScriptedSite", here: "Desk") -> None:
+    def text(count: int) -> tuple[str, ...]:
+        return MET, f"Fish number {count} is in the news: come and see it.", ATE, SANG, QUOTED
+
+    _look_at(site, here, text(0), text(0))
+    _look_at(site, here, *map(text, range(1, 4)))
+    assert _told(here, "Fish") == [1]
     assert here.scheduler.watches[1].look == 0
