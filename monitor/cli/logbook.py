@@ -157,9 +157,23 @@ def _said(before: Version, after: Version) -> str:
 
 
 def _words(passage: Passage) -> list[str]:
-    removed = "".join(text for op, text in passage.edits if op == "-").strip()
-    added = "".join(text for op, text in passage.edits if op == "+").strip()
-    return [f"      {sign} {_short(text)}" for sign, text in (("-", removed), ("+", added)) if text]
+    said = ((sign, _of_one_side(passage, sign)) for sign in ("-", "+"))
+    return [f"      {sign} {_short(text)}" for sign, text in said if text]
+
+
+def _of_one_side(passage: Passage, sign: str) -> str:
+    """The words removed or added, with … for what stayed between them."""
+    stretches: list[str] = []
+    stayed = True
+    for op, text in passage.edits:
+        if op == sign and stayed:
+            stretches.append(text)
+            stayed = False
+        elif stretches and (op == sign or (op == "=" and not text.strip())):
+            stretches[-1] += text
+        elif op == "=":
+            stayed = True
+    return " … ".join(stretch.strip() for stretch in stretches if stretch.strip())
 
 
 def _short(text: str) -> str:
