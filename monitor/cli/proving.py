@@ -80,12 +80,13 @@ def _pair(rx: "Connection", one: "Source", names: list[str]) -> "tuple[Version, 
         after = references.version(rx, one, names[1])
         if after.version_id == before.version_id:
             raise UsageError(f"both are version {before.number}; name two versions")
-        return before, after
+        earlier, later = sorted((before, after), key=lambda one: (one.first_seen, one.number))
+        return earlier, later
     history = versions.history(rx, one.source_id)
-    later = history[[version.version_id for version in history].index(before.version_id) + 1 :]
-    if not later:
+    behind = history[[version.version_id for version in history].index(before.version_id) + 1 :]
+    if not behind:
         raise UsageError(f"@{before.number} is the last version of {one.slug}; name two versions")
-    return before, later[0]
+    return before, behind[0]
 
 
 def _witnessed(found: "Case") -> str:

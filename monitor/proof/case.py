@@ -107,11 +107,14 @@ def gather(
 def _core(
     at: Mapping[tuple[LinkKind, int], int], pair: tuple[Version, Version], change: Change | None
 ) -> tuple[int, int, int]:
-    """Where the first capture stands, where all of the first version does, and all of both."""
+    """Where the earlier capture stands, where all of the first version does, and all of both.
+
+    What was imported, or named the other way round, may stand in the chain before what it precedes.
+    """
     first, last = ([at["capture", one.capture_id], at["version", one.version_id]] for one in pair)
     if change is not None:
         last.append(at["change", change.change_id])
-    return first[0], max(first), max(*first, *last)
+    return min(first[0], last[0]), max(first), max(*first, *last)
 
 
 def _stamps(

@@ -333,6 +333,15 @@ def test_the_same_proof_is_the_same_file(watched: "Desk", monkeypatch: pytest.Mo
     assert made(watched, "a", "2") == made(watched, "a", "2", "3")
 
 
+def test_the_same_proof_whichever_version_is_named_first(
+    watched: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor.cli import proving
+
+    monkeypatch.setattr(proving, "SYSTEM", watched.clock)
+    assert made(watched, "a", "3", "1") == made(watched, "a", "1", "3")
+
+
 def test_the_checker_is_python_3_9() -> None:
     tree = ast.parse(KIT.read_text(encoding="utf-8"), feature_version=(3, 9))
     imported = {
