@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from storage import captures, versions
+from storage import captures, origins, versions
 from storage.model import Document, Exchange, Judgement, Version
 
 if TYPE_CHECKING:
@@ -37,14 +37,9 @@ def again(watch: "Watch", exchange: Exchange, judgement: Judgement, now: datetim
 
 
 def moved(tx: "Connection", capture_id: int, exchange: Exchange) -> bool:
-    """Whether the page has moved for good since that capture: where a text stood is evidence."""
-    new = address_for_good(exchange)
-    return new is not None and new != captures.read_address(tx, capture_id)
-
-
-def address_for_good(exchange: Exchange) -> str | None:
-    """Where a page moved to, if each redirect on the way was a permanent one."""
-    return exchange.final_url if _for_good(exchange.hops) else None
+    """Whether the page moved for good since that capture, or back: where it stood is evidence."""
+    known = origins.way(tx, capture_id)
+    return exchange.final_url != known.read and (for_good(exchange.hops) or for_good(known.hops))
 
 
 def moves(ways: "Sequence[Way]") -> "list[Way]":
@@ -53,11 +48,12 @@ def moves(ways: "Sequence[Way]") -> "list[Way]":
     return [
         way
         for way, last in zip(ways, before, strict=True)
-        if way.read != last and _for_good(way.hops)
+        if way.read != last and for_good(way.hops)
     ]
 
 
-def _for_good(hops: "Sequence[Hop]") -> bool:
+def for_good(hops: "Sequence[Hop]") -> bool:
+    """Whether a page was moved to where these redirects led: each was a permanent one."""
     return bool(hops) and all(hop.status in _FOR_GOOD for hop in hops)
 
 

@@ -167,13 +167,6 @@ def _capture(row: RowMapping, body: bytes) -> Capture:
     )
 
 
-def read_address(tx: Connection, capture_id: int) -> str:
-    """The address at which the capture's page was read, after redirects."""
-    columns = select(CAPTURES.c.url, CAPTURES.c.final_url)
-    row = tx.execute(columns.where(CAPTURES.c.capture_id == capture_id)).one()
-    return str(row.final_url or row.url)
-
-
 def body_sha256(tx: Connection, capture_id: int) -> bytes:
     """The SHA-256 of the capture's body."""
     found = (

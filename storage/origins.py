@@ -4,16 +4,18 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Row, exists, select
 
 from storage.model import Exchange, Hop
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 
+_WAY = select(CAPTURES.c.ended_at, CAPTURES.c.url, CAPTURES.c.final_url, CAPTURES.c.hops)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """By which way the page of a good capture was read: the address asked, and where it stood."""
+    """By which way the page of a capture was read: the address asked, and where it stood."""
 
     at: datetime
     asked: str
@@ -21,23 +23,27 @@ class Way:
     hops: tuple[Hop, ...]
 
 
+def way(tx: Connection, capture_id: int) -> Way:
+    """The way of one capture."""
+    return _way(tx.execute(_WAY.where(CAPTURES.c.capture_id == capture_id)).one())
+
+
 def ways(rx: Connection, source_id: int) -> list[Way]:
     """The ways of the source's captures from which a version was read, in time."""
     read_well = exists().where(
         DERIVATIONS.c.capture_id == CAPTURES.c.capture_id, DERIVATIONS.c.version_id.is_not(None)
     )
-    found = select(
-        CAPTURES.c.ended_at, CAPTURES.c.url, CAPTURES.c.final_url, CAPTURES.c.hops
-    ).where(CAPTURES.c.source_id == source_id, read_well)
-    return [
-        Way(
-            at=row.ended_at,
-            asked=row.url,
-            read=row.final_url or row.url,
-            hops=tuple(Hop(url=u, status=s, location=to) for u, s, to in row.hops or ()),
-        )
-        for row in rx.execute(found.order_by(CAPTURES.c.ended_at, CAPTURES.c.capture_id))
-    ]
+    found = _WAY.where(CAPTURES.c.source_id == source_id, read_well)
+    return list(map(_way, rx.execute(found.order_by(CAPTURES.c.ended_at, CAPTURES.c.capture_id))))
+
+
+def _way(row: Row[datetime, str, str | None, list[tuple[str, int, str]] | None]) -> Way:
+    return Way(
+        at=row.ended_at,
+        asked=row.url,
+        read=row.final_url or row.url,
+        hops=tuple(Hop(url=u, status=s, location=to) for u, s, to in row.hops or ()),
+    )
 
 
 def brought(rx: Connection, source_id: int) -> dict[int, str]:

@@ -9,7 +9,7 @@ from monitor.cli.render import many
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from monitor.config.model import Config
+    from monitor.config.model import Config, SourceConfig
     from storage.model import Exchange, Source
     from storage.watches import Watch
 
@@ -28,20 +28,21 @@ def findings(
         if watch is None or source is None or watch.ok_capture_id is None:
             continue
         exchange = captures.read(rx, watch.ok_capture_id).exchange
-        yield from _moved(one.slug, exchange)
+        yield from _moved(source, exchange)
         pinned = [] if source.select else pins.history(rx, one.source_id)
         if pinned:
             then = captures.read(rx, pinned[-1].capture_id).exchange
             yield from _beside(one.slug, pinned[-1].selector, then, exchange)
 
 
-def _moved(slug: str, exchange: "Exchange") -> Iterator[Finding]:
-    from monitor.shown import address_for_good
+def _moved(source: "SourceConfig", exchange: "Exchange") -> Iterator[Finding]:
+    from monitor.shown import for_good
 
-    new = address_for_good(exchange)
-    if new is not None:
+    new = exchange.final_url
+    if for_good(exchange.hops) and new != source.url:
         yield Finding(
-            about=slug, state="note", finding=f"the page has moved for good, and is read at {new}",
+            about=source.id, state="note",
+            finding=f"the page has moved for good, and is read at {new}",
             remedy=f"url: '{new}' in sources.yaml; the history stays",
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from storage import (
     episodes,
     messages,
     meta,
+    origins,
     outbox,
     overview,
     versions,
@@ -53,7 +54,7 @@ def test_only_a_capture_that_was_read_well_is_known_by_its_bytes(store: Store) -
         )
         assert captures.good_one_of(tx, one, kept.body_sha256) == kept.capture_id
         assert captures.good_one_of(tx, build.source(tx, slug="b"), kept.body_sha256) is None
-        assert captures.read_address(tx, kept.capture_id) == kept.exchange.final_url
+        assert origins.way(tx, kept.capture_id).read == kept.exchange.final_url
 
 
 def test_what_turns_and_what_is_kept_under_a_name(store: Store) -> None:

@@ -52,6 +52,28 @@ def test_text_beside_the_pin_and_a_new_address_are_noted(
     assert NOTE in beside["finding"]
 
 
+def test_a_new_address_is_noted_until_it_is_configured_or_the_page_is_back(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/a", *PACT)
+    here = desk("/a")
+    here.baseline()
+    site.say("/new", *PACT)
+    site.answers["/a"] = (301, b"", {"Location": "/new"})
+    here.round()
+    assert "moved" in _noted(here)[0]["finding"]
+    path = here.folder / "sources.yaml"
+    old = path.read_text(encoding="utf-8")
+    here.configure(old.replace("/a'", "/new'"))
+    assert [one["state"] for one in _noted(here)] == ["ok"]
+    here.configure(old)
+    assert "moved" in _noted(here)[0]["finding"]
+    site.say("/a", *PACT)
+    here.round()
+    assert [one["state"] for one in _noted(here)] == ["ok"]
+    assert here.mails == []
+
+
 def test_status_says_that_a_page_was_replaced_and_what_to_do(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:
