@@ -88,20 +88,29 @@ def brought(passages: Sequence[Passage], indices: Iterable[int] | None = None) -
     return frozenset(one.after for one in chosen if one.after and one.change == "wording")
 
 
-def news(
-    passages: Sequence[Passage], volatile: Collection[int], waiting: Iterable[Passage]
+def late(
+    passages: Sequence[Passage], known: Iterable[Passage], in_turn: Collection[str]
 ) -> tuple[int, ...]:
-    """Indices of what a third look alone shows; `passages` lead to it from the second look.
+    """Indices of the wording passages that a third look leaves to a further one.
 
-    Neither what is volatile nor that a sentence is again as it was, where nobody heard otherwise.
+    Neither what is known already nor what shows a text `in_turn`, or went where one stands.
+    """
+    _, only = shared(passages, known)
+    volatile = {i for i in only if passages[i].after in in_turn}
+    volatile |= places.replaced(passages, only, volatile)
+    return tuple(i for i in only if i not in volatile)
+
+
+def news(
+    passages: Sequence[Passage], in_turn: Collection[str], waiting: Iterable[Passage]
+) -> tuple[int, ...]:
+    """Indices of the wording passages from the second look to the third that people must hear of.
+
+    Not that a sentence is again as it was, where nobody heard otherwise.
     """
     unheard = {(passage.after, passage.before) for passage in waiting}
-    return tuple(
-        i
-        for i, passage in enumerate(passages)
-        if passage.change == "wording" and i not in volatile
-        if (passage.before, passage.after) not in unheard
-    )
+    found = late(passages, (), in_turn)
+    return tuple(i for i in found if (passages[i].before, passages[i].after) not in unheard)
 
 
 def _wording(passage: Passage) -> tuple[str, str, str]:

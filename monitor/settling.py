@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from monitor import flapping, looks, telling
+from monitor import flapping, looks, since, telling
 from monitor.commit import Commit
 from storage import changes, outbox, versions, volatiles
 from storage.model import Version
@@ -36,7 +36,7 @@ def _begins(commit: Commit, new: Version) -> bool:
 
 def _begin(commit: Commit, watch: Watch, new: Version) -> Watch:
     """What is held is withdrawn: people are told that the page flaps, and between which texts."""
-    outbox.withdraw(commit.tx, telling.held(commit.tx, watch))
+    outbox.withdraw(commit.tx, since.held(commit.tx, watch))
     closed = telling.closed(watch, confirmed=watch.confirmed_version_id)
     return replace(closed, version_id=new.version_id, alternated_at=commit.now)
 
@@ -57,7 +57,7 @@ def _settle(commit: Commit, watch: Watch, version_id: int) -> Watch:
         telling.tell(
             commit,
             now,
-            telling.since_confirmed(commit, told.version_id, now),
+            since.change(commit, told.version_id, now),
             "pending",
             seen=telling.Looks(
                 not_before=_last_sight_of(commit, told, now),

@@ -3,17 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from monitor import looks, posting, volatile
+from monitor import looks, posting, since, volatile
 from monitor.commit import Commit
-from monitor.reading import differ, with_elsewhere
-from storage import captures, changes, outbox, versions, volatiles
+from monitor.reading import differ
+from storage import changes, outbox, versions, volatiles
 from storage.model import Change, DeliveryState, Passage, Version
 from storage.watches import Watch
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +42,7 @@ def sight(
         case "confirmed":
             return _confirm(commit, watch, version_id)
         case "withdrawn" if watch.look == 1:
-            outbox.withdraw(commit.tx, held(commit.tx, watch))
+            outbox.withdraw(commit.tx, since.held(commit.tx, watch))
             return _confirm(commit, replace(watch, version_id=version_id), version_id)
         case "third":
             assert new is not None
@@ -75,7 +71,7 @@ def _first_look(
 ) -> Watch:
     base = watch.confirmed_version_id
     if base is not None:
-        change = since_confirmed(commit, base, new)
+        change = since.change(commit, base, new)
         tell(commit, new, change, "held", seen=Looks(), chosen=chosen)
     return replace(
         watch,
@@ -96,8 +92,8 @@ def _third_look(
     assert first is not None
     if base is None:  # the very first version already differs: it is what we compare with
         base = first
-    outbox.withdraw(commit.tx, held(commit.tx, watch))
-    since_base = since_confirmed(commit, base, new)
+    outbox.withdraw(commit.tx, since.held(commit.tx, watch))
+    since_base = since.change(commit, base, new)
     passages = since_base.comparison.passages
     both: tuple[int, ...] = ()
     only: tuple[int, ...] = tuple(range(len(passages)))
@@ -108,10 +104,10 @@ def _third_look(
         both, only = looks.shared(passages, old.passages)
     _learn(commit, watch, new, [passages[i] for i in only])
     before = versions.by_id(commit.tx, first)
-    since = Looks(not_before=before.not_before)
-    seen_twice = replace(since, first_seen=before.first_seen, confirmed_at=new.first_seen)
+    seen = Looks(not_before=before.not_before)
+    seen_twice = replace(seen, first_seen=before.first_seen, confirmed_at=new.first_seen)
     tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
-    tell(commit, new, since_base, "held", seen=since, chosen=only)
+    tell(commit, new, since_base, "held", seen=seen, chosen=only)
     return replace(
         watch,
         version_id=new.version_id,
@@ -128,49 +124,48 @@ def _settle(
 ) -> Watch:
     """Three looks, three texts: what the last two share is told, what differs in all is volatile.
 
-    What the third alone shows is a first look at an edit: one may come at any moment, and one that
-    was told may be undone.
+    What the third alone shows waits for a further look: an edit may come at any moment, and one
+    that was told may be undone.
     """
     base, second = watch.confirmed_version_id, watch.version_id
     assert base is not None
     assert second is not None
-    waiting = _held_passages(commit.tx, watch, base, second)
+    waiting = since.waiting(commit.tx, watch, base, second)
     before = versions.by_id(commit.tx, second)
     seen_twice = Looks(
-        not_before=_old_words_last_read(commit.tx, watch),
+        not_before=since.old_words_last_read(commit.tx, watch),
         first_seen=before.first_seen,
         confirmed_at=new.first_seen,
     )
-    outbox.withdraw(commit.tx, held(commit.tx, watch))
-    if versions.by_id(commit.tx, base).text_sha256 != new.text_sha256:
-        since_base = since_confirmed(commit, base, new)
-        both, _ = looks.shared(since_base.comparison.passages, waiting)
-        tell(commit, new, since_base, "pending", seen=seen_twice, chosen=both)
-    if news := _news(commit, base, before, new, waiting):
-        return _first_look(commit, replace(watch, confirmed_version_id=second), new, news)
-    return _confirm(commit, replace(watch, version_id=new.version_id), new.version_id)
+    outbox.withdraw(commit.tx, since.held(commit.tx, watch))
+    known = since.told(commit.tx, watch, base)
+    passages = since.passages(commit, base, new)
+    in_turn = since.in_turn(commit, base, before, new)
+    both, _ = looks.shared(passages, waiting)
+    if both:
+        change = since.change(commit, base, new)
+        tell(commit, new, change, "pending", seen=seen_twice, chosen=both)
+    if looks.shared(known, passages)[1]:
+        return _look_anew(commit, watch, new, in_turn, waiting)
+    if late := looks.late(passages, [*known, *(passages[i] for i in both)], in_turn):
+        _learn(commit, watch, new, [passages[i] for i in late])
+        change = since.change(commit, base, new)
+        tell(commit, new, change, "held", seen=Looks(not_before=new.not_before), chosen=late)
+    watch = replace(watch, version_id=new.version_id)
+    if not since.held(commit.tx, watch):
+        return _confirm(commit, watch, new.version_id)
+    due_at = commit.now + looks.THIRD_LOOK
+    return replace(watch, look_since=commit.now, look_due_at=due_at)
 
 
-def _news(
-    commit: Commit, base: int, second: Version, new: Version, waiting: Iterable[Passage]
-) -> tuple[int, ...]:
-    """Indices of the passages from the second look to the third that are news."""
-    passages = since_confirmed(commit, second.version_id, new).comparison.passages
-    volatile = looks.turned(passages, _brought_in_turn(commit, base, second))
-    return looks.news(passages, volatile, waiting)
-
-
-def _brought_in_turn(commit: Commit, base: int, second: Version) -> frozenset[str]:
-    """The texts that the second look showed where the first had shown others that were new, too."""
-    arriving = changes.arriving_at(commit.tx, second.version_id)
-    if arriving is None:
-        return frozenset()
-    passages = arriving.comparison.passages
-    if arriving.from_version_id == base:  # the first version of all: nothing to be new against
-        return looks.brought(passages)
-    first = versions.by_id(commit.tx, arriving.from_version_id)
-    came = looks.brought(since_confirmed(commit, base, first).comparison.passages)
-    return looks.brought(passages, looks.turned(passages, came))
+def _look_anew(
+    commit: Commit, watch: Watch, new: Version, in_turn: frozenset[str], waiting: Iterable[Passage]
+) -> Watch:
+    """What was told stands no more: a first look, set against the text that people know of."""
+    second = watch.version_id
+    assert second is not None
+    news = looks.news(since.passages(commit, second, new), in_turn, waiting)
+    return _first_look(commit, replace(watch, confirmed_version_id=second), new, news)
 
 
 def _confirm(commit: Commit, watch: Watch, version_id: int) -> Watch:
@@ -229,48 +224,3 @@ def tell(
     if only or not passages:
         facts = seen.facts() | ({} if len(only) == len(passages) else {"passages": list(only)})
         posting.change(commit, new, change, state, facts)
-
-
-def held(tx: "Connection", watch: Watch) -> list[int]:
-    """The alerts of the source that wait for a further look."""
-    return [alert.alert_id for alert, _ in outbox.held(tx, watch.source_id)]
-
-
-def _held_passages(tx: "Connection", watch: Watch, base: int, version_id: int) -> list[Passage]:
-    """The passages that wait for the third look."""
-    change = changes.between(tx, base, version_id)
-    if change is None:
-        return []
-    passages = change.comparison.passages
-    return [
-        passages[index]
-        for alert, _ in outbox.held(tx, watch.source_id)
-        if alert.change_id == change.change_id
-        for index in alert.facts.get("passages", range(len(passages)))  # type: ignore[attr-defined]
-    ]
-
-
-def _old_words_last_read(tx: "Connection", watch: Watch) -> datetime | None:
-    """As the alerts that wait have it from the first look."""
-    found = [alert.facts.get("not_before") for alert, _ in outbox.held(tx, watch.source_id)]
-    return next((datetime.fromisoformat(at) for at in found if isinstance(at, str)), None)
-
-
-def since_confirmed(commit: Commit, base: int, new: Version) -> Change:
-    """The change from the last confirmed version, recorded beside the one from look to look."""
-    change = changes.between(commit.tx, base, new.version_id)
-    if change is None:
-        now = versions.document(commit.tx, new.version_id)
-        comparison = differ(commit.source, versions.document(commit.tx, base), now)
-        exchange = captures.read(commit.tx, new.capture_id).exchange
-        comparison = with_elsewhere(comparison, now, exchange)
-        change = changes.record(
-            commit.tx,
-            source_id=new.source_id,
-            from_version_id=base,
-            to_version_id=new.version_id,
-            cause="page",
-            comparison=comparison,
-            now=commit.now,
-        )
-    return change

@@ -108,11 +108,19 @@ def test_what_turns_at_each_look_is_known_by_what_the_look_before_brought() -> N
     assert looks.brought([_passage("a", "A", "typography")]) == frozenset()
 
 
-def test_news_of_a_third_look_is_no_counter_and_nothing_undone_that_nobody_heard_of() -> None:
-    edit, counter, undone = _passage("a", "b"), _passage("1", "2"), _passage("y", "x")
-    passages = [edit, counter, undone, _passage("a", "A", "typography")]
-    assert looks.news(passages, [1], [_passage("x", "y")]) == (0,)
-    assert looks.news(passages, [1], []) == (0, 2), "it was told"
+def test_a_third_look_leaves_to_a_further_one_what_is_new_and_takes_no_turn() -> None:
+    edit, counter = _passage("a", "b"), _passage("1", "2")
+    passages = [edit, counter, _passage("a", "A", "typography")]
+    assert looks.late(passages, (), {"2"}) == (0,)
+    assert looks.late(passages, [edit], {"2"}) == ()
+    teaser = [_moved("removed", "teaser 0", 4), _moved("added", "teaser 2", 4)]
+    assert looks.late([edit, *teaser], (), {"teaser 2"}) == (0,)
+
+
+def test_what_is_undone_though_nobody_heard_of_it_is_no_news() -> None:
+    edit, undone = _passage("a", "b"), _passage("y", "x")
+    assert looks.news([edit, undone], (), [_passage("x", "y")]) == (0,)
+    assert looks.news([edit, undone], (), []) == (0, 1), "it was told"
 
 
 def test_a_clock_that_was_set_back_holds_no_look() -> None:

@@ -141,3 +141,30 @@ def test_a_teaser_alone_is_untold_after_three_looks(site: "ScriptedSite", here: 
     _look_at(site, here, *map(text, range(1, 4)))
     assert _told(here, "Fish") == [1]
     assert here.scheduler.watches[1].look == 0
+
+
+def test_a_sentence_whose_marks_change_while_it_waits(site: "ScriptedSite", here: "Desk") -> None:
+    said, typeset = "They said “no” to war.", 'They said "no" to war.'
+    first, second = (MET_LATER, ATE, SANG, QUOTED), (MET_LATER, ATE, SANG, QUOTED, said)
+    third = (MET_LATER, ATE_MORE, SANG, QUOTED, typeset)
+    _look_at(site, here, first, second, third, third)
+    assert _told(here, "Friday", "to war", "six") == [1, 1, 1]
+
+
+def test_a_sentence_taken_out_where_another_is_put_in_while_it_waits(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first, second = (MET, ATE, SANG, QUOTED, LEFT), (ATE, SANG, QUOTED, LEFT)
+    third = ("No date was given to the press.", ATE, SANG, QUOTED, LEFT)
+    _look_at(site, here, first, second, third, third)
+    assert _told(here, LEFT, "Monday", "No date") == [1, 1, 1]
+
+
+def test_a_sentence_that_is_set_against_another_while_it_waits(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first = (MET_LATER, ATE, SANG, QUOTED)
+    second = (MET_LATER, "They ate seven big cakes.", SANG, QUOTED)
+    third = (MET_LATER, "They ate two big cakes.", "They ate seven big cakes.", SANG, QUOTED)
+    _look_at(site, here, first, second, third, third)
+    assert _told(here, "Friday", "seven big") == [1, 1]
