@@ -4,8 +4,8 @@
 JSON object a line, forks a process for each, and answers with its number. What became of a process
 stands in its order's `ended` file: its exit code, or minus the signal that ended it.
 
-An order may give the process another clock and points to die at (tests/crash/points.py); beyond
-that it is the program as it is installed.
+An order may give the process another clock, another archive to ask and points to die at
+(tests/crash/points.py); beyond that it is the program as it is installed.
 """
 
 import gc
@@ -101,6 +101,7 @@ def _become(order: Order) -> None:
     os.environ.update(order["env"])
     sys.argv = ["readout", *order["arguments"]]
     _set_clock(order)
+    _set_archive(order)
     points = Points(
         record=Path(order["record"]), die_at=order.get("die_at"), number=order.get("number", 1)
     )
@@ -140,6 +141,13 @@ def _set_clock(order: Order) -> None:
     timer.datetime = SimpleNamespace(now=shifted)
     put_right = Timer.put_right
     Timer.put_right = lambda self, now: put_right(self, shifted(UTC))  # type: ignore[method-assign]
+
+
+def _set_archive(order: Order) -> None:
+    """The archive that saves pages is the site itself."""
+    from monitor.fetch import save_page
+
+    save_page.ARCHIVE = order["archive"]
 
 
 if __name__ == "__main__":

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
+from tests.crash.stage import HOUR, NEW, REST, edit, rewrite
 from tests.e2e.site import Page, page, until
 
 if TYPE_CHECKING:
     from tests.crash.fleet import Process
     from tests.crash.world import World
     from tests.slack import Slack
-
-REST = ("They met in Port Ansel on Tuesday.", "They agreed to meet again within the year.")
-OLD, NEW = "The harbour is open on Sunday.", "The harbour is open on Monday."
-HOUR = 3_600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,18 +25,6 @@ class Scene:
 
     play: "Callable[[World, Process, Slack], None]"
     subject: str
-
-
-def rewrite(world: "World", old: str, new: str) -> None:
-    """Other words in sources.yaml."""
-    path = world.folder / "sources.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-
-def quiet(world: "World") -> None:
-    """Every page stands, and was looked at twice."""
-    for path in ("/pact", "/joint", "/shy"):
-        world.site.pages[path] = page(OLD, f"This is {path}.", *REST)
 
 
 def _bad_reload(world: "World", process: "Process", _slack: "Slack") -> None:
@@ -61,7 +46,7 @@ def _blind_second_look(world: "World", _process: "Process", _slack: "Slack") -> 
 
 def _dropped_channel(world: "World", process: "Process", slack: "Slack") -> None:
     slack.always = (503, {}, "down")
-    world.site.pages["/pact"] = page(NEW, "This is /pact.", *REST)
+    edit(world)
     if world.ask("SELECT 1 FROM deliveries WHERE channel = 'away'") == []:
         waiting = "SELECT count(*) FROM deliveries WHERE channel = 'away' AND error IS NOT NULL"
         until(lambda: world.ask(waiting) == [(1,)], "what waits for it", 60)
@@ -73,7 +58,7 @@ def _dropped_channel(world: "World", process: "Process", slack: "Slack") -> None
 
 def _revoked_channel(world: "World", _process: "Process", slack: "Slack") -> None:
     slack.always = (404, {}, "no_service")
-    world.site.pages["/pact"] = page(NEW, "This is /pact.", *REST)
+    edit(world)
     dead = "SELECT count(*) FROM deliveries WHERE channel = 'away' AND state = 'dead'"
     until(lambda: world.ask(dead) == [(1,)], "what died of it", 60)
     world.jump(HOUR * (1 + len(world.processes)))

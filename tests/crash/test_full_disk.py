@@ -1,7 +1,6 @@
 """A disk that fills at any moment, and a supervisor that starts the program again and again."""
 
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crash import facts
+from storage.disk import RESERVE_BYTES
+from tests.crash import facts, stage
+from tests.crash.points import DIED
 from tests.e2e.site import until
+from tests.e2e.small_disk import small_disk
 
 if TYPE_CHECKING:
     from tests.crash.conftest import MakeWorld, Undisturbed
@@ -20,21 +22,23 @@ if TYPE_CHECKING:
     from tests.crash.world import World
 
 _RESTARTS = 4
+_FULL = "the disk of the store is full"
+_ROOM = "there is room again on the disk of the store"
 _OF_THE_DISK = re.compile(r"^the store cannot be written|\bthe disk of the store\b")
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system may be mounted here")
-    try:
+    """A file system without room for the reserve."""
+    with small_disk(tmp_path / "small", megabytes=4) as folder:
         yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def roomy(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for the reserve."""
+    with small_disk(tmp_path / "roomy", megabytes=24) as folder:
+        yield folder
 
 
 def _fill(folder: Path) -> Path:
@@ -90,6 +94,32 @@ def test_a_disk_that_fills_while_a_message_is_sent_repeats_it_once_at_most(
     world.run_to_the_end(world.start())
     assert facts.differences(_of_pages(facts.facts(world)), undisturbed.facts) == []
     assert facts.repeats(world.mailbox) <= 1
+
+
+def test_dying_as_the_warning_is_let_out_tells_once(make_world: "MakeWorld", roomy: Path) -> None:
+    world = make_world("world")
+    world.store = roomy / "readout.db"
+    stage.rewrite(world, "heartbeat: false", "heartbeat: false\nmin_free: 1MB")
+    stage.rest(world)
+    before, after = stage.either_side("lastwords._commit_and_send")
+    _die_on_a_full_disk(world, roomy, before).unlink()
+    assert stage.names(world, _FULL) == set()
+    fill = _die_on_a_full_disk(world, roomy, after)
+    stage.edit(world)
+    stage.go_on(world, lambda: bool(stage.names(world, _FULL)), "the warning, by the reserve")
+    fill.unlink()
+    stage.go_on(world, lambda: bool(stage.names(world, _ROOM)), "that there is room again")
+    assert [len(stage.names(world, one)) for one in (_FULL, _ROOM, "| pact")] == [1, 1, 1]
+
+
+def _die_on_a_full_disk(world: "World", folder: Path, point: str) -> Path:
+    """A process that holds a reserve dies there once the disk is full; what fills it."""
+    process = world.start(die_at=point)
+    reserve = folder / "readout.db.reserve"
+    until(lambda: reserve.exists() and reserve.stat().st_size == RESERVE_BYTES, "the reserve", 60)
+    fill = _fill(folder)
+    assert process.wait(60) == DIED, (point, world.journal)
+    return fill
 
 
 def _names(world: "World") -> list[str]:

@@ -3,7 +3,7 @@
 import shutil
 from typing import TYPE_CHECKING
 
-from tests.crash import facts
+from tests.crash import facts, stage
 from tests.e2e.site import page, until
 
 if TYPE_CHECKING:
@@ -61,6 +61,32 @@ def test_the_same_edit_found_again_is_told_again_once(make_world: "MakeWorld") -
     first, again = world.mailbox.messages
     assert first["Subject"] == again["Subject"]
     assert first["Message-ID"] != again["Message-ID"]
+
+
+def test_dying_as_what_was_not_sent_is_named_anew_tells_it_once(make_world: "MakeWorld") -> None:
+    """The backup holds a message that was fixed and not tried; the store that went on sent it."""
+    world = make_world("world")
+    stage.rest(world)
+    stage.edit(world)
+    stage.die(world, stage.either_side("outbox._start")[1])
+    ((fixed,),) = world.ask("SELECT message_id FROM messages")
+    assert world.start("backup", str(world.folder / "copy.db")).wait() == 0, world.journal
+    stage.go_on(world, lambda: len(world.mailbox.messages) == 1, "the message")
+    _restore(world)
+    before, after = stage.either_side("outbox.recover")
+    stage.die(world, before)
+    assert _unsent(world) == [(fixed,)]
+    stage.die(world, after)
+    ((anew,),) = _unsent(world)
+    assert anew != fixed
+    stage.go_on(world, lambda: len(world.mailbox.messages) == 2, "the message")
+    first, again = world.mailbox.messages
+    assert facts.said(first) == facts.said(again)
+    assert len({fixed, anew, first["Message-ID"], again["Message-ID"]}) == 4
+
+
+def _unsent(world: "World") -> list[tuple[str]]:
+    return world.ask("SELECT message_id FROM deliveries WHERE state = 'pending'")
 
 
 def _say(world: "World", number: int) -> None:

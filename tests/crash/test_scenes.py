@@ -6,29 +6,37 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crash import facts, scenes
+from tests.crash import (
+    scenes,
+    stage,
+    test_full_disk,
+    test_points,
+    test_restored,
+    test_seldom,
+    test_witnesses,
+)
 from tests.crash.points import DIED
 from tests.e2e.program import ROOT
-from tests.e2e.site import until
 from tests.slack import Slack, slack_serving
 
 if TYPE_CHECKING:
     from tests.crash.conftest import MakeWorld, Undisturbed
-    from tests.crash.world import World
 
 _WRITES = re.compile(r"^(?:    )?def (\w+)|\.write\(\) as", re.MULTILINE)
 # What runs in other commands than `run`.
 _COMMANDS = ("archive", "cli", "checking.py", "rederived.py")
-# Write transactions of the daemon that no scene comes to, and why that will do.
+# Write transactions that a test elsewhere dies at, and which.
 _ELSEWHERE = {
-    "pipeline.recover": "died at by test_dying_while_recovering",
-    "absence.note_some": "only `check` makes a round of some sources",
-    "lastwords._commit_and_send": "on a full disk: test_full_disk",
-    "outbox.recover": "in a store that was restored: test_restored",
-    "heartbeat.beat": "entered with the time it was due, in one commit: test_heartbeat",
-    "proof.stamping._answered 1": "needs an authority; what was not kept is asked for again",
-    "proof.stamping._answered 2": "a note of when asking began to fail",
-    "proof.witnessing._answered": "needs an archive; what was not noted is asked for again",
+    "absence.note_some": test_seldom.test_a_check_that_dies_at_the_gaps_notes_each_once,
+    "heartbeat.beat": test_seldom.test_dying_at_the_heartbeat_tells_the_days_once,
+    "lastwords._commit_and_send": test_full_disk.test_dying_as_the_warning_is_let_out_tells_once,
+    "outbox.recover": test_restored.test_dying_as_what_was_not_sent_is_named_anew_tells_it_once,
+    "pipeline.recover": test_points.test_dying_while_recovering,
+    "proof.stamping._answered 1": test_witnesses.test_dying_as_a_stamp_is_kept_keeps_it_once,
+    "proof.stamping._answered 2": test_witnesses.test_dying_as_no_stamp_came_tells_of_it_once,
+    "proof.witnessing._answered": (
+        test_witnesses.test_dying_as_the_archive_has_answered_notes_it_once
+    ),
 }
 
 
@@ -68,33 +76,14 @@ def slack() -> Iterator[Slack]:
 def test_dying_in_a_scene(make_world: "MakeWorld", slack: Slack, name: str) -> None:
     scene, world = scenes.SCENES[name], make_world("world")
     away = f"channels:\n  away: {{slack: {{webhook: '{slack.url}/services/T1/B1/x'}}}}\n"
-    scenes.rewrite(world, "channels:\n", away)
+    stage.rewrite(world, "channels:\n", away)
     if name.startswith("outbox."):
-        scenes.rewrite(world, "alert: [desk]", "alert: [desk, away]")
-    scenes.quiet(world)
-    process = world.start()
-    confirmed = "SELECT count(*) FROM watches WHERE look = 0 AND state = 'ok'"
-    until(lambda: world.ask(confirmed) == [(3,)], "the first versions", 60)
-    assert process.terminate() == 0
-    for point in (f"{name}, before COMMIT", f"{name}, after COMMIT"):
+        stage.rewrite(world, "alert: [desk]", "alert: [desk, away]")
+    stage.rest(world)
+    for point in stage.either_side(name):
         process = world.start(die_at=point)
         scene.play(world, process, slack)
         assert process.wait(60) == DIED, (point, world.journal)
     slack.always = None
-    process = world.start()
-    waiting = "SELECT count(*) FROM deliveries WHERE state IN ('held', 'pending')"
-    until(
-        lambda: _told(world, scene) >= 1 and world.ask(waiting) == [(0,)],
-        f"a message: {scene.subject}",
-        60,
-    )
-    assert process.terminate() == 0
-    assert _told(world, scene) == 1
-    facts.check_whole(world.store)
-    facts.check_verified(world)
-
-
-def _told(world: "World", scene: scenes.Scene) -> int:
-    """How many messages, each counted once, told of what happened."""
-    mails = world.mailbox.messages
-    return len({str(m["Message-ID"]) for m in mails if scene.subject in str(m["Subject"])})
+    stage.go_on(world, lambda: bool(stage.names(world, scene.subject)), scene.subject)
+    assert len(stage.names(world, scene.subject)) == 1

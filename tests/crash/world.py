@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ class World:
                 "record": str(self.folder / "points.log"),
                 "ended": str(self.folder / f"ended-{number}"),
                 "shift": str(self.folder / "shift"),
+                "archive": self.site.url(""),
                 "epoch": self.epoch,
                 "speed": self.speed,
                 "tick": TICK,
@@ -131,6 +133,11 @@ class World:
         )
         self.processes.append(process)
         return process
+
+    def now(self) -> datetime:
+        """What the program's clock says as long as it does not jump."""
+        passed = time.time() - self.epoch  # noqa: TID251 - the machine's
+        return datetime.fromtimestamp(self.epoch + passed * self.speed, UTC)
 
     def jump(self, seconds: float) -> None:
         """Put the program's clock that far off the machine's, at once."""
