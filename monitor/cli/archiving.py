@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from monitor.cli import render
+from monitor.cli import files, render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -54,13 +54,8 @@ def _sources(rx: "Connection", ids: Sequence[str]) -> "list[Source]":
 def _export_warc(rx: "Connection", of: "Sequence[Source]", path: Path) -> None:
     from monitor.archive import outgoing
 
-    part = _fresh(path)
-    try:
-        with part.open("wb") as out:
-            written, thinned = outgoing.warc(rx, out, of, gzip=outgoing.is_gzip(path))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with files.whole(path) as part, part.open("wb") as out:
+        written, thinned = outgoing.warc(rx, out, of, gzip=outgoing.is_gzip(path))
     left = f"; {thinned} more were thinned out and have no body" if thinned else ""
     click.echo(f"{render.many(written, 'capture')} written to {path}{left}", err=True)
 
@@ -70,13 +65,8 @@ def _export_json(rx: "Connection", of: "Sequence[Source]", name: str) -> None:
         _write(sys.stdout, _objects(rx, of))
         return
     path = Path(name)
-    part = _fresh(path)
-    try:
-        with part.open("w", encoding="utf-8") as out:
-            count = _write(out, _objects(rx, of))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with files.whole(path) as part, part.open("w", encoding="utf-8") as out:
+        count = _write(out, _objects(rx, of))
     click.echo(f"{render.many(count, 'object')} written to {path}", err=True)
 
 
@@ -104,15 +94,6 @@ def _objects(rx: "Connection", of: "Sequence[Source]") -> Iterator[dict[str, obj
                 ends = numbers[change.from_version_id], version.number
                 difference = render.difference(*ends, change.comparison, change, {})
                 yield {"kind": "change", "source": source.slug, **difference}
-
-
-def _fresh(path: Path) -> Path:
-    """Where a file is written before it takes its place; refused where one is there already."""
-    if path.exists():
-        raise UsageError(f"{path} is there already; name a file that is not")
-    if not path.resolve().parent.is_dir():
-        raise UsageError(f"{path.parent} is no directory; make it, or name a file in another")
-    return path.with_name(f"{path.name}.part")
 
 
 @click.command("import")

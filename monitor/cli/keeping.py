@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli import render
+from monitor.cli import files, render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -26,10 +26,7 @@ def backup(settings: Settings, file: Path) -> None:
     path = location.file_of(store.url)
     if path is None:
         raise UsageError(f"{store.location} is a PostgreSQL database: copy it with pg_dump")
-    if file.exists():
-        raise UsageError(f"{file} is there already; name a file that is not")
-    if not file.resolve().parent.is_dir():
-        raise UsageError(f"{file.parent} is no directory; make it, or name a file in another")
+    files.check_new(file)
     size = copying.copy(path, file)
     click.echo(f"{store.location} is copied to {file}, {size / 1e6:.1f} MB", err=True)
 

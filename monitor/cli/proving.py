@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import render
+from monitor.cli import files, render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -65,9 +65,8 @@ def proof(
         )
     ends = (before.number, after.number)
     path = out or Path(f"proof-{slug}-{before.number}-{after.number}.zip")
-    if path.exists():
-        raise UsageError(f"{path} is there already; name a file that is not with --out")
-    path.write_bytes(bundle.packed(found, render.difference(*ends, comparison, change, raised)))
+    with files.whole(path) as part:
+        part.write_bytes(bundle.packed(found, render.difference(*ends, comparison, change, raised)))
     click.echo(f"{path} shows @{ends[0]} → @{ends[1]} of {slug}: {_witnessed(found)}", err=True)
 
 

@@ -156,6 +156,20 @@ def test_a_full_disk_loses_nothing_and_can_be_read(
 
 
 @as_root
+def test_no_half_file_is_left_on_a_full_disk(watched: "Readout", site: "Site", small: Path) -> None:
+    watched("check")
+    site.say("/pact", SUPPORT, *REST)
+    watched("check", "pact")
+    out, full = small / "out", fill(small)
+    for command in (("proof", "pact", "1", "--out", str(out)), ("export", "--warc", str(out))):
+        said = watched.refused(*command, code=3)
+        assert said == f"readout: No space left on device: {out}\n"
+        assert not [path for path in small.iterdir() if path.name.startswith("out")]
+    full.unlink()
+    watched("proof", "pact", "1", "--out", str(out))
+
+
+@as_root
 def test_no_store_is_made_on_a_full_disk(watched: "Readout", small: Path) -> None:
     store = ("--store", str(small / "readout.db"))
     full = fill(small)
