@@ -52,8 +52,8 @@ def follow(
         if len(trail.hops) == most:
             response.raw.close()
             raise Stopped("redirects", f"more than {most} redirects, the last to {brief(location)}")
-        here = without_login(trail.url)
-        trail.hops.append(Hop(url=here, status=response.status_code, location=location))
+        here, there = without_login(trail.url), without_login(location)
+        trail.hops.append(Hop(url=here, status=response.status_code, location=there))
         _discard(response)
         trail.url = _target(request.url or trail.url, location)
 

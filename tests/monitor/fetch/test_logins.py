@@ -50,3 +50,11 @@ def test_a_failure_does_not_say_them(site: "Site", visit: "Visit") -> None:
 )
 def test_what_stands_before_the_host_is_left_out(text: str, bare: str) -> None:
     assert without_login(text) == bare
+
+
+def test_one_that_a_server_says_again_is_not_kept(site: "Site", visit: "Visit") -> None:
+    site.page("/a", b"", 302, {"Location": f"{with_login(site.url)}/b"})
+    site.page("/b", b"here")
+    exchange = visit(with_login(site.url) + "/a")
+    assert exchange.body == b"here"
+    assert [hop.location for hop in exchange.hops] == [f"{site.url}/b"]
