@@ -13,7 +13,7 @@ from monitor.cli.main import Settings
 from monitor.cli.render import safe
 from monitor.clock import SYSTEM
 from monitor.errors import ReadoutError
-from monitor.phrasing import many
+from monitor.phrasing import duration, many
 
 if TYPE_CHECKING:
     from monitor.config.model import Authority, Config
@@ -153,13 +153,17 @@ def _named(location: str) -> str:
 
 
 def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
-    from monitor.cli import capturecheck
-    from storage import sources, volatiles, watches
+    from monitor.cli import capturecheck, status
+    from storage import lock, sources, volatiles, watches
 
+    now, holder = SYSTEM.now(), lock.holder(store)
     with store.read() as rx:
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
         known = watches.load(rx)
         turning = volatiles.listing(rx)
+        overdue = {
+            row.source.slug for row in status.rows_of(rx, (), holder, now) if row.state == "overdue"
+        }
         noted = list(capturecheck.findings(rx, config, listed, known)) if config else []
     yield from noted
     yield from _volatile({one.source_id: one.slug for one in listed}, turning)
@@ -168,6 +172,10 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
         if watch is None or watch.last_check_at is None:
             yield Finding(about=one.slug, state="note", finding="not looked at yet",
                           remedy=f"readout check {one.slug}")  # fmt: skip
+        elif one.slug in overdue:
+            late = duration(now - watch.next_check_at)
+            yield Finding(about=one.slug, state="bad", finding=f"not looked at: overdue by {late}",
+                          remedy="is readout run, or cron, alive? see readout status")  # fmt: skip
         elif watch.state == "flapping":
             yield Finding(about=one.slug, state="note", finding="serves known texts in turn",
                           remedy=_remedy(watch, one.slug))  # fmt: skip

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 BAD: frozenset["State"] = frozenset({"broken", "overdue"})
 _LATE = timedelta(minutes=10)  # a check this late, beside a daemon, is overdue
 _LATE_ALONE = timedelta(hours=2)  # without one: cron comes in its own time
+_FULL = 500_000  # bytes: a change and its message need some
 _ROUNDS = 3  # missed since its host asked for a pause; whoever asked it was alive
 
 
@@ -56,13 +57,16 @@ class Picture:
     volatile: "list[tuple[str, Volatile]]"
     holder: "Holder | None"
     a_day: float | None  # bytes by which the store grows, if known
+    full: bool  # nothing can be recorded: the store's disk has no room
     now: datetime
 
     @property
     def bad(self) -> bool:
-        """Whether something is broken or overdue."""
-        return any(row.state in BAD for row in self.rows) or any(
-            one.state == "broken" for one in self.channels.values()
+        """Whether something is broken or overdue, or nothing can be recorded."""
+        return (
+            self.full
+            or any(row.state in BAD for row in self.rows)
+            or any(one.state == "broken" for one in self.channels.values())
         )
 
 
@@ -93,11 +97,13 @@ def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: 
 def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
     from monitor import disk
     from storage import channels, lock, overview
+    from storage import disk as room
 
     now = SYSTEM.now()
     holder = lock.holder(store)
+    free = room.free(store)
     with store.read() as rx:
-        rows = _rows(rx, ids, holder, now)
+        rows = rows_of(rx, ids, holder, now)
         return Picture(
             rows=rows,
             channels=channels.states(rx),
@@ -109,13 +115,15 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
             volatile=_volatile(rx, rows),
             holder=holder,
             a_day=disk.pace(rx),
+            full=free is not None and free < _FULL,
             now=now,
         )
 
 
-def _rows(
+def rows_of(
     rx: "Connection", ids: tuple[str, ...], holder: "Holder | None", now: datetime
 ) -> list[Row]:
+    """These sources, or all that are configured, each with its state."""
     from storage import hosts, outbox, sources, versions, watches
 
     chosen = [references.source(rx, slug) for slug in ids] or [
@@ -180,7 +188,7 @@ def _state(
 
 def _machine_fails(picture: Picture) -> bool:
     broken = any(one.state == "broken" for one in picture.channels.values())
-    return broken or picture.holder is None or picture.holder.command != "run"
+    return broken or picture.full or picture.holder is None or picture.holder.command != "run"
 
 
 def _json_lines(picture: Picture, *, machine: bool) -> list[str]:

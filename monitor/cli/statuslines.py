@@ -19,12 +19,13 @@ _NEEDY = BAD | {"gone", "flapping", "withdrawn", "replaced"}
 
 def machine(picture: Picture) -> list[str]:
     """The daemon and the channels alone, for health checks."""
-    return [_running(picture), *(f"  {line}" for line in _needy_channels(picture))]
+    needy = [*_needy_disk(picture), *_needy_channels(picture)]
+    return [_running(picture), *(f"  {line}" for line in needy)]
 
 
 def whole(picture: Picture, store: str) -> list[str]:
     """Everything: the machine, what needs you, what is muted, each source, the last day."""
-    needy = [*_needy_channels(picture), *_needy_sources(picture)]
+    needy = [*_needy_disk(picture), *_needy_channels(picture), *_needy_sources(picture)]
     return [
         _head(picture, store),
         *(["NEEDS YOU"] if needy else []),
@@ -101,6 +102,11 @@ def _overdue(row: Row, now: datetime) -> str:
 def _called(row: Row) -> str:
     """`blocked`, where that is why it is broken."""
     return str(row.watch.verdict or row.state) if row.state in {"broken", "new"} else row.state
+
+
+def _needy_disk(picture: Picture) -> Iterator[str]:
+    if picture.full:
+        yield _needy("the store", "disk", "full", "nothing can be recorded", "make room")
 
 
 def _needy_channels(picture: Picture) -> Iterator[str]:

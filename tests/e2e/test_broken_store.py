@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -148,8 +149,11 @@ def test_a_full_disk_loses_nothing_and_can_be_read(
     for command in (CHANGERS[0], *WATCHERS[1:]):
         assert "is full; nothing was lost" in watched.refused(*store, *command, code=3)
     assert [one["version"] for one in watched.json(*store, "log", "pact")] == [1]
-    watched(*store, "status")
+    for asked in (["status"], ["status", "--daemon"]):
+        said = watched(*store, *asked, code=1)
+        assert re.search("the store +disk +full   nothing can be recorded   → make room", said)
     full.unlink()
+    watched(*store, "status")
     (found,) = watched.json(*store, "check", "pact")
     assert (found["version"], found["change"], found["confirmed"]) == (2, "wording", True)
     assert len(watched.mails) == 1

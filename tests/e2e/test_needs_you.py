@@ -105,6 +105,7 @@ def test_checks_that_have_not_come_for_long(watched: "Readout") -> None:
     assert "overdue by" in shown
     (row, _) = watched.json("status", "pact", code=1)
     assert row["state"] == "overdue"
+    assert "bad   pact: not looked at: overdue by" in watched("doctor", code=1)
     watched("check", "pact")
     watched("status", "pact")
 
