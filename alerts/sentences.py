@@ -110,12 +110,13 @@ def first_seen(notice: NewNotice, envelope: Envelope) -> str:
 
 
 def since(notice: StateNotice, envelope: Envelope) -> str:
-    """Since when a state holds, and when all was last well."""
+    """Since when a state holds or held, and when all was last well, or is again."""
     zones = (envelope.timezone, notice.source.timezone if notice.source else "UTC")
     year = envelope.fixed_at.year
     said = f"since {when.instant(notice.since, zones, year=year)}"
     if notice.last_good is not None:
-        said += f"; last read in full {when.one(notice.last_good, envelope.timezone, year=year)}"
+        read = "read in full again" if notice.recovered else "last read in full"
+        said += f"; {read} {when.one(notice.last_good, envelope.timezone, year=year)}"
     return said
 
 

@@ -45,5 +45,8 @@ def _of_verdict(verdict: str, slug: str, reason: str | None, read_before: bool) 
             return f"readout extract URL shows what is read; name the text with select of {slug}"
         case "empty":
             return f"if the page was rebuilt: readout extract URL, then mend select of {slug}"
+        case _ if "allow_private" in (reason or ""):
+            then = f"if it is meant to be inside: allow_private: true for {slug} in sources.yaml"
         case _:
-            return f"tried again at its pace; does a browser open the url of {slug} from here?"
+            then = f"tried again at its pace; does a browser open the url of {slug} from here?"
+    return then

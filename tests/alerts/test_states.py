@@ -56,6 +56,13 @@ def test_a_recovery_counts_what_is_the_same_what_changed_and_what_needs_somebody
     assert news(3, unchanged=0, needy=0) == "3 found again changed"
 
 
+def test_a_recovery_does_not_call_what_was_just_read_the_last_reading_before() -> None:
+    assert "; last read in full " in compose.text(BROKEN, build_envelope())
+    said = compose.text(replace(AGAIN, last_good=NOW + timedelta(hours=1)), build_envelope())
+    assert "; read in full again " in said
+    assert "last read" not in said
+
+
 def test_the_message_names_twenty_and_counts_the_rest() -> None:
     said = compose.text(_group(BROKEN, 23), build_envelope())
     assert said.count("lorvania-harbor: 403 to programs") == 20
