@@ -148,7 +148,6 @@ def _settle(
     if looks.shared(known, passages)[1]:
         return _look_anew(commit, watch, new, in_turn, waiting)
     if late := looks.late(passages, [*known, *(passages[i] for i in both)], in_turn):
-        _learn(commit, watch, new, [passages[i] for i in late])
         change = since.change(commit, base, new)
         tell(commit, new, change, "held", seen=Looks(not_before=new.not_before), chosen=late)
     watch = replace(watch, version_id=new.version_id)

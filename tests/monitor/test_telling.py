@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage import volatiles
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -168,3 +170,15 @@ def test_a_sentence_that_is_set_against_another_while_it_waits(
     third = (MET_LATER, "They ate two big cakes.", "They ate seven big cakes.", SANG, QUOTED)
     _look_at(site, here, first, second, third, third)
     assert _told(here, "Friday", "seven big") == [1, 1]
+
+
+def test_edits_while_a_page_is_looked_at_are_not_learned_as_a_counter(
+    site: "ScriptedSite", here: "Desk"
+) -> None:
+    first, second = (MET_LATER, ATE, SANG, QUOTED), (MET_LATER, ATE, SANG_MORE, QUOTED)
+    third = (MET_LATER, ATE_MORE, SANG_MORE, QUOTED)
+    fourth = (MET_LATER, "They ate nine cakes.", SANG_MORE, QUOTED)
+    _look_at(site, here, first, second, third, fourth, fourth)
+    assert _told(here, "Friday", "war", "nine") == [1, 1, 1]
+    with here.scheduler.store.read() as rx:
+        assert volatiles.turning(rx, 1) == frozenset()
