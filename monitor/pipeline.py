@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import recording, shown
+from monitor import moved, recording, shown
 from monitor.commit import Commit
 from monitor.judge import charset
 from monitor.judge.exchange import closed, judge_exchange
@@ -155,7 +155,7 @@ def _seen_before(tx: "Connection", visit: Visit, judgement: Judgement, now: date
     flaps = judgement.verdict == "ok" and watch.alternated_at is not None
     if seen is None and flaps and not _rules_changed(tx, visit):
         seen = shown.capture_of(tx, watch, exchange.body)
-    if seen is not None and judgement.verdict == "ok" and shown.moved(tx, seen, exchange):
+    if seen is not None and judgement.verdict == "ok" and moved.since(tx, seen, exchange):
         return None
     return seen
 

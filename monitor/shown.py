@@ -4,20 +4,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from storage import captures, origins, versions
+from storage import captures, versions
 from storage.model import Document, Exchange, Judgement, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection
 
-    from storage.model import Hop
-    from storage.origins import Way
     from storage.watches import Watch
 
 _KEEP_SAME_FAILURE = timedelta(days=1)  # of a run of one verdict and reason, one capture a day
-_FOR_GOOD = {301, 308}
 
 
 def again(watch: "Watch", exchange: Exchange, judgement: Judgement, now: datetime) -> int | None:
@@ -34,27 +29,6 @@ def again(watch: "Watch", exchange: Exchange, judgement: Judgement, now: datetim
         return watch.capture_id if same else None
     recent = watch.captured_at is not None and now - watch.captured_at < _KEEP_SAME_FAILURE
     return watch.capture_id if same_failure and recent else None
-
-
-def moved(tx: "Connection", capture_id: int, exchange: Exchange) -> bool:
-    """Whether the page moved for good since that capture, or back: where it stood is evidence."""
-    known = origins.way(tx, capture_id)
-    return exchange.final_url != known.read and (for_good(exchange.hops) or for_good(known.hops))
-
-
-def moves(ways: "Sequence[Way]") -> "list[Way]":
-    """Those of a source's ways by which its page stood, for good, where it did not before."""
-    before = [ways[0].asked, *(way.read for way in ways[:-1])] if ways else []
-    return [
-        way
-        for way, last in zip(ways, before, strict=True)
-        if way.read != last and for_good(way.hops)
-    ]
-
-
-def for_good(hops: "Sequence[Hop]") -> bool:
-    """Whether a page was moved to where these redirects led: each was a permanent one."""
-    return bool(hops) and all(hop.status in _FOR_GOOD for hop in hops)
 
 
 def capture_of(tx: "Connection", watch: "Watch", body: bytes) -> int | None:

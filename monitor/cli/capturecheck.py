@@ -36,7 +36,7 @@ def findings(
 
 
 def _moved(source: "SourceConfig", exchange: "Exchange") -> Iterator[Finding]:
-    from monitor.shown import for_good
+    from monitor.moved import for_good
 
     new = exchange.final_url
     if for_good(exchange.hops) and new != source.url:

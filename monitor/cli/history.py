@@ -50,13 +50,13 @@ def log(
 
 def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict[str, object]]:
     """Each of these versions as `log --json` says it, in time."""
-    from monitor import shown
+    from monitor import moved
     from monitor.cli import logbook
     from storage import episodes, origins, witnesses
 
     brought = origins.brought(rx, one.source_id)
     outages = _outages(episodes.history(rx, one.source_id))
-    moves = shown.moves(origins.ways(rx, one.source_id))
+    moves = moved.moves(origins.ways(rx, one.source_id))
     asked = witnesses.of_source(rx, one.source_id)
     numbers = {version.version_id: version.number for version, _, _ in history}
     return [
@@ -118,7 +118,7 @@ def _restored(
 
 
 def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: bool) -> list[str]:
-    from monitor import shown
+    from monitor import moved
     from monitor.cli import logbook
     from storage import episodes, origins, versions, witnesses
 
@@ -146,7 +146,7 @@ def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: b
     ]
     entries += [
         ((move.at, 0), [logbook.move_line(move, one)])
-        for move in shown.moves(origins.ways(rx, one.source_id))
+        for move in moved.moves(origins.ways(rx, one.source_id))
     ]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [logbook.heading(one), *(line for _, lines in entries for line in lines), ""]
