@@ -39,6 +39,7 @@ def test_text_beside_the_pin_and_a_new_address_are_noted(
 ) -> None:
     site.say("/a", *PACT)
     here = desk("/a", extra="language: en")
+    here.clock.at = SYSTEM.now()  # doctor's
     here.baseline()
     assert [one["state"] for one in _noted(here)] == ["ok"]
     appended = page(*PACT).replace(b"</div></body>", f"</div><p>{NOTE}</p></body>".encode())
@@ -57,6 +58,7 @@ def test_a_new_address_is_noted_until_it_is_configured_or_the_page_is_back(
 ) -> None:
     site.say("/a", *PACT)
     here = desk("/a")
+    here.clock.at = SYSTEM.now()
     here.baseline()
     site.say("/new", *PACT)
     site.answers["/a"] = (301, b"", {"Location": "/new"})
