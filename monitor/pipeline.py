@@ -69,6 +69,12 @@ class Derived:
     rebased: Document | None = None  # the version before as today's rules read it, if otherwise
     before: Version | None = None
     comparison: Comparison | None = None  # None where the text is that of the version before
+    begins: bool = False  # the first visit: `before` is what was imported
+
+    @property
+    def moved(self) -> bool:
+        """Whether the text was found elsewhere than where it was pinned."""
+        return self.reading.selector is not None and not self.begins
 
 
 def absorb(
@@ -187,10 +193,20 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
     reading = read_capture(capture.exchange, rules, before)
     if reading.judgement.verdict != "ok" or reading.document is None:
         return Derived(reading=reading, rules_sha256=with_pin(rules, reading))
-    rebased = None
-    if not like and watch.ok_capture_id is not None:
-        rebased = _reread(rx, source, watch, capture, reading)
-    return _compare(rx, kept, reading, rebased, with_pin(rules, reading))
+    under = with_pin(rules, reading)
+    version, rebased = shown.before(rx, watch, capture.captured_at), None
+    if version is not None and watch.version_id is None:
+        like = under == version.rules_sha256
+    if version is not None and not like:
+        rebased = _reread(rx, kept, version, reading)
+    derived = Derived(
+        reading=reading,
+        rules_sha256=under,
+        rebased=rebased,
+        before=version,
+        begins=watch.version_id is None,
+    )
+    return derived if version is None else _compare(rx, kept, version, derived)
 
 
 def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Exception:
@@ -206,55 +222,46 @@ def _document(rx: "Connection", version_id: int | None) -> Document | None:
     return None if version_id is None else versions.document(rx, version_id)
 
 
-def _reread(
-    rx: "Connection", source: "SourceConfig", watch: Watch, capture: Capture, reading: Reading
-) -> Document | None:
+def _reread(rx: "Connection", kept: Kept, version: Version, reading: Reading) -> Document | None:
     """Like with like: the last good capture under today's rules (None: it cannot be read so)."""
-    assert watch.ok_capture_id is not None
-    if watch.ok_capture_id == capture.capture_id:
+    watch, capture = kept.visit.watch, kept.capture
+    assert capture is not None
+    of = watch.ok_capture_id or version.capture_id
+    if of == capture.capture_id:
         return reading.document
-    rules = _rules(rx, source, watch)
+    rules = _rules(rx, kept.visit.source, watch)
     if reading.selector is not None:
         rules = replace(rules, pin=reading.selector)
-    last = captures.read(rx, watch.ok_capture_id)
+    last = captures.read(rx, of)
     again = read_capture(last.exchange, rules, Before(frame_sha256=None, document=lambda: None))
     return again.document
 
 
-def _compare(
-    rx: "Connection",
-    kept: Kept,
-    reading: Reading,
-    rebased: Document | None,
-    rules: bytes,
-) -> Derived:
-    assert reading.document is not None
+def _compare(rx: "Connection", kept: Kept, version: Version, derived: Derived) -> Derived:
+    """With how the text differs from the version before it; or what it is worth beside that."""
+    document, visit, rebased = derived.reading.document, kept.visit, derived.rebased
+    assert document is not None
     assert kept.capture is not None
-    visit, exchange = kept.visit, kept.capture.exchange
-    version_id = visit.watch.version_id
-    version = None if version_id is None else versions.by_id(rx, version_id)
-    comparison = None
-    if version is not None:
-        base = rebased or versions.document(rx, version.version_id)
-        judgement = charset.judge_charset(base, reading.document)
-        if judgement.verdict != "ok":
-            return Derived(reading=replace(reading, judgement=judgement), rules_sha256=rules)
-        if mended := charset.mended(base, reading.document):
-            base = rebased = mended
-        comparison = differ(visit.source, base, reading.document)
-        new = shown.is_new(rx, visit.watch, reading.document)
-        if new and (gone := replaced_by(base, reading.document, comparison, exchange)):
-            return Derived(reading=replace(reading, judgement=gone), rules_sha256=rules)
-        comparison = with_elsewhere(comparison, reading.document, exchange)
-        if rebased and versions.text_sha256(rebased) == version.text_sha256:
-            rebased = None
-    return Derived(
-        reading=reading,
-        rules_sha256=rules,
-        rebased=rebased,
-        before=version,
-        comparison=comparison if comparison and comparison.kind else None,
-    )
+    base = rebased or versions.document(rx, version.version_id)
+    judgement = charset.judge_charset(base, document)
+    if judgement.verdict != "ok":
+        return _refused(derived, judgement)
+    if mended := charset.mended(base, document):
+        base = rebased = mended
+    comparison = differ(visit.source, base, document)
+    new = shown.is_new(rx, visit.watch, document)
+    if new and (gone := replaced_by(base, document, comparison, kept.capture.exchange)):
+        return _refused(derived, gone)
+    comparison = with_elsewhere(comparison, document, kept.capture.exchange)
+    if rebased and versions.text_sha256(rebased) == version.text_sha256:
+        rebased = None
+    return replace(derived, rebased=rebased, comparison=comparison if comparison.kind else None)
+
+
+def _refused(derived: Derived, judgement: Judgement) -> Derived:
+    """The text is none of the page's: nothing is compared."""
+    reading = replace(derived.reading, judgement=judgement)
+    return Derived(reading=reading, rules_sha256=derived.rules_sha256)
 
 
 def recover(store: "Store", config: "Config", now: datetime) -> int:

@@ -47,6 +47,13 @@ def looks_at_another(watch: "Watch") -> bool:
     return watch.alternated_at is not None and watch.look > 0
 
 
+def before(rx: "Connection", watch: "Watch", at: datetime) -> Version | None:
+    """What a visit is compared with: its watch's version; at the first, what was imported."""
+    if watch.version_id is None:
+        return versions.at(rx, watch.source_id, at)
+    return versions.by_id(rx, watch.version_id)
+
+
 def version_of(rx: "Connection", watch: "Watch", document: Document) -> Version | None:
     """The source's latest version with this text."""
     return versions.with_text(rx, watch.source_id, versions.text_sha256(document))

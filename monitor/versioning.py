@@ -8,7 +8,7 @@ from monitor.commit import Commit
 from monitor.compare.fold import fold
 from monitor.reading import differ
 from monitor.said import new_notes
-from storage import changes, versions, volatiles
+from storage import changes, origins, versions, volatiles
 from storage.model import Cause, Comparison, Document, Version
 from storage.watches import Watch
 
@@ -30,6 +30,8 @@ def enter(
         confirmed = before.version_id if watch.confirmed_version_id is not None else None
         watch = replace(watch, version_id=before.version_id, confirmed_version_id=confirmed)
     document = derived.reading.document
+    if before is not None and derived.begins and derived.comparison is None:
+        return _begin_with(commit, kept, watch, before)
     if document is None or (before is not None and derived.comparison is None):
         return watch, watch.version_id, None
     if before is not None and _only_volatile(commit, watch, derived):
@@ -47,9 +49,20 @@ def enter(
     return watch, new.version_id, new
 
 
+def _begin_with(
+    commit: Commit, kept: "Kept", watch: Watch, imported: Version
+) -> tuple[Watch, int, Version]:
+    """The first visit saw the text that was imported: new to the watch, which looks again."""
+    assert kept.capture is not None
+    at = kept.capture.captured_at
+    if at > imported.last_seen:
+        versions.see(commit.tx, imported.version_id, at)
+    return replace(watch, version_id=imported.version_id), imported.version_id, imported
+
+
 def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:
     """Whether nothing differs but what is known to differ from look to look: no version."""
-    if derived.comparison is None or derived.reading.selector is not None:
+    if derived.comparison is None or derived.moved:
         return False
     passages = derived.comparison.passages
     muted = volatiles.muted(commit.tx, watch.source_id)
@@ -59,8 +72,7 @@ def _only_volatile(commit: Commit, watch: Watch, derived: "Derived") -> bool:
 def _rebase(commit: Commit, kept: "Kept", derived: "Derived", before: Version) -> Version:
     """The version before, read anew under today's rules: our own change, nobody is alerted."""
     assert derived.rebased is not None
-    capture_id = kept.visit.watch.ok_capture_id
-    assert capture_id is not None
+    capture_id = kept.visit.watch.ok_capture_id or before.capture_id
     new = _version(commit, kept, derived, derived.rebased, "rules", of=capture_id)
     if before.confirmed_at is not None:  # the page says what two looks found
         versions.confirm(commit.tx, new.version_id, commit.now)
@@ -81,8 +93,10 @@ def _version(
     """Record a document of the capture that was derived, or of an earlier one."""
     assert kept.capture is not None
     language = document.language or commit.source.language
-    seen = kept.visit.watch.last_ok_at
     first_seen = kept.capture.captured_at
+    seen = kept.visit.watch.last_ok_at
+    if derived.begins and derived.before is not None:
+        seen = origins.last_read_as(commit.tx, derived.before.version_id, first_seen)
     if cause == "rules":  # of an old capture, but nobody had read it so before
         first_seen = max(first_seen, seen or first_seen)
     return versions.record(
@@ -115,15 +129,14 @@ def cause_of(derived: "Derived") -> Cause | None:
     """Who changed the text; None for a first version. Of a moved frame, only wording is news."""
     if derived.comparison is None:
         return None
-    moved = derived.reading.selector is not None
-    return "rules" if moved and derived.comparison.kind != "wording" else "page"
+    return "rules" if derived.moved and derived.comparison.kind != "wording" else "page"
 
 
 def flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
     """The comparison with the flags that only the history can raise."""
     assert derived.comparison is not None
     comparison, extra = derived.comparison, []
-    if derived.reading.selector is not None:
+    if derived.moved:
         extra.append("redesign")
     if new.same_as is not None:
         extra.append("reverted")
