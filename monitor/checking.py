@@ -144,7 +144,7 @@ def _change(rx: "Connection", then: Watch, now: Watch) -> Change | None:
         return None
     if versions.by_id(rx, before).text_sha256 == versions.by_id(rx, after).text_sha256:
         return None  # gone and back again within the pass
-    return changes.between(rx, before, after) or changes.arriving_at(rx, after)
+    return changes.between(rx, before, after) or changes.brought(rx, after)
 
 
 def ask_daemon(

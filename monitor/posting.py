@@ -53,7 +53,7 @@ def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
     """
     between = None
     if turn.state == "flapping" and not turn.recovered and watch.version_id is not None:
-        between = changes.arriving_at(commit.tx, watch.version_id)
+        between = changes.brought(commit.tx, watch.version_id)
     alert = outbox.alert(
         commit.tx,
         kind="state",

@@ -180,7 +180,10 @@ def _link(commit: Commit, plan: Plan, line: list[Version]) -> None:
     for index, (before, after) in enumerate(pairwise(line), start=1):
         if changes.between(commit.tx, before.version_id, after.version_id) is None:
             derived = compared(plan, index)
-            comparison = versioning.flagged(commit, derived, before, after)
+            assert derived.comparison is not None
+            comparison = versioning.flagged(
+                commit.tx, plan.source, derived.comparison, (before, after), moved=derived.moved
+            )
             _change(commit, before, after, comparison, versioning.cause_of(derived) or "page")
 
 

@@ -30,7 +30,7 @@ def _begins(commit: Commit, new: Version) -> bool:
     back = versions.returns(commit.tx, new.source_id, commit.now - flapping.WITHIN)
     if len(back) < flapping.ALTERNATIONS:
         return False
-    brought = [changes.arriving_at(commit.tx, one.version_id) for one in back]
+    brought = [changes.brought(commit.tx, one.version_id) for one in back]
     return flapping.begins(brought, volatiles.turning(commit.tx, new.source_id))
 
 

@@ -90,7 +90,7 @@ def in_turn(commit: Commit, base: int, second: Version, new: Version) -> frozens
 
     These in place of others that were new at the first, unless that read the first version of all.
     """
-    arriving = changes.arriving_at(commit.tx, second.version_id)
+    arriving = changes.brought(commit.tx, second.version_id)
     if arriving is None:
         return frozenset()
     between = arriving.comparison.passages

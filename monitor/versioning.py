@@ -13,6 +13,9 @@ from storage.model import Cause, Comparison, Document, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.config.model import SourceConfig
     from monitor.pipeline import Derived, Kept
 
 
@@ -41,7 +44,10 @@ def enter(
     cause = cause_of(derived)
     new = _version(commit, kept, derived, document, cause)
     if before is not None and derived.comparison is not None:
-        _change(commit, before, new, flagged(commit, derived, before, new))
+        comparison = flagged(
+            commit.tx, commit.source, derived.comparison, (before, new), moved=derived.moved
+        )
+        _change(commit, before, new, comparison)
     if cause == "rules":
         versions.confirm(commit.tx, new.version_id, commit.now)
         at = new.version_id
@@ -132,16 +138,23 @@ def cause_of(derived: "Derived") -> Cause | None:
     return "rules" if derived.moved and derived.comparison.kind != "wording" else "page"
 
 
-def flagged(commit: Commit, derived: "Derived", before: Version, new: Version) -> Comparison:
-    """The comparison with the flags that only the history can raise."""
-    assert derived.comparison is not None
-    comparison, extra = derived.comparison, []
-    if derived.moved:
-        extra.append("redesign")
+def flagged(
+    tx: "Connection",
+    source: "SourceConfig",
+    comparison: Comparison,
+    ends: tuple[Version, Version],
+    *,
+    moved: bool,
+) -> Comparison:
+    """The comparison with the flags that only the history can raise; `moved`: the frame did."""
+    if comparison.kind is None:
+        return comparison
+    before, new = ends
+    extra = ["redesign"] if moved else []
     if new.same_as is not None:
         extra.append("reverted")
     elif comparison.kind == "wording":
-        comparison = _restored(commit, before, new, comparison)
+        comparison = _restored(tx, source, ends, comparison)
         extra += ["restored"] if any("restored" in p.flags for p in comparison.passages) else []
     if comparison.kind == "wording" and _is_silent(before, new):
         extra.append("silent_edit")
@@ -154,10 +167,16 @@ def _is_silent(before: Version, new: Version) -> bool:
     return noted is None and new.modified in (None, before.modified)
 
 
-def _restored(commit: Commit, before: Version, new: Version, comparison: Comparison) -> Comparison:
+def _restored(
+    tx: "Connection",
+    source: "SourceConfig",
+    ends: tuple[Version, Version],
+    comparison: Comparison,
+) -> Comparison:
     """With `restored` at each sentence that is as it was before the version that now ended."""
+    before, new = ends
     numbers = evidence.restored(
-        commit.tx, before, comparison.passages, commit.source.language, but=new.version_id
+        tx, before, comparison.passages, source.language, but=new.version_id
     )
     return replace(
         comparison,

@@ -126,6 +126,26 @@ def by_rules(rx: Connection, source_id: int) -> set[tuple[int, int]]:
     return {(row[0], row[1]) for row in rows}
 
 
+def brought(tx: Connection, version_id: int) -> Change | None:
+    """The change with which the version was recorded: from the one that a look saw before it.
+
+    What was imported in between since, or what a further look set it against, does not count, nor
+    a version that is superseded.
+    """
+    before = VERSIONS.alias("before")
+    row = (
+        tx.execute(
+            _ALL.join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
+            .where(CHANGES.c.to_version_id == version_id, before.c.superseded_by.is_(None))
+            .order_by(CHANGES.c.change_id)
+            .limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    return _change(row) if row else None
+
+
 def arriving_at(tx: Connection, version_id: int) -> Change | None:
     """The last recorded change that led to the version, from the one before it in time.
 

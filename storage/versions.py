@@ -168,6 +168,12 @@ def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:
     return _one(tx, _LATEST.where(VERSIONS.c.first_seen <= instant), source=source_id)
 
 
+def later(tx: Connection, source_id: int, instant: datetime) -> list[Version]:
+    """The versions that were first seen after that instant, as read today, in time."""
+    rows = tx.execute(_STANDING.where(VERSIONS.c.first_seen > instant), {"source": source_id})
+    return [Version(**row) for row in rows.mappings()]
+
+
 def with_text(tx: Connection, source_id: int, digest: bytes) -> Version | None:
     """The source's last version in time with the text of that SHA-256."""
     return _one(tx, _LATEST.where(VERSIONS.c.text_sha256 == digest), source=source_id)

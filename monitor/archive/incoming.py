@@ -6,9 +6,11 @@ compares its next visit with is left alone.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor import versioning
 from monitor.archive import warc_read
 from monitor.compare.fold import fold
 from monitor.judge.exchange import judge_exchange
@@ -129,9 +131,14 @@ def _version(
     *,
     now: datetime,
 ) -> tuple[int, bool]:
-    """The version that stood then if the text is its, else a new one; and whether it is new."""
+    """The version that stood then if the text is its, else a new one; and whether it is new.
+
+    A new one parts the change between those on either side of it in time: what is shown leads from
+    the one to it, and from it to the other.
+    """
     at = capture.exchange.ended_at
     before = versions.at(tx, capture.source_id, at)
+    later = versions.later(tx, capture.source_id, at)
     if before is not None and before.text_sha256 == versions.text_sha256(
         versions.as_kept(document)
     ):
@@ -150,23 +157,25 @@ def _version(
         document=document,
         folded=[fold(block.text, language) for block in document.blocks],
         supersedes=None,
+        passing=[one.version_id for one in later],
     )
-    if before is not None:
-        _change(tx, source, before, new, now)
+    for one, other in pairwise([*([before] if before else []), new, *later[:1]]):
+        _change(tx, source, one, other, now)
     return new.version_id, True
 
 
 def _change(
-    tx: "Connection", source: "SourceConfig", before: Version, new: Version, now: datetime
+    tx: "Connection", source: "SourceConfig", one: Version, other: Version, now: datetime
 ) -> None:
-    comparison = differ(source, *(versions.document(tx, one.version_id) for one in (before, new)))
+    texts = (versions.document(tx, version.version_id) for version in (one, other))
+    differs = differ(source, *texts)
     changes.record(
         tx,
-        source_id=new.source_id,
-        from_version_id=before.version_id,
-        to_version_id=new.version_id,
+        source_id=one.source_id,
+        from_version_id=one.version_id,
+        to_version_id=other.version_id,
         cause="page",
-        comparison=comparison,
+        comparison=versioning.flagged(tx, source, differs, (one, other), moved=False),
         now=now,
     )
 

@@ -7,6 +7,7 @@ import click
 from monitor.cli import options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
+from monitor.parted import last_sight
 from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
@@ -73,17 +74,24 @@ def _pair(
     rx: "Connection", one: "Source", names: list[str]
 ) -> "tuple[Version, Version, Change | None] | None":
     from monitor.cli import references
-    from storage import changes, versions
+    from storage import changes
 
     if not names:
-        latest = versions.latest(rx, one.source_id)
-        last = changes.arriving_at(rx, latest.version_id) if latest else None
-        if latest is None or last is None:
-            return None
-        return versions.by_id(rx, last.from_version_id), latest, last
+        return _last(rx, one)
     before = references.version(rx, one, names[0])
     after = references.version(rx, one, names[1] if len(names) > 1 else None)
     return before, after, changes.between(rx, before.version_id, after.version_id)
+
+
+def _last(rx: "Connection", one: "Source") -> "tuple[Version, Version, Change] | None":
+    """The last change; not that a text was seen again which was imported as seen before."""
+    from storage import changes, versions
+
+    for version in reversed(versions.standing(rx, one.source_id)):
+        change = changes.arriving_at(rx, version.version_id)
+        if change is not None and (change.comparison.kind or change.cause == "rules"):
+            return versions.by_id(rx, change.from_version_id), version, change
+    return None
 
 
 def texts_of(rx: "Connection", before: "Version", after: "Version") -> "tuple[Document, Document]":
@@ -131,7 +139,7 @@ def _headline(
 
     parts = [f"@{before.number} → @{after.number}", summary(comparison)]
     if comparison.kind is not None and before.first_seen < after.first_seen:
-        since = after.not_before if change else before.last_seen
+        since = last_sight(before, after) if change else before.last_seen
         parts.append(logbook.between(since, after.first_seen, one.timezone))
     if change is not None:
         parts.append("confirmed" if after.confirmed_at else "not confirmed by a second look")

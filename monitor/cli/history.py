@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from monitor.parted import Parted
     from storage.model import Change, Episode, Source, Version
-    from storage.watches import Watch
 
     Entry = tuple[Version, Version | None, Change | None]
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("source_id", required=False, metavar="[ID]")
 @click.option("-p", "passages", is_flag=True, help="Show every passage that changed.")
-@click.option("--all", "superseded", is_flag=True, help="Superseded versions, too.")
+@click.option("--all", "superseded", is_flag=True, help="Superseded versions and changes, too.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
 def log(
@@ -44,7 +44,8 @@ def log(
             if as_json:
                 lines += map(render.json_line, reversed(logged(rx, one, history)))
             else:
-                lines += _log(rx, one, history, passages=passages)
+                parted = _parted(rx, one, history) if superseded else {}
+                lines += _log(rx, one, history, parted, passages=passages)
     render.page(lines, plain=as_json)
 
 
@@ -52,18 +53,20 @@ def logged(rx: "Connection", one: "Source", history: "list[Entry]") -> list[dict
     """Each of these versions as `log --json` says it, in time."""
     from monitor import moved
     from monitor.cli import logbook
-    from storage import episodes, origins, witnesses
+    from storage import episodes, origins, versions, witnesses
 
     brought = origins.brought(rx, one.source_id)
     outages = _outages(episodes.history(rx, one.source_id))
     moves = moved.moves(origins.ways(rx, one.source_id))
     asked = witnesses.of_source(rx, one.source_id)
-    numbers = {version.version_id: version.number for version, _, _ in history}
+    known = {version.version_id: version for version in versions.history(rx, one.source_id)}
+    numbers = {version_id: version.number for version_id, version in known.items()}
     return [
         logbook.as_json(
             one,
             version,
             later,
+            known.get(change.from_version_id) if change else None,
             change,
             gaps=[gap for gap in outages if _within(gap.since, version, later)],
             moves=[move for move in moves if _within(move.at, version, later)],
@@ -86,7 +89,7 @@ def entries(rx: "Connection", one: "Source", *, superseded: bool) -> "list[Entry
 
     line = versions.standing(rx, one.source_id)
     watch = watches.load(rx, [one.source_id]).get(one.source_id)
-    if line and watch is not None and _is_shown(watch, line[-1]):  # seen until now
+    if line and watch is not None and watch.version_id == line[-1].version_id:  # seen until now
         line[-1] = replace(line[-1], last_seen=watch.last_ok_at or line[-1].last_seen)
     after = dict(pairwise(version.version_id for version in line))
     known = {version.version_id: version for version in versions.history(rx, one.source_id)}
@@ -99,9 +102,15 @@ def entries(rx: "Connection", one: "Source", *, superseded: bool) -> "list[Entry
     ]
 
 
-def _is_shown(watch: "Watch", last: "Version") -> bool:
-    """Whether the last good sight was of the last version: a page that flaps shows others, too."""
-    return watch.alternated_at is None or watch.version_id == last.version_id
+def _parted(rx: "Connection", one: "Source", history: "list[Entry]") -> "dict[int, list[Parted]]":
+    """The changes that are not shown any more, by the version they led to."""
+    from monitor.parted import parted
+    from storage import changes, versions
+
+    shown = {change.change_id for _, _, change in history if change}
+    told = changes.summaries(rx, one.source_id)
+    line = versions.standing(rx, one.source_id)
+    return parted(line, [change for change in told if change.change_id not in shown])
 
 
 def _restored(
@@ -117,7 +126,10 @@ def _restored(
     return sorted({number for number in numbers if number is not None})
 
 
-def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: bool) -> list[str]:
+def _log(
+    rx: "Connection", one: "Source", history: "list[Entry]", parted: "dict[int, list[Parted]]",
+    *, passages: bool,
+) -> list[str]:  # fmt: skip
     from monitor import moved
     from monitor.cli import logbook
     from storage import episodes, origins, versions, witnesses
@@ -136,7 +148,8 @@ def _log(rx: "Connection", one: "Source", history: "list[Entry]", *, passages: b
                 witness=asked.get(version.version_id),
                 stands=known.get(version.superseded_by or 0),
                 origin=brought.get(version.capture_id),
-            ),
+            )
+            + [logbook.parted_line(version, *each) for each in parted.get(version.version_id, ())],
         )
         for version, _, change in history
     ]  # fmt: skip

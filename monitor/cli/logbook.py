@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.cli import render
 from monitor.cli.render import one_line, safe, typography, witness_line
+from monitor.parted import last_sight
 from monitor.phrasing import duration, many
 from monitor.said import new_notes, redated
+from storage.changes import ChangeSummary
 from storage.model import Change, Comparison, Episode, Passage, Source, Version
 from storage.origins import Way
 from storage.witnesses import Witness
@@ -40,7 +42,8 @@ def version_lines(
     `restored` are the numbers of earlier versions of which sentences came back; `stands` is the
     version that supersedes it; `origin` says where its capture is from if it was not fetched here.
     """
-    head = f"@{version.number:<3} {span(version.not_before, version.first_seen, source.timezone)}"
+    since = version.not_before if before is None else last_sight(before, version)
+    head = f"@{version.number:<3} {span(since, version.first_seen, source.timezone)}"
     told = _standing(version, stands, origin)
     if change is None:
         same = f"same as version {version.same_as}" if version.same_as is not None else ""
@@ -66,10 +69,22 @@ def version_lines(
     return lines
 
 
+def parted_line(version: Version, told: ChangeSummary, before: Version, between: Version) -> str:
+    """A change as it was before a version that came to be known later parted it."""
+    parts = [
+        f"before @{between.number} was known: @{before.number} → @{version.number}",
+        told.kind or "-",
+        _count(told),
+        ", ".join(told.flags),
+    ]
+    return "      " + "  ".join(filter(None, parts))
+
+
 def as_json(
     source: Source,
     version: Version,
     later: Version | None,
+    before: Version | None,
     change: Change | None,
     *,
     gaps: Sequence[Episode],
@@ -80,13 +95,14 @@ def as_json(
 ) -> dict[str, object]:
     """A line of `log --json`. The version was last seen when the one after it had not come yet."""
     comparison = change.comparison if change else None
-    last_seen = later.not_before if later else version.last_seen
+    last_seen = last_sight(version, later) if later else version.last_seen
+    not_before = version.not_before if before is None else last_sight(before, version)
     return {
         "source": source.slug,
         "version": version.number,
         "first_seen": render.instant(version.first_seen),
         "last_seen": render.instant(last_seen),
-        "not_before": render.instant(version.not_before),
+        "not_before": render.instant(not_before),
         "change": comparison.kind if comparison else None,
         "cause": change.cause if change else None,
         "flags": list(comparison.flags) if comparison else [],
@@ -127,7 +143,7 @@ def _flag(flag: str, restored: Sequence[int]) -> str:
     return f"restored from {numbers}" if flag == "restored" and numbers else flag
 
 
-def _count(comparison: Comparison) -> str:
+def _count(comparison: Comparison | ChangeSummary) -> str:
     """How many words went and came; nothing where no word did."""
     removed, added = comparison.words_removed, comparison.words_added
     return f"-{removed} +{added}" if removed or added else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts import inert
+from monitor.parted import last_sight
 from monitor.version import version
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _side(case: "Case", side: "Side") -> dict[str, object]:
 
 def _times(case: "Case") -> Iterator[tuple[str, str]]:
     old, new = (side.version for side in case.sides)
-    last = new.not_before if case.change and new.not_before else old.last_seen
+    last = (last_sight(old, new) if case.change else None) or old.last_seen
     yield "The old words were last read in full", _when(case, last)
     yield "The new words were first read", _when(case, new.first_seen)
     if new.confirmed_at is not None:

@@ -81,6 +81,22 @@ def test_a_change_arrives_from_the_version_before_it_in_time(store: Store) -> No
         assert changes.arriving_at(tx, between.version_id) is None
 
 
+def test_what_came_between_later_is_not_what_brought_a_version(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        first, second, third = (
+            build.version(tx, source_id, text, first_seen=later(days=day))
+            for day, text in enumerate("ABC")
+        )
+        brought = build.change(tx, source_id, second, third)
+        build.change(tx, source_id, first, third)  # since the confirmed one
+        between = build.version(tx, source_id, "between", first_seen=later(days=1, hours=1))
+        arriving = build.change(tx, source_id, between, third)
+        assert changes.brought(tx, third.version_id) == brought
+        assert changes.arriving_at(tx, third.version_id) == arriving
+        assert changes.brought(tx, first.version_id) is None
+
+
 def test_summaries_leave_the_passages_out(store: Store) -> None:
     with store.write() as tx:
         one, other = build.source(tx, "one"), build.source(tx, "other")

@@ -61,10 +61,11 @@ def _history(here: "Desk") -> list[Version]:
 
 
 def _steps(here: "Desk") -> dict[tuple[int, int], Change]:
-    """The changes that are shown, by the numbers of their versions."""
+    """The changes that are shown, by the numbers of their versions, in time."""
     with here.scheduler.store.read() as rx:
         numbers = {one.version_id: one.number for one in versions.history(rx, 1)}
-        found = changes.steps(rx, 1).values()
+        known = changes.steps(rx, 1)
+        found = [known[version_id] for version_id in numbers if version_id in known]
         return {(numbers[one.from_version_id], numbers[one.to_version_id]): one for one in found}
 
 
@@ -76,13 +77,16 @@ def _is_content(here: "Desk") -> None:
     assert not list(rederived.rederive(store, config, config.sources, now, dry=True))
 
 
-def _is_proven(one: int, other: int) -> None:
-    """`proof` shows the change to whoever has nothing but Python."""
-    _good("proof", "a", str(one), str(other), "--out", "proof.zip")
-    with zipfile.ZipFile("proof.zip") as zipped:
-        zipped.extractall("proof")
-    (script,) = Path("proof").rglob("verify.py")
+def _proven(one: int, other: int) -> str:
+    """The page of `proof`, after whoever has nothing but Python found that the change holds."""
+    name = f"proof-{one}-{other}"
+    _good("proof", "a", str(one), str(other), "--out", f"{name}.zip")
+    with zipfile.ZipFile(f"{name}.zip") as zipped:
+        zipped.extractall(name)
+    (script,) = Path(name).rglob("verify.py")
     subprocess.run([sys.executable, script.name], cwd=script.parent, check=True, timeout=60)
+    (shown,) = Path(name).rglob("*.html")
+    return shown.read_text(encoding="utf-8")
 
 
 def test_the_first_visit_is_set_against_what_was_imported(
@@ -106,7 +110,7 @@ def test_the_first_visit_is_set_against_what_was_imported(
     )
     assert here.mails == []
     _is_content(here)
-    _is_proven(1, 2)
+    _proven(1, 2)
     site.say("/a", *REJECT)
     here.round()
     assert len(here.mails) == 1
@@ -170,3 +174,110 @@ def test_what_was_imported_under_other_rules_is_read_anew_first(
     site.say("/a", *REJECT)
     here.round()
     assert len(here.mails) == 1
+
+
+def _edited(here: "Desk", site: "ScriptedSite") -> None:
+    """Two versions of our own, at 08:00 and 08:30:11, the first last seen at 08:15:11."""
+    site.say("/a", *OPPOSE)
+    here.baseline()
+    site.say("/a", *REJECT)
+    here.round()
+
+
+def test_what_is_imported_between_two_versions_parts_their_change(
+    start: "Start", site: "ScriptedSite"
+) -> None:
+    here = start()
+    _edited(here, site)
+    told, mails = _good("diff", "a", "1", "2"), here.mails
+    _bring("2026-03-02T08:20Z", *LIKE)
+    assert list(_steps(here)) == [(1, 3), (3, 2)]
+    flags = "negation, strength, silent_edit"
+    assert _good("log", "a").splitlines()[1:-1] == [
+        f"@2   2026-03-02 08:20-08:30  wording  -3 +1  {flags}  confirmed",
+        "      - do not support",
+        "      + reject",
+        f"@3   2026-03-02 08:00-08:20  wording  -1 +3  {flags}  not confirmed  imported",
+        "      - oppose",
+        "      + do not support",
+        "@1   2026-03-02 08:00  baseline",
+    ]
+    parted = f"      before @3 was known: @1 → @2  wording  -1 +1  {flags}"
+    assert parted in _good("log", "a", "--all").splitlines()
+    assert _good("diff", "a", "1", "2") == told
+    assert _good("diff", "a").startswith("@3 → @2   wording   1 sentence changed")
+    assert "between 2026-03-02 08:20 and 08:30" in _good("diff", "a")
+    second, third, first = map(json.loads, _good("log", "a", "--json").splitlines())
+    assert (second["not_before"], third["last_seen"]) == ("2026-03-02T08:20:00Z",) * 2
+    assert first["last_seen"] == third["not_before"]
+    assert "08:20" in _proven(3, 2)
+    _proven(1, 2)
+    _is_content(here)
+    here.round()
+    site.say("/a", *OPPOSE)
+    here.round()
+    assert len(here.mails) == len(mails) + 1
+    assert list(_steps(here)) == [(1, 3), (3, 2), (2, 4)]
+    _is_content(here)
+
+
+def test_more_captures_part_it_again(start: "Start", site: "ScriptedSite") -> None:
+    here = start()
+    _edited(here, site)
+    _bring("2026-03-02T08:25Z", *LIKE)
+    _bring("2026-03-02T08:20Z", *LIKE)  # before what was imported already, and the same
+    _bring("2026-03-02T08:18Z", *OPPOSE)
+    assert list(_steps(here)) == [(1, 4), (4, 3), (3, 2)]
+    assert [one.same_as for one in _history(here)] == [None, None, None, None]
+    _good("verify")
+    assert "4 captures" not in _good("log", "a")
+
+
+def test_what_is_imported_before_the_first_version_leads_to_it(
+    start: "Start", site: "ScriptedSite"
+) -> None:
+    here = start()
+    site.say("/a", *OPPOSE)
+    here.baseline()
+    _bring(THEN, *LIKE)
+    assert list(_steps(here)) == [(2, 1)]
+    assert _good("diff", "a").startswith("@2 → @1   wording")
+    second, first = map(json.loads, _good("log", "a", "--json").splitlines())
+    assert (second["version"], second["not_before"]) == (1, "2026-02-01T10:00:00Z")
+    assert first["last_seen"] == "2026-02-01T10:00:00Z"
+    assert here.mails == []
+    _proven(2, 1)
+    _is_content(here)
+
+
+def test_the_new_words_seen_earlier_are_the_change(start: "Start", site: "ScriptedSite") -> None:
+    here = start()
+    _edited(here, site)
+    _bring("2026-03-02T08:20Z", *REJECT)
+    assert list(_steps(here)) == [(1, 3), (3, 2)]
+    assert _steps(here)[3, 2].comparison.kind is None
+    assert _history(here)[1].same_as is None  # version 2 is no earlier one
+    assert _good("diff", "a").startswith("@1 → @3   wording")
+    _good("verify")
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_an_import_between_two_looks_alters_nothing_of_what_is_told(
+    start: "Start", site: "ScriptedSite", *, imported: bool
+) -> None:
+    here = start()
+    site.say("/a", *OPPOSE, "1 visitor came.")
+    here.baseline()
+    for count, text in enumerate((LIKE, LIKE, REJECT), start=2):
+        site.say("/a", *text, f"{count} visitors came.")
+        if count == 2:
+            here.clock.pass_by(minutes=15)
+        else:
+            here.clock.pass_by(minutes=0 if count == 3 else 10, seconds=11)
+        if imported and count == 4:
+            _bring("2026-03-02T08:30:15Z", *LIKE, "3 visitors came.")
+        here.look()
+    here.round()
+    assert [mail.count("visitors") for mail in here.texts] == [0, 0]
+    assert "do not support" in here.texts[0]
+    assert "reject" in here.texts[1]
