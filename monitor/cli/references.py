@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
+from monitor.cli.main import Settings
 from monitor.errors import UsageError
 from storage import sources, versions
 from storage.model import Source, Version
@@ -17,12 +20,23 @@ _CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction
 
 
 def source(rx: "Connection", slug: str) -> Source:
-    """The source of that id; UsageError names those there are."""
+    """The source of that id; UsageError names those there are, or the id that it has now."""
     found = sources.get(rx, slug)
     if found is None:
+        now = _called_now(slug)
+        if now is not None and sources.get(rx, now) is not None:
+            raise UsageError(f"no source {slug!r}: it is {now!r} now")
         known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
         raise UsageError(f"no source {slug!r} in this store; there are: {known}")
     return found
+
+
+def _called_now(slug: str) -> str | None:
+    """The id that sources.yaml gives to what it says was formerly called so."""
+    from monitor.config.former import called_now
+
+    settings = click.get_current_context().find_object(Settings)
+    return None if settings is None else called_now(settings.config_path, slug)
 
 
 def split(reference: str) -> tuple[str, str | None]:

@@ -176,6 +176,9 @@ def known(config: "Config", ids: tuple[str, ...]) -> None:
     """UsageError where an id is none of the configured sources'."""
     names = [source.id for source in config.sources]
     unknown = [name for name in ids if name not in names]
+    now = {source.formerly: source.id for source in config.sources}
+    if unknown and unknown[0] in now:
+        raise UsageError(f"{config.path}: no source {unknown[0]}: it is {now[unknown[0]]} now")
     if unknown:
         raise UsageError(
             f"{config.path}: no source {', '.join(unknown)}; there are: {', '.join(names)}"
