@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor import flapping, looks, since, telling
 from monitor.commit import Commit
-from storage import changes, outbox, versions, volatiles
+from storage import changes, outbox, versions, volatiles, watched
 from storage.model import Version
 from storage.watches import Watch
 
@@ -27,7 +27,9 @@ def sight(commit: Commit, watch: Watch, version_id: int | None, new: Version | N
 def _begins(commit: Commit, new: Version) -> bool:
     if new.same_as is None:
         return False
-    back = versions.returns(commit.tx, new.source_id, commit.now - flapping.WITHIN)
+    back = watched.returns(commit.tx, new.source_id, commit.now - flapping.WITHIN)
+    if new.version_id not in {one.version_id for one in back}:
+        return False  # what was imported has this text, no visit before
     if len(back) < flapping.ALTERNATIONS:
         return False
     brought = [changes.brought(commit.tx, one.version_id) for one in back]
@@ -70,6 +72,6 @@ def _settle(commit: Commit, watch: Watch, version_id: int) -> Watch:
 
 def _last_sight_of(commit: Commit, told: Version, now: Version) -> datetime | None:
     """When the old words were last read: by what flapping noted, else by the new version."""
-    last = versions.with_text(commit.tx, told.source_id, told.text_sha256)
+    last = watched.with_text(commit.tx, told.source_id, told.text_sha256)
     assert last is not None
     return last.last_seen if last.last_seen > last.first_seen else now.not_before

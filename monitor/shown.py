@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from storage import captures, versions
+from storage import captures, versions, watched
 from storage.model import Document, Exchange, Judgement, Version
 
 if TYPE_CHECKING:
@@ -55,10 +55,12 @@ def before(rx: "Connection", watch: "Watch", at: datetime) -> Version | None:
 
 
 def version_of(rx: "Connection", watch: "Watch", document: Document) -> Version | None:
-    """The source's latest version with this text."""
-    return versions.with_text(rx, watch.source_id, versions.text_sha256(document))
+    """The source's latest version with this text, of those that a visit found."""
+    return watched.with_text(rx, watch.source_id, versions.text_sha256(document))
 
 
 def is_new(rx: "Connection", watch: "Watch", document: Document) -> bool:
     """Whether this text never was the page's, and there is a confirmed one to set it against."""
-    return watch.confirmed_version_id is not None and version_of(rx, watch, document) is None
+    if watch.confirmed_version_id is None:
+        return False
+    return versions.with_text(rx, watch.source_id, versions.text_sha256(document)) is None

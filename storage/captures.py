@@ -178,14 +178,19 @@ def body_sha256(tx: Connection, capture_id: int) -> bytes:
 
 
 def good_one_of(tx: Connection, source_id: int, digest: bytes) -> int | None:
-    """The source's last capture of these bytes from which a version was read."""
+    """The source's last capture of our own of these bytes from which a version was read."""
     read_well = exists().where(
         DERIVATIONS.c.capture_id == CAPTURES.c.capture_id, DERIVATIONS.c.version_id.is_not(None)
     )
     found = (
         select(CAPTURES.c.capture_id)
         .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
-        .where(CAPTURES.c.source_id == source_id, BODIES.c.sha256 == digest, read_well)
+        .where(
+            CAPTURES.c.source_id == source_id,
+            CAPTURES.c.origin != "import",
+            BODIES.c.sha256 == digest,
+            read_well,
+        )
         .order_by(CAPTURES.c.capture_id.desc())
         .limit(1)
     )

@@ -179,13 +179,6 @@ def with_text(tx: Connection, source_id: int, digest: bytes) -> Version | None:
     return _one(tx, _LATEST.where(VERSIONS.c.text_sha256 == digest), source=source_id)
 
 
-def returns(tx: Connection, source_id: int, since: datetime) -> list[Version]:
-    """The versions by which the page came back to an earlier text, first seen since then."""
-    back = VERSIONS.c.same_as.is_not(None) & (VERSIONS.c.cause == "page")
-    wanted = _HISTORY.where(back, VERSIONS.c.first_seen >= since)
-    return [Version(**row) for row in tx.execute(wanted, {"source": source_id}).mappings()]
-
-
 def by_sha256_prefix(tx: Connection, source_id: int, prefix: str) -> list[Version]:
     """The source's versions whose text's SHA-256, in hexadecimal, begins so.
 

@@ -13,11 +13,24 @@ from storage import (
     overview,
     versions,
     volatiles,
+    watched,
 )
 from storage.model import Derivation
 from storage.store import Store
 from tests.storage import build
 from tests.storage.build import NOW, later
+
+
+def _read_as(capture_id: int, version_id: int) -> Derivation:
+    return Derivation(
+        capture_id=capture_id,
+        rules_sha256=build.RULES,
+        verdict="ok",
+        reason=None,
+        version_id=version_id,
+        frame_sha256=None,
+        derived_at=NOW,
+    )
 
 
 def test_the_last_version_with_a_text_and_the_returns_to_one(store: Store) -> None:
@@ -30,8 +43,28 @@ def test_the_last_version_with_a_text_and_the_returns_to_one(store: Store) -> No
         ]
         assert versions.with_text(tx, one, found[0].text_sha256) == found[2]
         assert versions.with_text(tx, one, bytes(32)) is None
-        assert versions.returns(tx, one, NOW) == [found[2]]
-        assert versions.returns(tx, one, later(hours=3)) == []
+        assert watched.with_text(tx, one, found[0].text_sha256) == found[2]
+        assert watched.returns(tx, one, NOW) == [found[2]]
+        assert watched.returns(tx, one, later(hours=3)) == []
+
+
+def test_what_was_only_imported_no_visit_found(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        brought = build.kept(tx, one, build.exchange(), origin="import").capture_id
+        imported = [
+            build.version(
+                tx, one, text, cause="page", first_seen=later(hours=at), capture_id=brought
+            )
+            for at, text in enumerate("ABA")
+        ]
+        assert watched.returns(tx, one, NOW) == []
+        assert watched.with_text(tx, one, imported[0].text_sha256) is None
+        visit = build.capture(tx, one, b"<p>B</p>")
+        derivations.record(tx, _read_as(visit.capture_id, imported[1].version_id))
+        assert watched.with_text(tx, one, imported[1].text_sha256) == imported[1]
+        back = build.version(tx, one, "B", cause="page", first_seen=later(hours=4))
+        assert watched.returns(tx, one, NOW) == [back]
 
 
 def test_only_a_capture_that_was_read_well_is_known_by_its_bytes(store: Store) -> None:
@@ -40,18 +73,10 @@ def test_only_a_capture_that_was_read_well_is_known_by_its_bytes(store: Store) -
         kept = build.capture(tx, one, b"<p>A</p>")
         assert captures.good_one_of(tx, one, kept.body_sha256) is None
         version = build.version(tx, one, "A")
-        derivations.record(
-            tx,
-            Derivation(
-                capture_id=kept.capture_id,
-                rules_sha256=build.RULES,
-                verdict="ok",
-                reason=None,
-                version_id=version.version_id,
-                frame_sha256=None,
-                derived_at=NOW,
-            ),
-        )
+        derivations.record(tx, _read_as(kept.capture_id, version.version_id))
+        assert captures.good_one_of(tx, one, kept.body_sha256) == kept.capture_id
+        brought = build.kept(tx, one, build.exchange(b"<p>A</p>"), origin="import")
+        derivations.record(tx, _read_as(brought.capture_id, version.version_id))
         assert captures.good_one_of(tx, one, kept.body_sha256) == kept.capture_id
         assert captures.good_one_of(tx, build.source(tx, slug="b"), kept.body_sha256) is None
         assert origins.way(tx, kept.capture_id).read == kept.exchange.final_url

@@ -281,3 +281,38 @@ def test_an_import_between_two_looks_alters_nothing_of_what_is_told(
     assert [mail.count("visitors") for mail in here.texts] == [0, 0]
     assert "do not support" in here.texts[0]
     assert "reject" in here.texts[1]
+
+
+def test_a_page_that_comes_to_texts_only_imported_ones_had_does_not_flap(
+    start: "Start", site: "ScriptedSite"
+) -> None:
+    here = start()
+    for count, text in enumerate((OPPOSE, LIKE, REJECT), start=1):
+        _bring(f"2026-02-0{count}T10:00Z", *text)
+    site.say("/a", "They met in Port Ansel.")
+    here.baseline()
+    for count, text in enumerate((OPPOSE, LIKE, REJECT), start=1):
+        site.say("/a", *text)
+        here.round()
+        assert len(here.mails) == count
+    (watch,) = here.scheduler.watches.values()
+    assert watch.state == "ok"
+
+
+def test_while_a_page_flaps_a_text_that_was_only_imported_is_told(
+    start: "Start", site: "ScriptedSite"
+) -> None:
+    here = start()
+    _bring(THEN, *REJECT)
+    site.say("/a", *OPPOSE)
+    here.baseline()
+    for text in (LIKE, OPPOSE, LIKE, OPPOSE):
+        site.say("/a", *text)
+        here.round()
+    (watch,) = here.scheduler.watches.values()
+    assert watch.state == "flapping"
+    told = len(here.mails)
+    site.say("/a", *REJECT)
+    here.round()
+    assert len(here.mails) == told + 1
+    assert "reject" in here.texts[-1]
