@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def last_sight(before: "Version", after: "Version") -> datetime | None:
     """When the page was last read before it showed `after`, which came next after `before`.
 
-    As `after` has it, unless `before` came to be known later, and was read later than that.
+    As `after` has it, unless that was before `before`, which only others saw, was first seen.
     """
-    if before.number < after.number:
-        return after.not_before
-    read = min(before.last_seen, after.first_seen)
-    return read if after.not_before is None else max(read, after.not_before)
+    known = after.not_before
+    if known is None or known < before.first_seen < after.first_seen:
+        return min(before.last_seen, after.first_seen)
+    return known
 
 
 def parted(line: "Sequence[Version]", told: "Iterable[ChangeSummary]") -> "dict[int, list[Parted]]":

@@ -48,6 +48,7 @@ def enter(
             commit.tx, commit.source, derived.comparison, (before, new), moved=derived.moved
         )
         _change(commit, before, new, comparison)
+        _from_imported(commit, before, new, document)
     if cause == "rules":
         versions.confirm(commit.tx, new.version_id, commit.now)
         at = new.version_id
@@ -129,6 +130,20 @@ def _change(commit: Commit, before: Version, after: Version, comparison: Compari
         comparison=comparison,
         now=commit.now,
     )
+
+
+def _from_imported(commit: Commit, before: Version, new: Version, document: Document) -> None:
+    """The change from what was imported since, where that stands between the two by its time."""
+    later = versions.later(commit.tx, new.source_id, before.first_seen)
+    between = [
+        one for one in later if before.number < one.number and one.first_seen < new.first_seen
+    ]
+    imported = origins.brought(commit.tx, new.source_id) if between else {}
+    last = next((one for one in reversed(between) if one.capture_id in imported), None)
+    if last is not None:
+        comparison = differ(commit.source, versions.document(commit.tx, last.version_id), document)
+        comparison = flagged(commit.tx, commit.source, comparison, (last, new), moved=False)
+        _change(commit, last, new, comparison)
 
 
 def cause_of(derived: "Derived") -> Cause | None:

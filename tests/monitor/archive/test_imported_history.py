@@ -316,3 +316,23 @@ def test_while_a_page_flaps_a_text_that_was_only_imported_is_told(
     here.round()
     assert len(here.mails) == told + 1
     assert "reject" in here.texts[-1]
+
+
+def test_what_was_imported_after_the_last_version_leads_to_the_next(
+    start: "Start", site: "ScriptedSite"
+) -> None:
+    here = start()
+    site.say("/a", *OPPOSE)
+    here.baseline()
+    here.clock.pass_by(minutes=15)
+    _bring("2026-03-02T08:20Z", *LIKE)
+    assert list(_steps(here)) == [(1, 2)]
+    site.say("/a", *REJECT)
+    here.round()
+    assert list(_steps(here)) == [(1, 2), (2, 3)]
+    assert len(here.mails) == 1
+    assert "[-oppose-]{+reject+}" in here.texts[0]  # what is told is what visits saw
+    third, second, first = map(json.loads, _good("log", "a", "--json").splitlines())
+    assert (third["not_before"], second["last_seen"]) == ("2026-03-02T08:20:00Z",) * 2
+    assert first["last_seen"] == second["not_before"]
+    _is_content(here)
