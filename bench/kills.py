@@ -7,6 +7,7 @@ seed and its folder, which then stays; the command ends with 1.
 """
 
 import argparse
+import logging
 import shutil
 import sys
 import tempfile
@@ -69,6 +70,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1, help="of the first run")
     arguments = parser.parse_args()
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the mail server's own notices
     seeds = range(arguments.seed, arguments.seed + -(-arguments.kills // _IN_ONE_RUN))
     started, kills, repeated, wrong = time.monotonic(), 0, 0, 0
     with bench() as one, ThreadPoolExecutor(arguments.jobs) as pool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from lxml import etree
 
+from monitor.text import spans
 from monitor.text.decode import decode
 from monitor.text.tree import parse
 from storage.model import Judgement
@@ -80,9 +81,9 @@ def publisher_said(body: bytes, content_type: str | None) -> str | None:
 
 
 def _notes(root: etree._Element) -> Iterator[str]:
-    text, spans = _text(root)
+    text, held = spans.read(root, _text, _tail)
     for element in root.iter("script", *_BLOCKS):
-        start, end = spans[element]
+        start, end = held[element]
         if element.tag == "script":
             yield from _linked(element)
         elif _is_marked(element):
@@ -98,25 +99,12 @@ def _is_marked(element: etree._Element) -> bool:
     return any(name.endswith(_MARKS) for name in re.split(r"\s+|__|--", said) if name)
 
 
-def _text(root: etree._Element) -> tuple[str, dict[etree._Element, tuple[int, int]]]:
-    """The text of a page, and which stretch of it each element holds.
+def _text(element: etree._Element) -> str:
+    return "" if element.tag in _NO_WORDS else element.text or ""
 
-    Read once: elements that are nested by the thousand have the same text by the thousand.
-    """
-    pieces: list[str] = []
-    spans: dict[etree._Element, tuple[int, int]] = {}
-    length = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            spans[element] = (length, length)
-            piece = "" if element.tag in _NO_WORDS else element.text
-        else:
-            spans[element] = (spans[element][0], length)
-            piece = element.tail
-        if piece:
-            pieces.append(piece)
-            length += len(piece)
-    return "".join(pieces), spans
+
+def _tail(element: etree._Element) -> str:
+    return element.tail or ""
 
 
 def _words(text: str) -> str:

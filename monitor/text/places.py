@@ -11,6 +11,9 @@ from itertools import accumulate
 
 from lxml import etree
 
+from monitor.text import spans
+from monitor.text.spans import Spans
+
 _SPACE = re.compile(r"\s+")
 _UNREAD = {
     "script", "style", "template", "noscript", "head", "title", "textarea", "select", "rt", "rp",
@@ -27,7 +30,7 @@ class Squashed:
     """The text of a page without white space, and which stretch of it each element holds."""
 
     text: str
-    spans: dict[etree._Element, tuple[int, int]]
+    spans: Spans
 
 
 def squash(text: str) -> str:
@@ -37,21 +40,16 @@ def squash(text: str) -> str:
 
 def squashed(root: etree._Element) -> Squashed:
     """The text under `root`, leaving out what no reader sees."""
-    pieces: list[str] = []
-    spans: dict[etree._Element, tuple[int, int]] = {}
-    length = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            spans[element] = (length, length)
-            piece = "" if _out(element) else squash(element.text or "")
-        else:
-            spans[element] = (spans[element][0], length)
-            piece = "" if element is root or _out(element.getparent()) else squash(
-                element.tail or ""
-            )  # fmt: skip
-        pieces.append(piece)
-        length += len(piece)
-    return Squashed(text="".join(pieces), spans=spans)
+
+    def text(element: etree._Element) -> str:
+        return "" if _out(element) else squash(element.text or "")
+
+    def tail(element: etree._Element) -> str:
+        hidden = element is root or _out(element.getparent())
+        return "" if hidden else squash(element.tail or "")
+
+    whole, held = spans.read(root, text, tail)
+    return Squashed(text=whole, spans=held)
 
 
 def _out(element: etree._Element | None) -> bool:
