@@ -154,16 +154,15 @@ def _named(location: str) -> str:
 
 def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
     from monitor.cli import capturecheck, status
-    from storage import lock, sources, volatiles, watches
+    from storage import lock, sources, volatiles
 
     now, holder = SYSTEM.now(), lock.holder(store)
     with store.read() as rx:
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
-        known = watches.load(rx)
+        rows = status.rows_of(rx, (), holder, now)
+        known = {row.source.source_id: row.watch for row in rows}
+        overdue = {row.source.source_id for row in rows if row.state == "overdue"}
         turning = volatiles.listing(rx)
-        overdue = {
-            row.source.slug for row in status.rows_of(rx, (), holder, now) if row.state == "overdue"
-        }
         noted = list(capturecheck.findings(rx, config, listed, known)) if config else []
     yield from noted
     yield from _volatile({one.source_id: one.slug for one in listed}, turning)
@@ -172,7 +171,7 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
         if watch is None or watch.last_check_at is None:
             yield Finding(about=one.slug, state="note", finding="not looked at yet",
                           remedy=f"readout check {one.slug}")  # fmt: skip
-        elif one.slug in overdue:
+        elif one.source_id in overdue:
             late = duration(now - watch.next_check_at)
             yield Finding(about=one.slug, state="bad", finding=f"not looked at: overdue by {late}",
                           remedy="is readout run, or cron, alive? see readout status")  # fmt: skip

@@ -98,13 +98,19 @@ def _check(here: "Desk", *slugs: str, after: timedelta) -> datetime:
     return began
 
 
-def test_a_check_of_one_source_is_no_round_of_the_others(
-    site: "ScriptedSite", desk: "Callable[..., Desk]"
-) -> None:
+def _two(site: "ScriptedSite", desk: "Callable[..., Desk]") -> "Desk":
+    """Two pages that were read well."""
     for path in ("/a", "/b"):
         site.say(path, *TEXT)
     here = desk("/a", "/b")
     here.baseline()
+    return here
+
+
+def test_a_check_of_one_source_is_no_round_of_the_others(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    here = _two(site, desk)
     due = [here.scheduler.watches[one].next_check_at for one in (1, 2)]
     asked = _check(here, "a", after=timedelta(hours=9))
     assert _gaps(here, 1) == [(due[0], asked)]
@@ -132,10 +138,7 @@ def test_sources_that_are_only_ever_asked_for_by_name_have_gaps(
 def test_a_gap_goes_on_while_a_source_is_asked_for_and_its_host_wants_no_visit(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:
-    for path in ("/a", "/b"):
-        site.say(path, *TEXT)
-    here = desk("/a", "/b")
-    here.baseline()
+    here = _two(site, desk)
     due = here.scheduler.watches[1].next_check_at
     site.answers["/b"] = (429, b"", {"Retry-After": "7200"})
     _check(here, "b", after=timedelta(hours=9))

@@ -11,7 +11,7 @@ from storage import chain, sources
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pytest
 
@@ -72,10 +72,8 @@ def test_a_clock_that_was_set_back_holds_nothing_up() -> None:
     assert _sizes([0], Told(count=5, together_at=NOON + timedelta(hours=9))) == [1]
 
 
-def test_four_sources_that_are_refused_and_found_again_are_two_messages(
-    site: "ScriptedSite", desk: "Callable[..., Desk]"
-) -> None:
-    paths = [f"/p{n}" for n in range(4)]
+def _refused(site: "ScriptedSite", desk: "Callable[..., Desk]", paths: "Sequence[str]") -> "Desk":
+    """Pages that were read well, and were refused three times since."""
     for path in paths:
         site.say(path, path, *TEXT)
     here = desk(*paths, extra=SOON)
@@ -84,6 +82,14 @@ def test_four_sources_that_are_refused_and_found_again_are_two_messages(
         site.answers[path] = REFUSED
     for _ in range(3):
         here.round()
+    return here
+
+
+def test_four_sources_that_are_refused_and_found_again_are_two_messages(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    paths = [f"/p{n}" for n in range(4)]
+    here = _refused(site, desk, paths)
     assert len(here.mails) == 1
     assert here.mails[0].startswith("NOT SEEN: 4 sources")
     assert all(f"p{n}" in here.texts[0] for n in range(4))
@@ -100,15 +106,7 @@ def test_four_sources_that_are_refused_and_found_again_are_two_messages(
 def test_the_message_names_its_sources_in_order_and_carries_the_head_of_each(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:
-    paths = ["/c", "/a", "/b"]
-    for path in paths:
-        site.say(path, path, *TEXT)
-    here = desk(*paths, extra=SOON)
-    here.baseline()
-    for path in paths:
-        site.answers[path] = REFUSED
-    for _ in range(3):
-        here.round()
+    here = _refused(site, desk, ["/c", "/a", "/b"])
     (said,) = here.texts
     assert re.findall(r"^  ([abc]): ", said, re.MULTILINE) == ["a", "b", "c"]
     heads = dict(re.findall(r"^  ([abc]) ([0-9a-f]{64})\b", said, re.MULTILINE))
