@@ -4,13 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from storage.model import Exchange, Hop
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 
 _WAY = select(CAPTURES.c.ended_at, CAPTURES.c.url, CAPTURES.c.final_url, CAPTURES.c.hops)
+
+_OF_ONE = _WAY.where(CAPTURES.c.capture_id == bindparam("capture"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Way:
 
 def way(tx: Connection, capture_id: int) -> Way:
     """The way of one capture."""
-    return _way(tx.execute(_WAY.where(CAPTURES.c.capture_id == capture_id)).one())
+    return _way(tx.execute(_OF_ONE, {"capture": capture_id}).one())
 
 
 def ways(rx: Connection, source_id: int) -> list[Way]:
