@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Container
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,10 +26,14 @@ _ENTRY = "from monitor.cli.entry import main; main()"
 _SOURCES = "sources:\n  - {id: a, url: 'https://a.example/', select: '#main'}\n"
 
 
-def cpu_of(command: list[str]) -> float:
-    """CPU seconds of one child process, user and system."""
+def cpu_of(command: list[str], finished: Container[int] = frozenset({0})) -> float:
+    """CPU seconds of one child process, user and system; it must end with one of these codes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    if done.returncode not in finished:
+        raise SystemExit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
