@@ -64,6 +64,7 @@ def _wording(
     """Print by which words two texts differ; the kind of the difference. `of`: their sources."""
     from dataclasses import replace
 
+    from monitor import pairs
     from monitor.cli import differing
     from monitor.compare import compare as comparing
     from monitor.compare import framing
@@ -86,7 +87,7 @@ def _wording(
         click.echo(render.json_line(render.compared(names, comparison, summary, frames, raised)))
         return comparison.kind
     short = render.short_names(names)
-    headline = f"{names[0]} → {names[1]}   {differing.summary(comparison)}"
+    headline = f"{names[0]} → {names[1]}   {pairs.summary(comparison)}"
     if comparison.kind is not None:
         headline += f"\n{_counts(short, summary)}"
     differing.show(

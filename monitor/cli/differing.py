@@ -7,7 +7,7 @@ import click
 from monitor.cli import options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
-from monitor.parted import last_sight
+from monitor.pairs import Pair, gather, summary
 from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.cli.redline import Raised
-    from storage.model import Change, Comparison, Document, Passage, Source, Term, Version
+    from storage.model import Comparison, Document, Passage, Source, Term
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is a version's name
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @options.side_by_side
 @options.full
 @options.typography
+@click.option("--html", "page", metavar="FILE", help="Write a page for a browser (-: print it).")
 @options.as_json
 @click.pass_obj
 def diff(
@@ -34,9 +35,13 @@ def diff(
     source_id: str,
     older: str | None,
     newer: str | None,
+    page: str | None,
     **how: bool,
 ) -> None:
-    """The words that changed between two versions (default: the last change)."""
+    """The words that changed between two versions (default: the last change).
+
+    A and B are numbers, or times: the versions that stood then.
+    """
     for name in (source_id, older, newer):
         if name and name.startswith("-") and not name[1:].isdigit():
             raise UsageError(f"No such option {name!r}; see: readout diff --help")
@@ -47,32 +52,22 @@ def diff(
         slug, names = references.ends(source_id, older, newer)
         one = references.source(rx, slug)
         pair = _pair(rx, one, names)
-        if pair is None:
-            click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
-            return
-        before, after, change = pair
-        texts = texts_of(rx, before, after)
-        comparison = change.comparison if change else compared(one, *texts)
-        raised = raised_by(rx, one, before, comparison)
-        superseded = [
-            f"@{end.number} is superseded by @{stands.number}"
-            for end in (before, after)
-            if (stands := references.standing(rx, end)) is not None
-        ]
-    if how["as_json"]:
-        ends = (before.number, after.number)
-        click.echo(render.json_line(render.difference(*ends, comparison, change, raised)))
-        return
-    show(
-        comparison, texts, how, raised=raised,
-        headline=_headline(one, before, after, comparison, change),
-        notes=("not told, but noted", [*superseded, *_said(before, after)]),
-    )  # fmt: skip
+    if pair is None:
+        click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
+    elif page is not None:
+        _write(pair, page)
+    elif how["as_json"]:
+        ends = (pair.before.number, pair.after.number)
+        shown = render.difference(*ends, pair.comparison, pair.change, pair.raised)
+        click.echo(render.json_line(shown))
+    else:
+        show(
+            pair.comparison, pair.documents, how, raised=pair.raised, headline=_headline(pair),
+            notes=("not told, but noted", [*_superseded(pair), *_said(pair)]),
+        )  # fmt: skip
 
 
-def _pair(
-    rx: "Connection", one: "Source", names: list[str]
-) -> "tuple[Version, Version, Change | None] | None":
+def _pair(rx: "Connection", one: "Source", names: list[str]) -> Pair | None:
     from monitor.cli import references
     from storage import changes
 
@@ -80,67 +75,44 @@ def _pair(
         return _last(rx, one)
     before = references.version(rx, one, names[0])
     after = references.version(rx, one, names[1] if len(names) > 1 else None)
-    return before, after, changes.between(rx, before.version_id, after.version_id)
+    change = changes.between(rx, before.version_id, after.version_id)
+    return gather(rx, one, before, after, change)
 
 
-def _last(rx: "Connection", one: "Source") -> "tuple[Version, Version, Change] | None":
+def _last(rx: "Connection", one: "Source") -> Pair | None:
     """The last change; not that a text was seen again which was imported as seen before."""
     from storage import changes, versions
 
     for version in reversed(versions.standing(rx, one.source_id)):
         change = changes.arriving_at(rx, version.version_id)
         if change is not None and (change.comparison.kind or change.cause == "rules"):
-            return versions.by_id(rx, change.from_version_id), version, change
+            before = versions.by_id(rx, change.from_version_id)
+            return gather(rx, one, before, version, change)
     return None
 
 
-def texts_of(rx: "Connection", before: "Version", after: "Version") -> "tuple[Document, Document]":
-    """The texts of two versions."""
-    from storage import versions
+def _write(pair: Pair, name: str) -> None:
+    """The page, whole or not at all, under a name that is not taken."""
+    from pathlib import Path
 
-    return (
-        versions.document(rx, before.version_id),
-        versions.document(rx, after.version_id),
-    )
+    from monitor.cli import files
+    from monitor.html import change
 
-
-def compared(one: "Source", before: "Document", after: "Document") -> "Comparison":
-    """How two texts of a source differ."""
-    from monitor.compare import compare as comparing
-
-    return comparing.compare(
-        before.compared,
-        after.compared,
-        language=one.language,
-        terms=one.watch,
-        expect=one.expect,
-    )
+    text = change.page(pair)
+    if name == "-":
+        click.echo(text, nl=False)
+        return
+    with files.whole(Path(name)) as part:
+        part.write_text(text, encoding="utf-8")
 
 
-def raised_by(
-    rx: "Connection", one: "Source", before: "Version", comparison: "Comparison"
-) -> "Raised":
-    """What raised the flags of each passage, in the source's history."""
-    from monitor import evidence
-
-    passages = comparison.passages
-    said = evidence.said(rx, one, before, passages, terms=one.watch, expect=one.expect)
-    return dict(zip(passages, said, strict=True))
-
-
-def _headline(
-    one: "Source",
-    before: "Version",
-    after: "Version",
-    comparison: "Comparison",
-    change: "Change | None",
-) -> str:
+def _headline(pair: Pair) -> str:
     from monitor.cli import logbook
 
-    parts = [f"@{before.number} → @{after.number}", summary(comparison)]
-    if comparison.kind is not None and before.first_seen < after.first_seen:
-        since = last_sight(before, after) if change else before.last_seen
-        parts.append(logbook.between(since, after.first_seen, one.timezone))
+    before, after, change = pair.before, pair.after, pair.change
+    parts = [f"@{before.number} → @{after.number}", summary(pair.comparison)]
+    if pair.comparison.kind is not None and before.first_seen < after.first_seen:
+        parts.append(logbook.between(pair.not_before, after.first_seen, pair.source.timezone))
     if change is not None:
         parts.append("confirmed" if after.confirmed_at else "not confirmed by a second look")
         if change.cause == "rules":
@@ -150,33 +122,19 @@ def _headline(
     return "   ".join(parts)
 
 
-def _said(before: "Version", after: "Version") -> list[str]:
-    _, date = redated(before, after)
-    note = new_notes(before.publisher_said, after.publisher_said)
+def _superseded(pair: Pair) -> list[str]:
+    return [
+        f"@{end.number} is superseded by @{number}"
+        for end, number in zip((pair.before, pair.after), pair.standing, strict=True)
+        if number is not None
+    ]
+
+
+def _said(pair: Pair) -> list[str]:
+    _, date = redated(pair.before, pair.after)
+    note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
     said = [f"page date → {date}"] if date else []
     return said + [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
-
-
-def summary(comparison: "Comparison") -> str:
-    """The kind of a difference, and how many sentences became what."""
-    if comparison.kind is None:
-        return "no difference"
-    from alerts.sentences import counted
-
-    wording = [one for one in comparison.passages if one.change == "wording"]
-    if comparison.kind == "typography":
-        passages = comparison.passages
-        count = render.many(sum(map(_places, passages)), "difference")
-        called = render.typography(comparison)
-        return f"{called}   {count} in {render.many(len(passages), 'sentence')}, no wording changed"
-    rest = "" if len(wording) < len(comparison.passages) else ", the rest identical"
-    return f"wording   {counted(wording)}{rest}"
-
-
-def _places(passage: "Passage") -> int:
-    """In how many places a passage differs."""
-    ops = [op for op, _ in passage.edits]
-    return max(1, sum(op != "=" and (at == 0 or ops[at - 1] == "=") for at, op in enumerate(ops)))
 
 
 def show(

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.cli import render
-from monitor.cli.render import one_line, safe, typography, witness_line
+from monitor.cli.render import one_line, safe, witness_line
+from monitor.pairs import typography
 from monitor.parted import last_sight
 from monitor.phrasing import duration, many
 from monitor.said import new_notes, redated

@@ -37,7 +37,8 @@ def proof(
     for name in (source_id, older, newer):
         if name and name.startswith("-") and not name[1:].isdigit():
             raise UsageError(f"No such option {name!r}; see: readout proof --help")
-    from monitor.cli import differing, references
+    from monitor import pairs
+    from monitor.cli import references
     from monitor.proof import bundle, case
     from storage import changes
 
@@ -47,26 +48,21 @@ def proof(
         one = references.source(rx, slug)
         before, after = _pair(rx, one, names)
         change = changes.between(rx, before.version_id, after.version_id)
-        comparison = (
-            change.comparison
-            if change
-            else differing.compared(one, *differing.texts_of(rx, before, after))
-        )
-        raised = differing.raised_by(rx, one, before, comparison)
-        said = [raised[passage] for passage in comparison.passages]
+        pair = pairs.gather(rx, one, before, after, change)
         found = case.gather(
             rx,
             one,
             (before, after),
-            comparison=comparison,
+            comparison=pair.comparison,
             change=change,
-            raised=said,
+            raised=[pair.raised[passage] for passage in pair.comparison.passages],
             now=SYSTEM.now(),
         )
     ends = (before.number, after.number)
     path = out or Path(f"proof-{slug}-{before.number}-{after.number}.zip")
     with files.whole(path) as part:
-        part.write_bytes(bundle.packed(found, render.difference(*ends, comparison, change, raised)))
+        difference = render.difference(*ends, pair.comparison, change, pair.raised)
+        part.write_bytes(bundle.packed(found, difference))
     click.echo(f"{path} shows @{ends[0]} → @{ends[1]} of {slug}: {_witnessed(found)}", err=True)
 
 

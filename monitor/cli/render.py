@@ -191,12 +191,6 @@ def difference(
     }
 
 
-def typography(comparison: "Comparison") -> str:
-    """`typography: quotes, spaces`."""
-    kinds = ", ".join(comparison.typography)
-    return f"typography: {kinds}" if kinds else "typography"
-
-
 def compared(
     names: tuple[str, str],
     comparison: "Comparison",

@@ -11,6 +11,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from monitor.cli.main import cli
+from monitor.errors import ReadoutError
 
 
 def heard(folder: Path, env: Mapping[str, str], command: tuple[str, ...]) -> str:
@@ -24,6 +25,14 @@ def read(folder: Path, *command: str, code: int = 0) -> str:
     assert done.exit_code == code, (command, done.output)
     assert isinstance(done.exception, SystemExit | None), done.exception
     return done.stdout
+
+
+def refused(folder: Path, *command: str) -> str:
+    """The sentence with which a command refuses what it was told."""
+    done = _done(folder, {}, command)
+    assert isinstance(done.exception, ReadoutError), (command, done.output, done.exception)
+    assert done.stdout == ""
+    return str(done.exception)
 
 
 def read_json(folder: Path, *command: str) -> list[dict[str, Any]]:
