@@ -25,8 +25,9 @@ def test_what_raised_a_flag_stands_below_it(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_word_that_a_pdf_broke_is_shown_whole_and_unmarked(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     broken = f"They agreed on coop{DOUBT}eration and re-{DOUBT}sign the accord."
     pdf = [Block(kind="paragraph", text=broken)]
     html = [Block(kind="paragraph", text="They spoke of cooperation and resign the accord.")]
