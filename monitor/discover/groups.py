@@ -1,0 +1,122 @@
+"""The list of documents on an index page, found without being told where it stands.
+
+Links are grouped by the path of elements that leads to them from an element around them. A group
+weighs what its links are worth: long titles and dates count for it, short words against it, so that
+a menu never outweighs the list beside it and both together weigh less than the list alone.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from monitor.discover.beside import day_in_address, seen
+from monitor.discover.dates import day_in
+from monitor.text.furniture import is_hidden
+from monitor.text.naming import selector_for
+from monitor.text.selectors import matches
+
+if TYPE_CHECKING:
+    from monitor.discover.pages import Anchor
+
+_LEAST = 3  # links make a list
+_MOST_LINKS = 5000  # that are looked at
+_MOST_LEVELS = 12  # from a link up to what holds the list
+_FULL_TITLE = 40  # characters of a title that is surely one; an ideograph counts for three
+_INDIFFERENT = 0.35  # a link worth less speaks against its group
+_OUTSIDE = {"nav", "footer", "aside", "button", "label", "option", "menu", "dialog", "header"}
+_ROLES = {"navigation", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}
+_NAMES = {
+    "nav", "navi", "navigation", "menu", "gnb", "lnb", "breadcrumb", "breadcrumbs", "topicpath",
+    "pager", "pagination", "paging", "footer", "foot", "sidebar", "related", "share", "sns",
+    "social", "tags", "cookie", "cookies", "language", "languages", "skip", "sitemap",
+}  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+_Group = tuple[etree._Element, tuple[str, ...]]  # noqa: SLF001 - it has no other name
+
+
+def find(anchors: Sequence["Anchor"], root: etree._Element) -> str | None:
+    """CSS that names the links of the page's list; None if there is none that surely is one."""
+    worth = {
+        one.element: (one.address.key, _worth(one))
+        for one in islice(anchors, _MOST_LINKS)
+        if not _is_outside(one.element)
+    }
+    groups: dict[_Group, dict[str, float]] = {}
+    for element, (key, value) in worth.items():
+        for group in _groups_of(element):
+            known = groups.setdefault(group, {})
+            known[key] = max(value, known.get(key, -1))
+    best = max(
+        (one for one in groups.items() if len(one[1]) >= _LEAST),
+        key=lambda one: (round(sum(one[1].values()), 6), len(one[0][1]) * -1),
+        default=None,
+    )
+    if best is None or sum(best[1].values()) <= 0:
+        return None
+    return _selector(root, best[0], frozenset(best[1]), anchors)
+
+
+def _worth(anchor: "Anchor") -> float:
+    """From -0.35 to 0.65: what speaks for a link being one to a document of the list."""
+    text = seen(anchor.element)
+    length = len(text) + 2 * len(_WIDE.findall(text))
+    dated = day_in_address(anchor.address.url) is not None or _has_date_beside(anchor.element)
+    return 0.6 * min(1.0, length / _FULL_TITLE) + 0.4 * dated - _INDIFFERENT
+
+
+def _has_date_beside(link: etree._Element) -> bool:
+    for around in islice(link.iterancestors(), 3):
+        if next(around.iter("time"), None) is not None:
+            return True
+        text = seen(around)
+        if len(text) > 600:
+            return False
+        if day_in(text) is not None:
+            return True
+    return False
+
+
+def _is_outside(link: etree._Element) -> bool:
+    """Whether a link is of the page's frame: menus, breadcrumbs, pagination, footer."""
+    for element in link.iterancestors():
+        attributes = dict(element.items())
+        if element.tag in {"body", "html", "main"}:
+            return False
+        if element.tag in _OUTSIDE or attributes.get("role") in _ROLES or is_hidden(attributes):
+            return True
+        named = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+        if not _NAMES.isdisjoint(_WORD.findall(named)):
+            return True
+    return False
+
+
+def _groups_of(link: etree._Element) -> list[_Group]:
+    """What a link is a member of: each element around it, with the path from there."""
+    found: list[_Group] = []
+    path: tuple[str, ...] = (str(link.tag),)
+    for around in islice(link.iterancestors(), _MOST_LEVELS):
+        found.append((around, path))
+        if around.tag in {"body", "html"}:
+            break
+        path = (str(around.tag), *path)
+    return found
+
+
+def _selector(
+    root: etree._Element, group: _Group, keys: frozenset[str], anchors: Sequence["Anchor"]
+) -> str:
+    """The shortest selector that names the links of the group and no others."""
+    around, path = group
+    key_of = {one.element: one.address.key for one in anchors}
+    name = selector_for(root, around)
+    for length in range(1, len(path) + 1):
+        css = f"{name} {' > '.join(path[-length:])}"
+        named = {key_of[one] for one in matches(root, css) if one in key_of}
+        if named == keys:
+            return css
+    return f"{name} > {' > '.join(path)}"
