@@ -59,12 +59,14 @@ class ChangeNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """A document was seen for the first time."""
+    """A document was seen for the first time. One that cannot be read has no number."""
 
     alert_id: int
     source: SourceCard
-    number: int
+    number: int | None
     title: str | None
+    verdict: Verdict = "ok"
+    reason: str | None = None
     excerpt: str  # the beginning of the text
     word_count: int
     published: str | None = None  # the page's own words, as ISO 8601
@@ -72,7 +74,10 @@ class NewNotice:
     not_before: datetime | None = None  # the listing was last read without it
     first_seen: datetime
     found_by: str | None = None  # the listing that led to it
-    capture_sha256: str
+    replaces: str | None = None  # the source whose link stood there under the same words
+    set_beside: tuple[str, ...] = ()  # how it differs from the others of its statement
+    unseen: tuple[str, ...] = ()  # what of the statement cannot be seen now, a sentence each
+    capture_sha256: str | None
     chain_head: str
 
 
@@ -96,6 +101,7 @@ class StateNotice:
     remedy: str | None
     unseen: tuple[str, ...] = ()  # what else of the statement cannot be seen now
     recovered: bool = False
+    moved_to: str | None = None  # where the same words stand now
     chain_head: str | None = None
 
 

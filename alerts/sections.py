@@ -127,22 +127,48 @@ def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, 
 
 
 def _new(notice: NewNotice, envelope: Envelope) -> Section:
-    parts = ["New document", f"{notice.word_count} words"]
+    slug = notice.source.slug
+    number = "" if notice.number is None else f"@{notice.number}"
+    return Section(
+        headline=headline(notice),
+        who=belongs_to(notice),
+        summary=_arrival(notice),
+        when=sentences.first_seen(notice, envelope),
+        paragraphs=_paragraphs(notice.excerpt),
+        facts=_new_facts(notice),
+        url=_web_address(notice.source),
+        witness=_witness(notice.capture_sha256, notice.chain_head),
+        more=(
+            f"readout show {slug}{number}" if number else f"readout status {slug}",
+            *_report(envelope),
+        ),
+    )
+
+
+def _arrival(notice: NewNotice) -> str:
+    """`New document, 412 words, found in mofa-press. | TERM "Taiwan" 2`."""
+    parts = ["New document"]
+    if notice.number is None:
+        parts.append(f"NOT READ ({one_line(notice.reason or notice.verdict)})")
+    else:
+        parts.append(f"{notice.word_count} words")
     if notice.published:
         parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
     if notice.found_by:
         parts.append(f"found in {one_line(notice.found_by)}")
     counts = (f'TERM "{one_line(name)}" {count}' for name, count in notice.term_counts)
-    return Section(
-        headline=headline(notice),
-        who=belongs_to(notice),
-        summary=" | ".join((", ".join(parts) + ".", *counts)),
-        when=sentences.first_seen(notice, envelope),
-        paragraphs=_paragraphs(notice.excerpt),
-        url=_web_address(notice.source),
-        witness=_witness(notice.capture_sha256, notice.chain_head),
-        more=(f"readout show {notice.source.slug}@{notice.number}", *_report(envelope)),
-    )
+    return " | ".join((", ".join(parts) + ".", *counts))
+
+
+def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
+    facts = []
+    if notice.replaces:
+        said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
+        facts.append(("REPLACES", said))
+    facts += [("SET BESIDE", one_line(one)) for one in notice.set_beside]
+    if notice.unseen:
+        facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
+    return tuple(facts)
 
 
 def _state(notice: StateNotice, envelope: Envelope) -> Section:
@@ -255,8 +281,9 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(filter(None, lines(text).split("\n\n")))
 
 
-def _witness(capture_sha256: str, chain_head: str) -> tuple[tuple[str, str], ...]:
-    return (("CAPTURE", f"sha256 {capture_sha256}"), ("CHAIN HEAD", chain_head))
+def _witness(capture_sha256: str | None, chain_head: str) -> tuple[tuple[str, str], ...]:
+    capture = (("CAPTURE", f"sha256 {capture_sha256}"),) if capture_sha256 else ()
+    return (*capture, ("CHAIN HEAD", chain_head))
 
 
 def _report(envelope: Envelope) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ _NOT_COMPARED = (
     " What stands there now is kept and NOT COMPARED with anything; when the last text, or some of "
     "it, is there again, that is told."
 )
+_MOVED = "The same words stand at another address now, and are watched there"
 _FLAPPING = (
     "The page serves texts it had before in turn, and settles on none: these visits are noted as "
     "sightings, and told no more until one text has stood for an hour. A text that is new is told."
@@ -18,6 +19,8 @@ _FLAPPING = (
 
 def news(notice: StateNotice, limit: int) -> str:
     """What became of watching, and why."""
+    if notice.moved_to is not None:
+        return cut(f"MOVED to {one_line(notice.moved_to)}", limit)
     if notice.recovered:
         return _settled(notice) if notice.was == "flapping" else "SEEN AGAIN"
     if notice.state == "flapping":
@@ -43,6 +46,8 @@ def _numbers(notice: StateNotice) -> str:
 
 def summary(notice: StateNotice) -> str:
     """The first line of the message."""
+    if notice.moved_to is not None:
+        return f"{_MOVED}: {one_line(notice.moved_to)}"
     if notice.recovered and notice.was == "flapping":
         return (
             "One text has stood for an hour. If people know another, that change is told by itself."

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import looks
+from monitor import looks, watchlist
 from monitor.errors import UsageError
+from monitor.follow.followed import watched
 from monitor.hostmemory import left_alone
 from monitor.queues import host_of
 from monitor.scheduler import Scheduler
@@ -51,16 +52,17 @@ def check(
     chosen = named if slugs else _due(scheduler, clock.now())
     if slugs:
         scheduler.hasten_looks(chosen, clock.now())
-    _visit(scheduler, chosen, clock)
+    chosen = _visit(scheduler, chosen, clock)
     scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
     scheduler.beat(clock.now())
     _send(scheduler, clock)
     with store.read() as rx:
         for source_id in chosen:
             source, watch = scheduler.sources[source_id], scheduler.watches[source_id]
-            found = outcome(rx, source, before[source_id], watch)
+            was = before.get(source_id) or watchlist.new_watch(source_id, clock.now())
+            found = outcome(rx, source, was, watch)
             until = scheduler.left_alone(source_id)
-            if until is not None and watch.visits == before[source_id].visits:
+            if until is not None and watch.visits == was.visits:
                 found = _not_visited(found, until)
             yield found
 
@@ -85,11 +87,17 @@ def _comes_due(watch: Watch, now: datetime) -> bool:
     return watch.next_check_at <= now + min(_EARLY, pace / 10)
 
 
-def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> None:
+def _visit(scheduler: Scheduler, asked: Collection[int], clock: "Clock") -> list[int]:
+    """Visit these, and what they lead to; all that was visited and is still watched."""
+    chosen, known = list(asked), set(scheduler.sources)
     scheduler.dispatch(chosen, clock.now())
     looked: set[int] = set()
     while True:
         scheduler.absorb(clock.now())
+        found = [i for i in scheduler.sources if i not in known]
+        known.update(found)
+        scheduler.dispatch(found, clock.now())
+        chosen = [i for i in (*chosen, *found) if i in scheduler.sources]
         waiting = [i for i in chosen if i not in looked and _second_look(scheduler.watches[i])]
         looked.update(i for i in waiting if scheduler.paused(i, clock.now() + _PATIENCE))
         due = [i for i in waiting if looks.is_due(scheduler.watches[i], clock.now())]
@@ -97,7 +105,7 @@ def _visit(scheduler: Scheduler, chosen: Collection[int], clock: "Clock") -> Non
         scheduler.dispatch(due, clock.now())
         looked.update(i for i in due if scheduler.under_way(i))
         if not scheduler.busy and not (set(waiting) - looked):
-            return
+            return chosen
         clock.sleep(_STEP)
 
 
@@ -154,7 +162,7 @@ def ask_daemon(
 
     What is not visited as its host pauses stays marked due, and is not waited for.
     """
-    wanted = {source.id: source for source in config.sources if source.id in slugs}
+    wanted = {source.id: source for source in watched(config) if source.id in slugs}
     with store.write() as tx:
         ids = {slug: _id(tx, slug) for slug in wanted}
         before = watches.load(tx, list(ids.values()))

@@ -83,7 +83,7 @@ def _tell(tx: "Connection", store: "Store", config: "Config", now: datetime) -> 
     tips = chain.tips(tx)
     chains = many(len(tips), "chain")
     lines = [
-        _counts(config, overview.day(tx, now - _DAY, now, list(watched)), len(watched)),
+        _counts(overview.day(tx, now - _DAY, now, list(watched)), list(watched.values())),
         *_not_seen(watched, unseen, now),
         *_outbox(queues, broken),
         f"DISK  {room.disk(store.location)}",
@@ -119,11 +119,12 @@ def _subject(
     return f"not quiet: {said}" if said else "all quiet"
 
 
-def _counts(config: "Config", day: overview.Day, watched: int) -> str:
-    listings = f", {many(len(config.listings), 'listing')}" if config.listings else ""
+def _counts(day: overview.Day, watched: "Sequence[Source]") -> str:
+    count = sum(one.kind == "listing" for one in watched)
+    listings = f", {many(count, 'listing')}" if count else ""
     told = [f"{day.changes.get(kind, 0)} {kind}" for kind in ("wording", "typography")]
     told += [f"{day.new} new", f"{duration(day.unseen)} unseen"]
-    return f"{many(watched, 'source')}{listings}. In the last 24 h: {', '.join(told)}."
+    return f"{many(len(watched) - count, 'source')}{listings}. In the last 24 h: {', '.join(told)}."
 
 
 def _not_seen(

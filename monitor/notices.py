@@ -1,8 +1,8 @@
 """What a message says, gathered from the store when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from alerts.notices import (
     ChangeNotice,
@@ -27,6 +27,7 @@ from storage.model import (
     Passage,
     Source,
     Term,
+    Verdict,
     unmarked,
 )
 
@@ -70,7 +71,7 @@ def _single(rx: "Connection", config: "Config", alert: Alert) -> Single:
         case "change":
             return _change(rx, config, alert, source)
         case "new":
-            return _new(rx, alert, source)
+            return _new(rx, config, alert, source)
         case "state" | "digest" | "heartbeat":
             return statenotices.build(rx, alert, source, _card(source))
 
@@ -152,22 +153,37 @@ def _terms(
     )
 
 
-def _new(rx: "Connection", alert: Alert, source: Source) -> NewNotice:
-    assert alert.version_id is not None
-    version = versions.by_id(rx, alert.version_id)
-    document = versions.document(rx, alert.version_id)
+def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> NewNotice:
+    facts, version = alert.facts, None
+    text = ""
+    if alert.version_id is not None:
+        version = versions.by_id(rx, alert.version_id)
+        text = unmarked(versions.document(rx, alert.version_id).text)
+    watched, _ = _watched(config, source)
+    counts = term_counts(text, watched)
     return NewNotice(
         alert_id=alert.alert_id,
         source=_card(source),
-        number=version.number,
-        title=version.title,
-        excerpt=unmarked(document.text)[: statenotices.EXCERPT],
-        word_count=len(document.text.split()),
-        published=version.published,
-        first_seen=version.first_seen,
-        capture_sha256=captures.body_sha256(rx, version.capture_id).hex(),
+        number=version.number if version else None,
+        title=version.title if version else source.name,
+        verdict=cast("Verdict", facts.get("verdict") or "ok"),
+        reason=_said(facts, "reason"),
+        excerpt=text[: statenotices.EXCERPT],
+        word_count=len(text.split()),
+        published=version.published if version else None,
+        term_counts=tuple((name, count) for name, count in counts.items() if count),
+        first_seen=version.first_seen if version else alert.created_at,
+        found_by=_said(facts, "found_by"),
+        replaces=_said(facts, "replaces"),
+        unseen=beside.unseen(rx, source),
+        capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )
+
+
+def _said(facts: Mapping[str, object], name: str) -> str | None:
+    value = facts.get(name)
+    return None if value is None else str(value)
 
 
 def _card(source: Source) -> SourceCard:

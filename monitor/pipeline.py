@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from monitor import moved, recording, shown
 from monitor.commit import Commit
+from monitor.follow import followed, listed
+from monitor.follow.listed import Listed
 from monitor.judge import charset
 from monitor.judge.exchange import closed, judge_exchange
 from monitor.reading import (
@@ -170,6 +172,8 @@ def _rules_changed(tx: "Connection", visit: Visit) -> bool:
     watch = visit.watch
     if watch.rules_sha256 is None:
         return False
+    if visit.source.listing is not None:
+        return listed.rules_sha256(visit.source.listing) != watch.rules_sha256
     return rules_sha256(_rules(tx, visit.source, watch)) != watch.rules_sha256
 
 
@@ -209,9 +213,11 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
     return derived if version is None else _compare(rx, kept, version, derived)
 
 
-def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Exception:
+def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Listed | Exception:
     """A bug in one page's derivation must not stop the others: it is recorded and told."""
     try:
+        if kept.visit.source.listing is not None:
+            return listed.derive(rx, kept, kept.visit.source.listing)
         return derive(rx, kept)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other pages go on
         _log.exception("reading %s failed", kept.visit.source.id)
@@ -266,9 +272,10 @@ def _refused(derived: Derived, judgement: Judgement) -> Derived:
 
 def recover(store: "Store", config: "Config", now: datetime) -> int:
     """Derive what was kept and not derived when the program last ended; how many there were."""
-    by_slug = {source.id: source for source in config.sources}
     done = 0
     with store.read() as rx:
+        config = followed.with_found(rx, config)
+        by_slug = {source.id: source for source in followed.watched(config)}
         left = captures.underived(rx)
     for capture_id in left:
         with store.read() as rx:

@@ -1,12 +1,13 @@
 """Alerts and their deliveries: who is told of a change or a state, from when on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import routing
 from monitor.queues import host_of
 from storage import changes, outbox, sources
-from storage.model import Change, DeliveryState, Version
+from storage.model import Change, DeliveryState, State, Version
 
 if TYPE_CHECKING:
     from monitor import health
@@ -54,21 +55,74 @@ def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
     between = None
     if turn.state == "flapping" and not turn.recovered and watch.version_id is not None:
         between = changes.brought(commit.tx, watch.version_id)
+    facts = {
+        "was": turn.was,
+        "recovered": turn.recovered,
+        "since": turn.since.isoformat(),
+    }
+    _state(commit, watch, turn.state, facts, between.change_id if between else None)
+
+
+def unlisted(commit: "Commit", watch: "Watch", listing: str, since: datetime) -> None:
+    """Tell that the link to a source left a listing, while its page still answers."""
+    facts = {"was": watch.state, "recovered": False, "since": since.isoformat()}
+    reason = f"the link to it left {listing}; the page itself still answers"
+    _state(commit, watch, "unlisted", facts | {"reason": reason})
+
+
+def moved(commit: "Commit", watch: "Watch", to: str) -> None:
+    """Tell that a document stands at another address now, with the words it had."""
+    facts = {"was": watch.state, "recovered": False, "since": commit.now.isoformat()}
+    _state(commit, watch, "ok", facts | {"moved_to": to})
+
+
+def new(
+    commit: "Commit", watch: "Watch", terms: Sequence[str], facts: Mapping[str, object]
+) -> None:
+    """Tell of a document that a listing led to; without version where it could not be read.
+
+    `terms`: the watched terms that stand in it.
+    """
+    assert commit.source.found is not None
+    alert = outbox.alert(
+        commit.tx,
+        kind="new",
+        source_id=watch.source_id,
+        version_id=watch.version_id,
+        change_id=None,
+        facts={
+            "found_by": commit.source.found.by,
+            "verdict": watch.verdict,
+            "reason": watch.reason,
+            **facts,
+        },
+        now=commit.now,
+    )
+    flags = [f"term:{name}" for name in terms]
+    routes = routing.route("new", flags, commit.source.alert, commit.config.channels, commit.now)
+    _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
+
+
+def _state(
+    commit: "Commit",
+    watch: "Watch",
+    state: State,
+    facts: Mapping[str, object],
+    change_id: int | None = None,
+) -> None:
     alert = outbox.alert(
         commit.tx,
         kind="state",
         source_id=watch.source_id,
         version_id=watch.version_id,
-        change_id=between.change_id if between else None,
+        change_id=change_id,
         facts={
-            "state": turn.state,
-            "was": turn.was,
+            "state": state,
             "host": host_of(commit.source.url),
-            "recovered": turn.recovered,
-            "since": turn.since.isoformat(),
             "verdict": watch.verdict,
             "reason": watch.reason,
             "last_good": watch.last_ok_at.isoformat() if watch.last_ok_at else None,
+            **facts,
         },
         now=commit.now,
     )

@@ -4,8 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due, health, machine, network, posting, settling, telling, versioning
+from monitor import (
+    health,
+    machine,
+    network,
+    posting,
+    settling,
+    telling,
+    versioning,
+)
 from monitor.commit import Commit
+from monitor.follow import announcing, attaching, leaving, listing, pacing
+from monitor.follow.listed import Listed
 from monitor.proof import confirmed
 from storage import derivations, episodes, pins
 from storage.model import Derivation, Judgement
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
 _GOOD = {"ok", "not_modified"}
 
 
-def record(commit: Commit, kept: "Kept", derived: "Derived | Exception | None") -> Watch:
+def record(commit: Commit, kept: "Kept", derived: "Derived | Listed | Exception | None") -> Watch:
     """Record what one visit brought; the watch as it stands afterwards, its next time set.
 
     `derived` is None when nothing new came, an exception when reading the page failed through a
@@ -33,18 +43,30 @@ def record(commit: Commit, kept: "Kept", derived: "Derived | Exception | None") 
         watch = _again(commit, kept, watch)
     elif isinstance(derived, Exception):
         watch = _fault(commit, kept, watch, derived)
+    elif isinstance(derived, Listed):
+        watch = _listed(commit, kept, watch, derived)
     elif derived.reading.judgement.verdict == "ok":
         watch = _read(commit, kept, watch, derived)
     else:
         watch = _unread(commit, kept, watch, derived)
     confirmed.note(commit, kept.visit.watch, watch)
-    return replace(watch, next_check_at=_next_check(commit, kept, watch))
+    if commit.source.found is not None:
+        watch = announcing.note(commit, kept.visit.watch, watch)
+    return _paced(commit, kept, watch)
+
+
+def _paced(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
+    """The watch with its next time; what is followed no longer has ended."""
+    at = _next_check(commit, kept, watch)
+    if pacing.is_over(watch, at) and watch.look == 0 and watch.state != "ended":
+        watch = replace(watch, state="ended", state_since=commit.now)
+        _episode(commit, watch)
+    return replace(watch, next_check_at=at)
 
 
 def _next_check(commit: Commit, kept: "Kept", watch: Watch) -> datetime:
     """At the source's pace; sooner to see whether it is gone, later where the host asked for it."""
-    source = commit.source
-    at = due.next_check(source.every, after=commit.now, timezone=source.timezone)
+    at = pacing.next_check(commit.source, watch, commit.now)
     sooner = health.look_again_at(watch, commit.now)
     at = min(at, sooner) if sooner else at
     retry_at = kept.visit.exchange.retry_at
@@ -59,6 +81,8 @@ def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
         watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
     watch = replace(watch, verdict=kept.judgement.verdict, reason=None, vanished=None)
     watch = settling.sight(commit, watch, _version_shown(commit, kept, watch), None)
+    if commit.source.attachments is not None:
+        attaching.attach_first(commit, watch)
     return _good(commit, kept, watch)
 
 
@@ -97,7 +121,38 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
     watch = settling.sight(commit, watch, version_id, new)
-    return _good(commit, kept, _with_good_capture(kept, derived, watch))
+    if new is not None and new.cause == "page" and commit.source.found is not None:
+        watch = pacing.quickened(commit.source, watch, commit.now)
+    if commit.source.attachments is not None:
+        assert kept.capture is not None
+        attaching.attach(commit, kept.visit.watch, kept.capture)
+    return _good(
+        commit,
+        kept,
+        _with_good_capture(kept, derived.rules_sha256, derived.reading.frame_sha256, watch),
+    )
+
+
+def _listed(commit: Commit, kept: "Kept", watch: Watch, of: Listed) -> Watch:
+    """What a listing names was read: what is new of it is followed."""
+    derivations.record(
+        commit.tx,
+        Derivation(
+            capture_id=kept.capture_id,
+            rules_sha256=of.rules_sha256,
+            verdict=of.judgement.verdict,
+            reason=of.judgement.reason,
+            version_id=None,
+            frame_sha256=None,
+            derived_at=commit.now,
+        ),
+    )
+    watch = replace(_with_capture(kept, watch), rules_sha256=of.rules_sha256)
+    if of.found is not None:
+        listing.enter(commit, kept, of)
+    if of.judgement.verdict != "ok":
+        return _trouble(commit, kept, watch, of.judgement)
+    return _good(commit, kept, _with_good_capture(kept, of.rules_sha256, None, watch))
 
 
 def _with_capture(kept: "Kept", watch: Watch) -> Watch:
@@ -112,7 +167,9 @@ def _with_capture(kept: "Kept", watch: Watch) -> Watch:
     )
 
 
-def _with_good_capture(kept: "Kept", derived: "Derived", watch: Watch) -> Watch:
+def _with_good_capture(
+    kept: "Kept", rules_sha256: bytes, frame_sha256: bytes | None, watch: Watch
+) -> Watch:
     assert kept.capture is not None
     exchange = kept.capture.exchange
     return replace(
@@ -120,9 +177,9 @@ def _with_good_capture(kept: "Kept", derived: "Derived", watch: Watch) -> Watch:
         verdict="ok",
         reason=None,
         ok_capture_id=kept.capture_id,
-        ok_rules_sha256=derived.rules_sha256,
-        rules_sha256=derived.rules_sha256,
-        frame_sha256=derived.reading.frame_sha256,
+        ok_rules_sha256=rules_sha256,
+        rules_sha256=rules_sha256,
+        frame_sha256=frame_sha256,
         etag=exchange.header("ETag"),
         last_modified=exchange.header("Last-Modified"),
     )
@@ -156,6 +213,8 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
         posting.state(commit, watch, turn)
     if before.failures:
         network.tell_well(commit)
+    if commit.source.listing is not None or commit.source.attachments is not None:
+        leaving.settle(commit, watch.source_id)
     return watch
 
 

@@ -10,15 +10,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import due, heartbeat, looks, pipeline, telling, watchlist
+from monitor import (
+    due,
+    heartbeat,
+    looks,
+    pipeline,
+    telling,
+    watchlist,
+)
 from monitor.absence import Rounds
 from monitor.commit import Commit
+from monitor.follow import followed, pacing
 from monitor.hosts import Hosts
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
 from monitor.queues import Task
 from monitor.upkeep import Upkeep
-from storage import channels, watches
+from storage import channels, sources, watches
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -53,19 +61,21 @@ class Scheduler:
         self.configure(config)
 
     def configure(self, config: "Config") -> None:
-        """Watch what this configuration names; next times come from the store."""
+        """Watch what this configuration names and led to; next times come from the store."""
         now = self.clock.now()
-        self.config = config
-        self._outbox.config = config
+        self._written = config
         with self.store.write() as tx:
             channels.configure(tx, list(config.channels), now)
+            config = followed.with_found(tx, config)
             ids = watchlist.register(tx, config, now)
             known = watches.load(tx, list(ids.values()))
             unknown = [source_id for source_id in ids.values() if source_id not in known]
             new = [watchlist.new_watch(source_id, now) for source_id in unknown]
             watches.save(tx, new)
         known.update({watch.source_id: watch for watch in new})
-        self.sources = {ids[source.id]: source for source in config.sources}
+        self.config = config
+        self._outbox.config = config
+        self.sources = {ids[source.id]: source for source in followed.watched(config)}
         self.watches = {
             source_id: watchlist.at_its_pace(watch, self.sources[source_id])
             for source_id, watch in known.items()
@@ -94,7 +104,7 @@ class Scheduler:
         most = min(_START_SPREAD, len(overdue) * _START_ROOM)
         for source_id in overdue:
             source = self.sources[source_id]
-            pace = due.next_check(source.every, after=now, timezone=source.timezone) - now
+            pace = pacing.next_check(source, self.watches[source_id], now) - now
             latest = min(most, pace / 10).total_seconds()
             start = now + timedelta(seconds=self.clock.uniform(0, latest))
             self.watches[source_id] = replace(self.watches[source_id], next_check_at=start)
@@ -119,9 +129,26 @@ class Scheduler:
             for visit in visits:
                 _say(visit.source.id, visit.watch, after[visit.watch.source_id])
             self.watches.update(after)
+            if any(followed.may_lead_on(one.source, one.watch) for one in visits):
+                self._follow()
             absorbed += len(visits)
         self._hosts.write()
         return absorbed
+
+    def _follow(self) -> None:
+        """Watch what listings and pages led to since, and no longer what was passed over."""
+        with self.store.read() as rx:
+            config = followed.with_found(rx, self._written)
+            if config == self.config:
+                return
+            ids = sources.ids(rx)
+            known = watches.load(rx, list(ids.values()))
+        self.config = config
+        self._outbox.config = config
+        self.sources = {ids[source.id]: source for source in followed.watched(config)}
+        self.watches = {
+            source_id: self.watches.get(source_id, known[source_id]) for source_id in self.sources
+        }
 
     def _room(self) -> int:
         """Visits absorbed in one step; at the end one batch, so that the end is not put off."""
@@ -248,6 +275,7 @@ class Scheduler:
             source_id
             for source_id, watch in self.watches.items()
             if source_id not in self._under_way
+            and watch.state != "ended"
             and (
                 watch.next_check_at <= now
                 or due.set_back(watch.last_check_at, now)
@@ -259,11 +287,13 @@ class Scheduler:
         """Sources that a `check` beside the daemon asked for are due at once."""
         with self.store.read() as rx:
             asked = watches.requests(rx)
+            kept = watches.load(rx, asked) if asked else {}
         for source_id in asked:
             watch = self.watches.get(source_id)
             if watch is not None and source_id not in self._under_way:
                 at = min(watch.next_check_at, now)  # it may be waiting for its turn already
-                self.watches[source_id] = replace(watch, next_check_at=at)
+                since = kept[source_id].quickened_at
+                self.watches[source_id] = replace(watch, next_check_at=at, quickened_at=since)
 
 
 def _say(slug: str, before: Watch, after: Watch) -> None:

@@ -16,6 +16,7 @@ from storage.model import Alert, Passage, Source, State, Verdict, Version, unmar
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_FINE: frozenset[State] = frozenset({"ok", "unlisted"})  # nobody has to do anything
 EXCERPT = 400  # characters of a text that stands in a message about its page
 
 
@@ -38,8 +39,11 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
         last_good=datetime.fromisoformat(str(facts["last_good"])) if facts["last_good"] else None,
         last_version=version.number if version else None,
         excerpt=_last_text(rx, facts, version),
-        remedy=None if facts["recovered"] else _remedy(facts, source.slug, version),
+        remedy=None
+        if facts["recovered"] or facts["state"] in _FINE
+        else _remedy(facts, source.slug, version),
         recovered=bool(facts["recovered"]),
+        moved_to=_text(facts, "moved_to") if "moved_to" in facts else None,
         unseen=beside.unseen(rx, source),
         chain_head=head.hex() if head else "",
     )

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import due
 from monitor.fetch.logins import without_login
+from monitor.follow import pacing
+from monitor.follow.followed import watched
 from storage import sources
 from storage.watches import Watch
 
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
 
 def register(tx: "Connection", config: "Config", now: datetime) -> dict[str, int]:
-    """Enter the configured sources, and mark those that are gone; the store's ids, by source."""
+    """Enter what is configured, and mark what is gone; the store's ids, by source and listing."""
     for source in config.sources:
         if source.formerly is not None:
             sources.rename(tx, source.formerly, source.id)
-    ids = {source.id: register_one(tx, source, now) for source in config.sources}
+    ids = {source.id: register_one(tx, source, now) for source in watched(config)}
     sources.remove_missing(tx, list(ids), now)
     return ids
 
 
-def register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int:
-    """Enter one configured source, or what is new of it; the store's id."""
+def register_one(
+    tx: "Connection", source: "SourceConfig", now: datetime, listing_id: int | None = None
+) -> int:
+    """Enter one source, or what is new of it; the store's id. `listing_id`: what led to it."""
     return sources.register(
         tx,
         slug=source.id,
@@ -39,6 +42,8 @@ def register_one(tx: "Connection", source: "SourceConfig", now: datetime) -> int
         watch=source.watch,
         expect=source.expect,
         alert=source.alert,
+        kind="listing" if source.listing else "source",
+        listing_id=listing_id,
         now=now,
     )
 
@@ -50,7 +55,7 @@ def at_its_pace(watch: Watch, source: "SourceConfig") -> Watch:
     """
     if watch.last_check_at is None or watch.failures:
         return watch
-    at = due.next_check(source.every, after=watch.last_check_at, timezone=source.timezone)
+    at = pacing.next_check(source, watch, watch.last_check_at)
     return replace(watch, next_check_at=min(watch.next_check_at, at))
 
 

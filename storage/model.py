@@ -22,6 +22,8 @@ State = Literal[
 Vanished = Literal["withdrawn", "replaced"]
 AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
+SourceKind = Literal["source", "listing"]
+RemarkKind = Literal["retitled", "redated", "unlisted", "listed", "relinked", "moved"]
 Origin = Literal["direct", "wayback", "import"]
 FailureKind = Literal[
     "timeout", "dns", "connect", "tls", "protocol", "too_large", "redirects", "private", "robots"
@@ -55,6 +57,8 @@ class Source:
     removed_at: datetime | None  # no longer in sources.yaml
     muted_until: datetime | None
     mute_note: str | None
+    kind: SourceKind = "source"
+    listing_id: int | None = None  # what found it: a listing, or the page that attaches it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,3 +309,29 @@ class Episode:
     reason: str | None
     since: datetime
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document that a listing names, or a file that a page attaches, as seen last."""
+
+    listing_id: int
+    key: str  # its canonical address: the same document has the same
+    url: str
+    title: str | None
+    published: str | None  # as the listing says it, ISO 8601
+    source_id: int | None  # None: too old when it was first seen, and not followed
+    first_seen: datetime
+    missing_since: datetime | None  # it stands in the listing no more
+    unlisted_at: datetime | None  # and that was told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that became of a source, and is no change of its text: retitled in a listing …"""
+
+    source_id: int
+    at: datetime
+    kind: RemarkKind
+    before: str | None
+    after: str | None

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from storage.errors import NoSuchRow
-from storage.model import Source, Term
+from storage.model import Source, SourceKind, Term
 from storage.rows import add
 from storage.tables.watching import SOURCES
 
@@ -16,6 +16,13 @@ _OF_MODEL = [
 ]
 _BY_SLUG = select(*_OF_MODEL).where(SOURCES.c.slug == bindparam("wanted"))
 _BY_ID = select(*_OF_MODEL).where(SOURCES.c.source_id == bindparam("wanted"))
+_PARENT = SOURCES.alias("parent")
+_FOUND = (
+    select(*_OF_MODEL, _PARENT.c.slug.label("found_by"))
+    .join_from(SOURCES, _PARENT, SOURCES.c.listing_id == _PARENT.c.source_id)
+    .where(SOURCES.c.passed_over_at.is_(None))
+    .order_by(SOURCES.c.source_id)
+)
 
 
 def register(
@@ -31,9 +38,11 @@ def register(
     watch: Sequence[Term] = (),
     expect: Sequence[str] = (),
     alert: Sequence[str] = (),
+    kind: SourceKind = "source",
+    listing_id: int | None = None,
     now: datetime,
 ) -> int:
-    """Enter a configured source, or bring its row up to date; its id. Undoes a removal."""
+    """Enter a source or listing, or bring its row up to date; its id. Undoes a removal."""
     told: dict[str, object] = {
         "url": url,
         "name": name,
@@ -49,7 +58,7 @@ def register(
     known = get(tx, slug)
     as_kept = {**told, "watch": {term.name: term.phrases for term in watch}}
     if known is None:
-        row = {"kind": "source", "slug": slug, "added_at": now, **as_kept}
+        row = {"kind": kind, "listing_id": listing_id, "slug": slug, "added_at": now, **as_kept}
         return add(tx, insert(SOURCES), row)
     if any(getattr(known, key) != value for key, value in told.items()):
         tx.execute(update(SOURCES).where(SOURCES.c.source_id == known.source_id).values(as_kept))
@@ -97,6 +106,53 @@ def listing(tx: Connection) -> list[Source]:
     return [_source(row) for row in rows]
 
 
+def ids(tx: Connection) -> dict[str, int]:
+    """The store's ids of all sources and listings, by slug."""
+    rows = tx.execute(select(SOURCES.c.slug, SOURCES.c.source_id))
+    return {row.slug: row.source_id for row in rows}
+
+
+def found(tx: Connection) -> list[tuple[Source, str]]:
+    """What listings and pages led to and is followed, with the slug of what led to it.
+
+    In the order they came: whatever leads to another stands before it.
+    """
+    rows = tx.execute(_FOUND).mappings()
+    return [(_source(row), row["found_by"]) for row in rows]
+
+
+def listings_under(tx: Connection, source_id: int) -> int:
+    """How many further pages or sitemaps of a listing are known."""
+    under = (SOURCES.c.listing_id == source_id) & (SOURCES.c.kind == "listing")
+    return tx.execute(select(func.count()).select_from(SOURCES).where(under)).scalar_one()
+
+
+def announce(tx: Connection, source_id: int, now: datetime) -> None:
+    """What was found is known to people from now on: as told, or as a listing's first content."""
+    _set(tx, source_id, announced_at=now)
+
+
+def announced_at(tx: Connection, source_id: int) -> datetime | None:
+    """Since when people know of what was found."""
+    wanted = select(SOURCES.c.announced_at).where(SOURCES.c.source_id == source_id)
+    return tx.execute(wanted).scalar_one()
+
+
+def pass_over(tx: Connection, source_id: int, now: datetime) -> None:
+    """Follow no longer what was found: it is not what was looked for, or known by another name."""
+    _set(tx, source_id, passed_over_at=now, removed_at=now)
+
+
+def relocate(tx: Connection, source_id: int, url: str) -> None:
+    """Watch the source at another address from now on."""
+    _set(tx, source_id, url=url)
+
+
+def assign(tx: Connection, source_id: int, statement: str | None) -> None:
+    """Join the source to a statement, or take it out of the one it is in."""
+    _set(tx, source_id, statement=statement)
+
+
 def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:
     """Record the source's alerts without sending them, until then."""
     _set(tx, source_id, muted_until=until, mute_note=note)
@@ -110,7 +166,8 @@ def unmute(tx: Connection, source_id: int) -> None:
 def _source(row: RowMapping) -> Source:
     watch = tuple(Term(name=name, phrases=tuple(said)) for name, said in row["watch"].items())
     listed = {name: tuple(row[name]) for name in ("expect", "alert")}
-    return Source(**{**row, "watch": watch, **listed})
+    own = {name: row[name] for name in Source.__dataclass_fields__}
+    return Source(**{**own, "watch": watch, **listed})
 
 
 def _set(tx: Connection, source_id: int, **values: object) -> None:

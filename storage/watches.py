@@ -47,6 +47,8 @@ class Watch:
     look_since: datetime | None = None
     alternated_at: datetime | None = None  # a page that flaps showed another text last; else None
     requested_at: datetime | None = None  # by a `check` beside the daemon; see `request`
+    quickened_at: datetime | None = None  # a find came, or was edited: its pace slows from here on
+    followed_until: datetime | None = None  # a find is watched no longer than that
 
 
 _NAMES = tuple(Watch.__dataclass_fields__)
@@ -100,6 +102,12 @@ def save(tx: Connection, watches: Iterable[Watch]) -> None:
 def request(tx: Connection, source_ids: Collection[int], now: datetime) -> None:
     """Ask whoever watches these sources to look at them at once."""
     tx.execute(update(WATCHES).where(WATCHES.c.source_id.in_(source_ids)).values(requested_at=now))
+
+
+def quicken(tx: Connection, source_id: int, now: datetime) -> None:
+    """Have whoever watches what was found look at it now, and often from now on."""
+    quickened = update(WATCHES).where(WATCHES.c.source_id == source_id)
+    tx.execute(quickened.values(quickened_at=now, requested_at=now))
 
 
 def requests(tx: Connection) -> list[int]:

@@ -117,7 +117,7 @@ def import_(
     """
     from monitor.archive import incoming, warc_read
 
-    config = settings.load()
+    config = settings.load_followed()
     source = None if into is None else _configured(config, into)
     pages = [one for one in files if not warc_read.is_warc(one)]
     if pages and (source is None or seen is None):

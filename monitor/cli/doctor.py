@@ -96,7 +96,10 @@ def _config_errors(text: str) -> Iterator[Finding]:
 def _configuration(config: "Config") -> Iterator[Finding]:
     from monitor.config.later import not_acted_on
 
-    count = f"{many(len(config.sources), 'source')}, {many(len(config.channels), 'channel')}"
+    counts = [many(len(config.sources), "source"), many(len(config.channels), "channel")]
+    if config.listings:
+        counts.insert(1, many(len(config.listings), "listing"))
+    count = ", ".join(counts)
     yield Finding(about="configuration", state="ok", finding=f"{config.path}: {count}")
     for where, key in not_acted_on(config):
         yield Finding(
@@ -157,7 +160,10 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
     from storage import lock, sources, volatiles
 
     now, holder = SYSTEM.now(), lock.holder(store)
+    from monitor.follow.followed import with_found
+
     with store.read() as rx:
+        config = with_found(rx, config) if config else None
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
         rows = status.rows_of(rx, (), holder, now)
         known = {row.source.source_id: row.watch for row in rows}

@@ -60,6 +60,21 @@ class Settings:
 
         return load(self.config_path, os.environ)
 
+    def load_followed(self) -> "Config":
+        """The checked configuration, with what its listings and pages led to, by the store."""
+        from monitor.follow.followed import leads_on, with_found
+        from storage.errors import StoreMissing
+
+        config = self.load()
+        if not leads_on(config):
+            return config
+        try:
+            store = self.open_store("read")
+        except StoreMissing:
+            return config
+        with store.read() as rx:
+            return with_found(rx, config)
+
     def open_store(self, mode: Literal["read", "write"]) -> "Store":
         """The store, for reading (it must exist) or writing; closed when the command ends."""
         from storage.store import open_store

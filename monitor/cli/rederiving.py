@@ -27,7 +27,7 @@ def rederive(settings: Settings, ids: tuple[str, ...], *, dry_run: bool, as_json
     from monitor import rederived
     from monitor.cli.watching import held, known
 
-    config = settings.load()
+    config = settings.load_followed()
     known(config, ids)
     chosen = [source for source in config.sources if not ids or source.id in ids]
     store = settings.open_store("read") if dry_run else settings.open_existing()

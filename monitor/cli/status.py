@@ -124,13 +124,13 @@ def rows_of(
     rx: "Connection", ids: tuple[str, ...], holder: "Holder | None", now: datetime
 ) -> list[Row]:
     """These sources, or all that are configured, each with its state."""
-    from storage import hosts, outbox, sources, versions, watches
+    from storage import entries, hosts, outbox, sources, versions, watches
 
     chosen = [references.source(rx, slug) for slug in ids] or [
         one for one in sources.listing(rx) if one.removed_at is None
     ]
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
-    pauses = hosts.pauses(rx)
+    pauses, unlisted = hosts.pauses(rx), entries.unlisted(rx)
     left_alone = {
         one.source_id: _left_alone(known[one.source_id], pauses.get(host_of(one.url)), now)
         for one in chosen
@@ -140,7 +140,14 @@ def rows_of(
         Row(
             source=one,
             watch=known[one.source_id],
-            state=_state(one, known[one.source_id], holder, left_alone.get(one.source_id), now),
+            state=_state(
+                one,
+                known[one.source_id],
+                holder,
+                left_alone.get(one.source_id),
+                now,
+                unlisted=one.source_id in unlisted,
+            ),
             versions=counts.get(one.source_id, 0),
             pending=pending.get((one.source_id, "pending"), 0),
             left_alone=left_alone.get(one.source_id),
@@ -170,8 +177,10 @@ def _state(
     holder: "Holder | None",
     left_alone: datetime | None,
     now: datetime,
+    *,
+    unlisted: bool,
 ) -> "State":
-    if one.removed_at is not None:
+    if one.removed_at is not None or watch.state == "ended":
         return "ended"
     if one.muted_until is not None and one.muted_until > now:
         return "muted"
@@ -183,7 +192,9 @@ def _state(
         allowed = max(_LATE, _ROUNDS * pace)
     else:
         allowed = max(_LATE_ALONE, pace)
-    return "overdue" if now - due > allowed and watch.state not in BAD else watch.state
+    if now - due > allowed and watch.state not in BAD:
+        return "overdue"
+    return "unlisted" if unlisted and watch.state == "ok" else watch.state
 
 
 def _machine_fails(picture: Picture) -> bool:
@@ -200,7 +211,7 @@ def _json_lines(picture: Picture, *, machine: bool) -> list[str]:
 def _row_json(row: Row) -> dict[str, object]:
     watch = row.watch
     return {
-        "kind": "source",
+        "kind": row.source.kind,
         "source": row.source.slug,
         "state": row.state,
         "verdict": watch.verdict,

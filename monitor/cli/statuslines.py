@@ -32,7 +32,7 @@ def whole(picture: Picture, store: str) -> list[str]:
         *(f"  {line}" for line in needy),
         *_muted(picture),
         *_volatile(picture),
-        *(f"  {_row(row, picture.now)}" for row in picture.rows if not _needs(row)),
+        *(f"  {_row(row, picture.now)}" for row in picture.rows if _is_listed(row)),
         _foot(picture),
     ]
 
@@ -43,12 +43,24 @@ def _head(picture: Picture, store: str) -> str:
     dead = sum(queue.dead for queue in picture.queues.values())
     return " | ".join([
         _running(picture),
-        many(len(picture.rows), "source"),
+        _watched(picture),
         f"last message {_utc(sent)}" if sent else "no message yet",
         *([f"{many(waiting, 'message')} waiting"] if waiting else []),
         *([f"{dead} dead (readout alerts)"] if dead else []),
         disk(store, picture.a_day),
     ])  # fmt: skip
+
+
+def _watched(picture: Picture) -> str:
+    """`412 sources, 14 listings`."""
+    kinds = Counter(row.source.kind for row in picture.rows if row.state != "ended")
+    listings = f", {many(kinds['listing'], 'listing')}" if kinds["listing"] else ""
+    return many(kinds["source"], "source") + listings
+
+
+def _is_listed(row: Row) -> bool:
+    """Whether the row has a line: not what needs somebody and stands above, nor what was found."""
+    return not _needs(row) and row.source.listing_id is None
 
 
 def _utc(at: datetime) -> str:
@@ -79,7 +91,7 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         reason = _why(row)
         read = watch.last_ok_at is not None
         then = remedy(watch.verdict or "", slug, watch.reason, read_before=read, state=watch.state)
-        yield _needy(slug, "source", what, reason, then)
+        yield _needy(slug, row.source.kind, what, reason, then)
 
 
 def _why(row: Row) -> str:
@@ -96,7 +108,7 @@ def _overdue(row: Row, now: datetime) -> str:
     if row.left_alone:
         why = left_alone(row.left_alone)
         then = "the first to be visited then; ask that host more rarely (every, spacing)"
-    return _needy(row.source.slug, "source", what, why, then)
+    return _needy(row.source.slug, row.source.kind, what, why, then)
 
 
 def _called(row: Row) -> str:
@@ -181,7 +193,7 @@ def _row(row: Row, now: datetime) -> str:
 
 def _next(row: Row, now: datetime) -> str:
     if row.state == "ended":
-        return "no longer in sources.yaml"
+        return "no longer in sources.yaml" if row.source.removed_at else "followed no longer"
     ahead = row.watch.next_check_at - now
     return f"next in {duration(ahead)}" if ahead.total_seconds() > 0 else "next now"
 
@@ -189,7 +201,8 @@ def _next(row: Row, now: datetime) -> str:
 def _foot(picture: Picture) -> str:
     states = Counter(row.state for row in picture.rows)
     ordered = sorted(states.items(), key=lambda item: item[0] != "ok")
-    counts = " | ".join(f"{'OK' if state == 'ok' else state} {count}" for state, count in ordered)
+    called = {"ok": "OK", "ended": "follow ended"}
+    counts = " | ".join(f"{called.get(state, state)} {count}" for state, count in ordered)
     day = picture.day
     told = [f"{count} {kind}" for kind, count in sorted(day.changes.items(), reverse=True)]
     told += [f"{day.new} new"] if day.new else []

@@ -63,7 +63,7 @@ def verify(ctx: click.Context, since: str | None, *, as_json: bool) -> None:
 def _configured(settings: Settings) -> "Mapping[str, SourceConfig]":
     """The sources of sources.yaml, for their rules; none where there is no such file."""
     if settings.config_path.exists():
-        return {source.id: source for source in settings.load().sources}
+        return {source.id: source for source in settings.load_followed().sources}
     click.echo(f"no {settings.config_path}: no text is read again from its capture", err=True)
     return {}
 

@@ -54,7 +54,8 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
     from monitor import lastwords
 
     config = settings.load()
-    known(config, ids)
+    if ids:
+        known(settings.load_followed(), ids)
     with lastwords.said(settings.store, config, SYSTEM):
         _check(settings, config, ids, as_json=as_json)
 
@@ -62,6 +63,7 @@ def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
 def _check(settings: Settings, config: "Config", ids: tuple[str, ...], *, as_json: bool) -> None:
     from monitor import checking
     from monitor.deadman import DeadMan
+    from monitor.follow.followed import with_found
     from monitor.proof.outside import Outside
     from storage.errors import StoreLocked
 
@@ -77,6 +79,8 @@ def _check(settings: Settings, config: "Config", ids: tuple[str, ...], *, as_jso
         if not ids:
             click.echo(f"readout: nothing is checked here: {_within(locked)}", err=True)
             return
+        with store.read() as rx:
+            config = with_found(rx, config)
         _print(settings, config, _through_daemon(store, config, ids, locked), as_json=as_json)
 
 
@@ -103,10 +107,13 @@ def _within(error: Exception) -> str:
 
 def _tell_of_dropped(settings: Settings, store: "Store", config: "Config") -> None:
     """Say which sources this configuration ends: perhaps it was meant for another store."""
+    from monitor.follow.followed import with_found
     from storage import sources
 
-    kept = {name for one in config.sources for name in (one.id, one.formerly)}
     with store.read() as rx:
+        found = with_found(rx, config)
+        kept = {name for one in found.sources for name in (one.id, one.formerly)}
+        kept |= {one.id for one in found.listings}
         watched = [one.slug for one in sources.listing(rx) if one.removed_at is None]
     dropped = [slug for slug in watched if slug not in kept]
     if dropped and not settings.quiet:
@@ -173,8 +180,10 @@ def _after_check(store: "Store", command: str) -> "Lock":
 
 
 def known(config: "Config", ids: tuple[str, ...]) -> None:
-    """UsageError where an id is none of the configured sources'."""
-    names = [source.id for source in config.sources]
+    """UsageError where an id is none of what is watched."""
+    from monitor.follow.followed import watched
+
+    names = [source.id for source in watched(config)]
     unknown = [name for name in ids if name not in names]
     now = {source.formerly: source.id for source in config.sources}
     if unknown and unknown[0] in now:
@@ -191,11 +200,14 @@ def _print(
     from monitor.config.masked import masked
 
     count, quiet = 0, settings.quiet
-    urls = {one["id"]: one["url"] for one in masked(config)["sources"]}
+    shown = masked(config)
+    urls = {one["id"]: one["url"] for one in (*shown["sources"], *shown["listings"])}
     for one in results:
         count += 1
         if as_json:
-            click.echo(render.json_line(render.checked(one, urls[one.source.id])))
+            click.echo(
+                render.json_line(render.checked(one, urls.get(one.source.id, one.source.url)))
+            )
         elif not quiet:
             click.echo(render.checked_line(one))
     if not count and not as_json and not quiet:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from monitor.config.masked import masked
-from monitor.config.model import Channel, Config, ListingConfig, SourceConfig
+from monitor.config.model import NOT_WRITTEN, Channel, Config, ListingConfig, SourceConfig, Watched
 from monitor.config.substitute import VEIL
 
-_Entry = SourceConfig | ListingConfig
 _AT_ROOT = (
     "contact", "operator", "heartbeat", "ping", "stamp", "report_url", "min_free", "thin",
 )  # fmt: skip
@@ -56,7 +55,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _sides(entries: Sequence[_Entry], shown: Mapping[str, Any]) -> dict[str, _Side]:
+def _sides(entries: Sequence[Watched], shown: Mapping[str, Any]) -> dict[str, _Side]:
     section = "listings" if entries and isinstance(entries[0], ListingConfig) else "sources"
     return {
         entry.id: _Side(entry, form) for entry, form in zip(entries, shown[section], strict=False)
@@ -73,11 +72,12 @@ def _entries(kind: str, old: dict[str, _Side], new: dict[str, _Side]) -> Iterato
             continue
         if before != slug:
             yield f"{kind} {before} is now called {slug}"
-        names = [field.name for field in fields(side.value) if field.name not in {"id", "line"}]
+        unnamed = NOT_WRITTEN | {"id"}
+        names = [field.name for field in fields(side.value) if field.name not in unnamed]
         yield from _fields(f"{kind} {slug}: ", old[before], side, names)
 
 
-def _was(slug: str, entry: _Entry, old: Mapping[str, _Side]) -> str | None:
+def _was(slug: str, entry: Watched, old: Mapping[str, _Side]) -> str | None:
     """The id an entry had before; None if it is new."""
     if slug in old:
         return slug

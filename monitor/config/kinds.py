@@ -13,6 +13,8 @@ from monitor.config.model import Via as ViaWord
 from monitor.config.model import WitnessName
 from monitor.due import Every as EveryValue
 from monitor.due import parse_duration, parse_every
+from monitor.follow.ageing import REMEDY as STAGES_REMEDY
+from monitor.follow.ageing import Stage, parse_stages
 from storage.model import Term
 
 _REFERENCE = r"\$\{[A-Za-z_][A-Za-z0-9_]*\}"
@@ -93,6 +95,26 @@ Every = Annotated[
             "type": "string",
             "pattern": r"^([0-9]+[smhd]|\S+ +\S+ +\S+ +\S+ +\S+)$",
             "examples": ["15m", "*/15 8-20 * * mon-fri"],
+        }
+    ),
+]
+
+
+def _stages(value: object) -> tuple[Stage, ...]:
+    texts = _listed(value)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"must be a list; {STAGES_REMEDY}")
+    return parse_stages(texts)
+
+
+Pace = Annotated[
+    tuple[Stage, ...],
+    PlainValidator(_stages),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^ *[0-9]+[smhd]( for [0-9]+[smhd])? *$"},
+            "examples": [["10m for 6h", "1h for 3d", "6h for 30d", "1d"]],
         }
     ),
 ]

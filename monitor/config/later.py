@@ -7,14 +7,10 @@ from monitor.config.explain import Page
 from monitor.config.model import Config, Place
 
 _AT_ROOT = ("report_url",)
-_IN_SOURCES = ("attachments",)
 
 
 def not_acted_on(config: Config) -> list[tuple[str, str]]:
-    """Where (`sources.yaml:41: source mofa-press`) and which key, in the order of the file.
-
-    A listing is named as a whole, with the key `listings`.
-    """
+    """Where (`sources.yaml:41: source mofa-press`) and which key, in the order of the file."""
     return list(config.later)
 
 
@@ -38,12 +34,8 @@ def _places(page: Page) -> Iterator[Place]:
         if isinstance(items, list):
             entries += [(section, index) for index in range(len(items))]
     for entry in entries:
-        if entry[0] == "listings":
-            yield entry
-            continue
         given = page.value(entry)
         if isinstance(given, dict):
-            yield from ((*entry, key) for key in _IN_SOURCES if key in given)
             via = given.get("via")
             if "wayback" in (via if isinstance(via, list) else [via]):
                 yield (*entry, "via")

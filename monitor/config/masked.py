@@ -10,9 +10,17 @@ from alerts.channels import Target
 from alerts.secret import Secret
 from monitor.config.checks import format_size
 from monitor.config.explain import TARGETS, keys, without_password
-from monitor.config.model import Authority, Channel, Config, ListingConfig, Place, SourceConfig
+from monitor.config.model import (
+    NOT_WRITTEN,
+    Authority,
+    Channel,
+    Config,
+    Place,
+    Watched,
+)
 from monitor.config.substitute import VEIL
 from monitor.due import Cron, Interval, format_duration, format_every
+from monitor.follow.ageing import Stage, format_stage
 from storage.model import Term
 
 
@@ -56,8 +64,8 @@ def _veil(shown: dict[str, Any], place: Place, text: str) -> None:
         within[last] = [text] if isinstance(within[last], list) else text
 
 
-def _entry(entry: SourceConfig | ListingConfig) -> dict[str, Any]:
-    names = [field.name for field in fields(entry) if field.name != "line"]
+def _entry(entry: Watched) -> dict[str, Any]:
+    names = [field.name for field in fields(entry) if field.name not in NOT_WRITTEN]
     values = {name: _plain(getattr(entry, name)) for name in names}
     return values | {"max_size": format_size(entry.max_size)}
 
@@ -100,6 +108,7 @@ _FORMS: tuple[tuple[type | UnionType, Callable[[Any], Any]], ...] = (
     (timedelta, format_duration),
     (Interval | Cron, format_every),
     (Term, _term),
+    (Stage, format_stage),
     (Mapping, lambda value: {key: _plain(item) for key, item in value.items()}),
     (Sequence, lambda value: [_plain(item) for item in value]),
     (object, str),

@@ -11,6 +11,7 @@ from typing import Literal
 
 from alerts.channels import Target
 from monitor.due import Every, Interval
+from monitor.follow.ageing import PACE, Stage
 from storage.model import Term
 
 Tell = Literal["wording", "new", "state", "typography"]
@@ -19,6 +20,9 @@ WitnessName = Literal["wayback"]
 Place = tuple[str | int, ...]  # the keys and indexes that lead to a value in sources.yaml
 
 QUARTER_HOUR = Interval(seconds=900)
+NOT_WRITTEN = frozenset(
+    {"line", "template", "found", "listing"}
+)  # fields that are no keys of sources.yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,19 @@ class SourceConfig:
     broken_for: timedelta = timedelta(hours=1)
     allow_private: bool = False
     line: int = 0  # where it begins in sources.yaml
+    found: "Found | None" = None  # None: sources.yaml names it itself
+    listing: "ListingConfig | None" = None  # what is read from it: no text, but what it names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How a source is followed that a listing led to, or that a page attaches."""
+
+    by: str  # the id of the listing, or of the page, in sources.yaml
+    pace: tuple[Stage, ...] = ()  # that slows as it ages; none: at `every`
+    follow: timedelta | None = None  # so long from its coming, or its last edit, on
+    match: str | None = None  # on its title or address
+    match_text: str | None = None  # or on its text, or it is followed no further
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +93,15 @@ class ListingConfig:
     match: str | None = None
     match_text: str | None = None
     follow: timedelta | None = None
+    pace: tuple[Stage, ...] = PACE  # of each document, as it ages
+    pages: int = 1  # of the listing that are read at first, where it goes on
     document: Mapping[str, object] = field(default_factory=dict)  # what each source it finds gets
+    template: SourceConfig | None = None  # that, with what `defaults` and the listing say
+    found: Found | None = None  # None: sources.yaml names it itself
     line: int = 0
+
+
+Watched = SourceConfig | ListingConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from monitor.config.document import Document
 from monitor.config.model import Authority, Channel, Config, ListingConfig, SourceConfig
 
 _AT_ROOT = ("contact", "operator", "heartbeat", "ping", "report_url", "min_free", "thin")
+_PASSED_ON = frozenset(shape.Visiting.model_fields) - {"name", "every"}  # to what a listing finds
 _FOR_LISTINGS = frozenset(field.name for field in fields(ListingConfig))
 
 
@@ -59,8 +60,14 @@ def _source(source: shape.Source, defaults: dict[str, Any], line: int) -> Source
 
 def _listing(listing: shape.Listing, defaults: dict[str, Any], line: int) -> ListingConfig:
     ours = {key: value for key, value in defaults.items() if key in _FOR_LISTINGS}
-    given = _given(listing) | {"document": _given(listing.document)}
-    return ListingConfig(**{"name": listing.id, **ours, **given, "line": line})
+    own, document = _given(listing), _given(listing.document)
+    passed_on = {key: value for key, value in own.items() if key in _PASSED_ON}
+    template = {"name": listing.id, **defaults, **passed_on, **document}
+    fixed = {"id": listing.id, "url": listing.url, "line": line}
+    return ListingConfig(
+        **{"name": listing.id, **ours, **own, "document": document, "line": line},
+        template=SourceConfig(**template | fixed),
+    )
 
 
 def _channel(name: str, channel: shape.Channel, line: int, path: Path) -> Channel:

@@ -111,6 +111,14 @@ class Listing(Visiting):
         None, description="Regular expression on a document's text."
     )
     follow: k.Lasting | None = Field(None, description="How long each document is watched.")
+    pace: k.Pace | None = Field(
+        None,
+        description="How often each document is visited as it ages; "
+        "an edit sets it back to the first stage.",
+    )
+    pages: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None, description="How many pages of the listing are read at first; 1, if not given."
+    )
     document: Defaults | None = Field(None, description="What each source it finds is given.")
 
 

@@ -40,6 +40,8 @@ class WatchColumns(TypedColumns):
     look_since: Named[datetime | None] = Column("look_since_at", Instant)
     alternated_at: Named[datetime | None] = Column(Instant)
     requested_at: Named[datetime | None] = Column(Instant)
+    quickened_at: Named[datetime | None] = Column(Instant)
+    followed_until: Named[datetime | None] = Column("followed_until_at", Instant)
 
 
 WATCHES = Table(

@@ -4,6 +4,7 @@ from storage.tables import (
     bookkeeping,
     evidence,
     links,
+    listed,
     outbox,
     readings,
     texts,
@@ -12,6 +13,6 @@ from storage.tables import (
 )
 from storage.tables.base import METADATA
 
-MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox, witnesses)
+MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox, witnesses, listed)
 
 __all__ = ["METADATA", "MODULES"]

@@ -1,20 +1,18 @@
 """Tables of what is watched, and of how watching it went."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Named, Table, Text, TypedColumns
 
-from storage.model import State, Verdict
+from storage.model import SourceKind, State, Verdict
 from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
-
-SourceKind = Literal["source", "listing"]
 
 
 class SourceColumns(TypedColumns):
     source_id: Named[int] = Column(Integer, primary_key=True)
     kind: Named[str] = Column(Text)
-    listing_id: Named[int | None] = Column(Integer, to("sources"))  # the listing that found it
+    listing_id: Named[int | None] = Column(Integer, to("sources"))  # what it was found by
     slug: Named[str] = Column(Text, unique=True)
     url: Named[str] = Column(Text)
     name: Named[str] = Column(Text)
@@ -27,7 +25,8 @@ class SourceColumns(TypedColumns):
     alert: Named[Any] = Column(Json)  # the names of the channels it is told to
     added_at: Named[datetime] = Column(Instant)
     removed_at: Named[datetime | None] = Column(Instant)
-    followed_until: Named[datetime | None] = Column("followed_until_at", Instant)
+    announced_at: Named[datetime | None] = Column(Instant)  # of a find: told as new, or known
+    passed_over_at: Named[datetime | None] = Column(Instant)  # of a find: not followed after all
     muted_until: Named[datetime | None] = Column("muted_until_at", Instant)
     mute_note: Named[str | None] = Column(Text)
 

@@ -85,7 +85,8 @@ def upgrade() -> None:
         sa.Column("alert", sa.Text(), nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
         sa.Column("removed_at", INSTANT, nullable=True),
-        sa.Column("followed_until_at", INSTANT, nullable=True),
+        sa.Column("announced_at", INSTANT, nullable=True),
+        sa.Column("passed_over_at", INSTANT, nullable=True),
         sa.Column("muted_until_at", INSTANT, nullable=True),
         sa.Column("mute_note", sa.Text(), nullable=True),
         sa.CheckConstraint("kind IN ('source', 'listing')", name=op.f("ck_sources_kind")),
@@ -376,6 +377,8 @@ def upgrade() -> None:
         sa.Column("look_since_at", INSTANT, nullable=True),
         sa.Column("alternated_at", INSTANT, nullable=True),
         sa.Column("requested_at", INSTANT, nullable=True),
+        sa.Column("quickened_at", INSTANT, nullable=True),
+        sa.Column("followed_until_at", INSTANT, nullable=True),
         sa.CheckConstraint(
             "state IN ('new', 'ok', 'flapping', 'broken', 'overdue', 'gone', 'withdrawn', 'replaced', 'unlisted', 'ended', 'muted')",
             name=op.f("ck_watches_state"),
@@ -508,3 +511,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("witness_id", name=op.f("pk_witnesses")),
     )
     op.create_index(op.f("ix_witnesses_version_id"), "witnesses", ["version_id"], unique=False)
+    op.create_table(
+        "entries",
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("published", sa.Text(), nullable=True),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("first_seen_at", INSTANT, nullable=False),
+        sa.Column("missing_since_at", INSTANT, nullable=True),
+        sa.Column("unlisted_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["sources.source_id"], name=op.f("fk_entries_listing_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], name=op.f("fk_entries_source_id")
+        ),
+        sa.PrimaryKeyConstraint("listing_id", "key", name=op.f("pk_entries")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_entries_key"), "entries", ["key"], unique=False)
+    op.create_index(op.f("ix_entries_source_id"), "entries", ["source_id"], unique=False)
+    op.create_table(
+        "remarks",
+        sa.Column("remark_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("remarked_at", INSTANT, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('retitled', 'redated', 'unlisted', 'listed', 'relinked', 'moved')",
+            name=op.f("ck_remarks_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], name=op.f("fk_remarks_source_id")
+        ),
+        sa.PrimaryKeyConstraint("remark_id", name=op.f("pk_remarks")),
+    )
+    op.create_index(op.f("ix_remarks_source_id"), "remarks", ["source_id"], unique=False)

@@ -92,18 +92,18 @@ def test_channels(loaded: Loader, every_key: str, tmp_path: Path) -> None:
     assert channels["ops"].tell == ("wording", "new", "state")
 
 
-def test_listings_are_read_and_named_as_not_acted_on(loaded: Loader, every_key: str) -> None:
+def test_listings_are_read_with_what_their_documents_get(loaded: Loader, every_key: str) -> None:
     config = loaded(every_key, SECRETS)
     listing = config.listings[0]
     assert (listing.links, listing.follow) == ("ul.links a", timedelta(days=90))
     assert (listing.alert, listing.name) == (("desk",), "tides-press")
     assert listing.document == {"select": ("#main",), "language": "ja"}
+    assert listing.template is not None
+    assert (listing.template.select, listing.template.alert) == (("#main",), ("desk",))
     path = config.path
     assert not_acted_on(config) == [
         (f"{path}:5", "report_url"),
-        (f"{path}:51: source tides-readout", "attachments"),
         (f"{path}:52: source tides-readout", "via"),
-        (f"{path}:65: listing tides-press", "listings"),
     ]
 
 

@@ -1,0 +1,20 @@
+"""Which links left a listing, and which only made room for new ones at its end. Pure."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+
+def departed(before: Sequence[str], now: Sequence[str], *, ordered: bool) -> frozenset[str]:
+    """The keys that left, of those that stood there before.
+
+    A listing of the newest documents drops its oldest as new ones come: as many as came, from its
+    end, have not left it. What is missing from among those that stay has. `ordered`: the listing is
+    of that kind; of a sitemap whatever is missing has left.
+    """
+    stay, were = frozenset(now), dict.fromkeys(before)
+    missing = [key for key in were if key not in stay]
+    if not ordered:
+        return frozenset(missing)
+    came = sum(key not in were for key in dict.fromkeys(now))
+    tail = list(takewhile(lambda key: key not in stay, reversed(were)))
+    return frozenset(missing) - frozenset(tail[:came])

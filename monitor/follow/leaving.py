@@ -1,0 +1,41 @@
+"""What left a listing while its page still answers: told once it has been missing for a while."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor import posting
+from monitor.commit import Commit
+from monitor.follow.entering import remark
+from storage import entries, sources, watches
+from storage.model import Entry
+
+_LEFT_FOR = timedelta(minutes=10)  # a link that is missing for so long has left the listing
+
+
+def settle(commit: Commit, listing_id: int) -> None:
+    """Tell of what left a listing ten minutes ago while its page still answers."""
+    for entry in entries.missing(commit.tx, listing_id):
+        assert entry.missing_since is not None
+        if entry.source_id is None or commit.now - entry.missing_since < _LEFT_FOR:
+            continue
+        watch = watches.load(commit.tx, [entry.source_id]).get(entry.source_id)
+        if watch is None or watch.state == "ended" or watch.failures:
+            continue  # what became of the page itself is told as that
+        if watch.last_ok_at is None or watch.last_ok_at < entry.missing_since:
+            watches.request(commit.tx, [entry.source_id], commit.now)
+            continue
+        entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
+        remark(commit, entry.source_id, "unlisted", commit.source.id, None)
+        slug = sources.by_id(commit.tx, entry.source_id).slug
+        source = next((one for one in commit.config.sources if one.id == slug), None)
+        if source is not None and not _stands_elsewhere(commit, entry):
+            posting.unlisted(
+                replace(commit, source=source), watch, commit.source.id, entry.missing_since
+            )
+
+
+def _stands_elsewhere(commit: Commit, entry: Entry) -> bool:
+    """Whether another listing still names the document."""
+    assert entry.source_id is not None
+    others = entries.of_source(commit.tx, entry.source_id)
+    return any(one.missing_since is None for one in others)

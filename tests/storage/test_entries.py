@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+from storage import entries, remarks, sources, watches
+from storage.model import Entry, Remark
+from storage.store import Store
+from storage.watches import Watch
+from tests.storage import build
+from tests.storage.build import NOW, later
+
+
+def entry(listing_id: int, source_id: int | None, key: str = "//example.org/a") -> Entry:
+    return Entry(
+        listing_id=listing_id,
+        key=key,
+        url=f"https:{key}",
+        title="Joint statement",
+        published="2025-02-07",
+        source_id=source_id,
+        first_seen=NOW,
+        missing_since=None,
+        unlisted_at=None,
+    )
+
+
+def test_what_a_listing_names_is_kept_as_it_stands_now(store: Store) -> None:
+    with store.write() as tx:
+        press = build.source(tx, slug="press", kind="listing")
+        document = build.source(tx, slug="press-a", listing_id=press)
+        first = entry(press, document)
+        entries.add(tx, [first, entry(press, None, "//example.org/b")])
+        (kept, other) = entries.of_listing(tx, press)
+        assert (kept.title, other.source_id) == ("Joint statement", None)
+        entries.save(tx, [replace(kept, title="Statement", missing_since=later(hours=1))])
+        (missing,) = entries.missing(tx, press)
+        assert (missing.title, missing.first_seen) == ("Statement", NOW)
+        assert entries.of_source(tx, document) == [missing]
+        assert entries.source_of(tx, first.key) == document
+        assert entries.source_of(tx, "//example.org/b") is None
+
+
+def test_unlisted_is_what_no_listing_names_any_more(store: Store) -> None:
+    with store.write() as tx:
+        press, other = (build.source(tx, slug=slug, kind="listing") for slug in ("press", "other"))
+        one, two = (build.source(tx, slug=slug, listing_id=press) for slug in ("one", "two"))
+        gone = later(days=1)
+        entries.add(
+            tx,
+            [
+                replace(entry(press, one, "//example.org/1"), unlisted_at=gone),
+                replace(entry(press, two, "//example.org/2"), unlisted_at=gone),
+                entry(other, two, "//example.org/2"),
+            ],
+        )
+        assert entries.missing(tx, press) == []
+        assert entries.unlisted(tx) == {one: gone}
+
+
+def test_finds_are_followed_until_they_are_passed_over(store: Store) -> None:
+    with store.write() as tx:
+        press = build.source(tx, slug="press", kind="listing")
+        one, two = (build.source(tx, slug=slug, listing_id=press) for slug in ("one", "two"))
+        assert [(source.slug, by) for source, by in sources.found(tx)] == [
+            ("one", "press"),
+            ("two", "press"),
+        ]
+        assert sources.announced_at(tx, one) is None
+        sources.announce(tx, one, later(minutes=1))
+        assert sources.announced_at(tx, one) == later(minutes=1)
+        sources.pass_over(tx, two, NOW)
+        sources.relocate(tx, one, "https://ministry.example/elsewhere")
+        sources.assign(tx, one, "harbour-2025")
+        ((source, _),) = sources.found(tx)
+        assert (source.url, source.statement) == (
+            "https://ministry.example/elsewhere",
+            "harbour-2025",
+        )
+        assert sources.ids(tx) == {"press": press, "one": one, "two": two}
+        assert sources.listings_under(tx, press) == 0
+        build.source(tx, slug="press-2", kind="listing", listing_id=press)
+        assert sources.listings_under(tx, press) == 1
+
+
+def test_what_is_quickened_is_asked_for(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        watches.save(tx, [Watch(source_id=one, next_check_at=NOW, state="new", state_since=NOW)])
+        watches.quicken(tx, one, later(hours=1))
+        assert watches.requests(tx) == [one]
+        assert watches.load(tx)[one].quickened_at == later(hours=1)
+
+
+def test_remarks_are_told_in_the_order_of_time(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        second = Remark(source_id=one, at=later(hours=2), kind="retitled", before="a", after="b")
+        first = Remark(source_id=one, at=NOW, kind="unlisted", before="press", after=None)
+        remarks.add(tx, second)
+        remarks.add(tx, first)
+        assert remarks.history(tx, one) == [first, second]
