@@ -13,8 +13,7 @@ from monitor.config.model import Via as ViaWord
 from monitor.config.model import WitnessName
 from monitor.due import Every as EveryValue
 from monitor.due import parse_duration, parse_every
-from monitor.follow.ageing import REMEDY as STAGES_REMEDY
-from monitor.follow.ageing import Stage, parse_stages
+from monitor.pace import Step, checked, parse_step
 from storage.model import Term
 
 _REFERENCE = r"\$\{[A-Za-z_][A-Za-z0-9_]*\}"
@@ -100,24 +99,6 @@ Every = Annotated[
 ]
 
 
-def _stages(value: object) -> tuple[Stage, ...]:
-    texts = _listed(value)
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise ValueError(f"must be a list; {STAGES_REMEDY}")
-    return parse_stages(texts)
-
-
-Pace = Annotated[
-    tuple[Stage, ...],
-    PlainValidator(_stages),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "items": {"type": "string", "pattern": "^ *[0-9]+[smhd]( for [0-9]+[smhd])? *$"},
-            "examples": [["10m for 6h", "1h for 3d", "6h for 30d", "1d"]],
-        }
-    ),
-]
 Quiet = Annotated[
     tuple[time, time],
     _plain(checks.quiet),
@@ -185,6 +166,12 @@ _TERM_SETS = {
         "anyOf": [_STRING, {"type": "array", "items": _STRING, "minItems": 1}]
     },
 }
+Pace = Annotated[
+    tuple[Annotated[Step, _plain(parse_step)], ...],
+    _many,
+    AfterValidator(checked),
+    _one_or_many({"type": "string", "pattern": r"^\s*[0-9]+[smhd](\s+for\s+[0-9]+[smhd])?\s*$"}),
+]
 Watch = Annotated[
     tuple[Annotated[tuple[Term, ...], PlainValidator(_terms)], ...],
     _many,

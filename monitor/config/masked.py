@@ -20,7 +20,7 @@ from monitor.config.model import (
 )
 from monitor.config.substitute import VEIL
 from monitor.due import Cron, Interval, format_duration, format_every
-from monitor.follow.ageing import Stage, format_stage
+from monitor.pace import Step, format_step
 from storage.model import Term
 
 
@@ -107,8 +107,8 @@ _FORMS: tuple[tuple[type | UnionType, Callable[[Any], Any]], ...] = (
     (time, lambda value: value.strftime("%H:%M")),
     (timedelta, format_duration),
     (Interval | Cron, format_every),
+    (Step, format_step),
     (Term, _term),
-    (Stage, format_stage),
     (Mapping, lambda value: {key: _plain(item) for key, item in value.items()}),
     (Sequence, lambda value: [_plain(item) for item in value]),
     (object, str),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from alerts.channels import Target
 from monitor.due import Every, Interval
-from monitor.follow.ageing import PACE, Stage
+from monitor.pace import SLOWING, Pace
 from storage.model import Term
 
 Tell = Literal["wording", "new", "state", "typography"]
@@ -65,7 +65,7 @@ class Found:
     """How a source is followed that a listing led to, or that a page attaches."""
 
     by: str  # the id of the listing, or of the page, in sources.yaml
-    pace: tuple[Stage, ...] = ()  # that slows as it ages; none: at `every`
+    pace: Pace = ()  # that slows as it ages; none: at `every`
     follow: timedelta | None = None  # so long from its coming, or its last edit, on
     match: str | None = None  # on its title or address
     match_text: str | None = None  # or on its text, or it is followed no further
@@ -93,7 +93,7 @@ class ListingConfig:
     match: str | None = None
     match_text: str | None = None
     follow: timedelta | None = None
-    pace: tuple[Stage, ...] = PACE  # of each document, as it ages
+    pace: Pace = SLOWING  # of each document found, unless `document` says `every`
     pages: int = 1  # of the listing that are read at first, where it goes on
     document: Mapping[str, object] = field(default_factory=dict)  # what each source it finds gets
     template: SourceConfig | None = None  # that, with what `defaults` and the listing say

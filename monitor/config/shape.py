@@ -113,8 +113,8 @@ class Listing(Visiting):
     follow: k.Lasting | None = Field(None, description="How long each document is watched.")
     pace: k.Pace | None = Field(
         None,
-        description="How often each document is visited as it ages; "
-        "an edit sets it back to the first stage.",
+        description="How often each document is visited as it ages: 10m for 6h, 1h for 3d, … "
+        "A change sets it back to the first; document.every, if given, holds instead.",
     )
     pages: Annotated[int, Field(ge=1, le=1000)] | None = Field(
         None, description="How many pages of the listing are read at first; 1, if not given."

@@ -1,11 +1,11 @@
 """When a source is visited next: at its pace, which for what a listing found slows as it ages."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monitor import due
-from monitor.follow import ageing
+from monitor.pace import pace
 
 if TYPE_CHECKING:
     from monitor.config.model import SourceConfig
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def next_check(source: "SourceConfig", watch: "Watch", after: datetime) -> datetime:
     """The first instant later than `after` at which the source is due, in UTC."""
     if source.found and source.found.pace and watch.quickened_at is not None:
-        age = max(after - watch.quickened_at, timedelta(0))
-        return after + ageing.pace(age, source.found.pace)
+        return after + pace(after - watch.quickened_at, source.found.pace)
     return due.next_check(source.every, after=after, timezone=source.timezone)
 
 

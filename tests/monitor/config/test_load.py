@@ -12,6 +12,7 @@ from monitor.config.later import not_acted_on
 from monitor.config.load import load
 from monitor.config.model import Authority, Config, SourceConfig
 from monitor.due import Cron, Interval
+from monitor.pace import parse_pace
 from storage.model import Term
 
 Loader = Callable[..., Config]
@@ -96,6 +97,7 @@ def test_listings_are_read_with_what_their_documents_get(loaded: Loader, every_k
     config = loaded(every_key, SECRETS)
     listing = config.listings[0]
     assert (listing.links, listing.follow) == ("ul.links a", timedelta(days=90))
+    assert listing.pace == parse_pace(["5m for 2h", "1h for 1d", "12h"])
     assert (listing.alert, listing.name) == (("desk",), "tides-press")
     assert listing.document == {"select": ("#main",), "language": "ja"}
     assert listing.template is not None

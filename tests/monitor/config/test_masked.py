@@ -42,6 +42,7 @@ def test_the_notation_of_the_file(loaded: Loader, every_key: str) -> None:
     assert shown["channels"]["desk"]["quiet"] == "22:00-07:00"
     assert shown["channels"]["newsroom"]["slack"] == {"webhook": "***"}
     assert shown["listings"][0]["document"] == {"select": ["#main"], "language": "ja"}
+    assert shown["listings"][0]["pace"] == ["5m for 2h", "1h for 1d", "12h"]
     assert shown["heartbeat"] == "07:30"
     assert masked(replace(one(), heartbeat=None))["heartbeat"] is False
 
