@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from monitor import provenance
 from monitor.parted import last_sight
 from monitor.phrasing import many
 from storage.model import Change, Comparison, Document, Passage, Source, Version
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.evidence import Said
+    from storage.origins import Brought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,8 @@ class Pair:
     """Two versions of a source, their texts, how these differ and what raised each flag.
 
     `change` is None where the watch never compared the two, but only whoever asked for them.
-    `standing` are the numbers of the versions that stand in the place of a superseded one.
+    `brought`: from where their captures are. `standing` are the numbers of the versions that stand
+    in the place of a superseded one.
     """
 
     source: Source
@@ -31,6 +34,7 @@ class Pair:
     comparison: Comparison
     change: Change | None
     raised: "Mapping[Passage, Said]"
+    brought: "tuple[Brought, Brought]"
     standing: tuple[int | None, int | None] = (None, None)
 
     @property
@@ -58,6 +62,7 @@ def gather(
         comparison=comparison,
         change=change,
         raised=_raised(rx, source, before, comparison),
+        brought=(provenance.of(rx, before), provenance.of(rx, after)),
         standing=(_standing(rx, before), _standing(rx, after)),
     )
 

@@ -187,7 +187,7 @@ def good_one_of(tx: Connection, source_id: int, digest: bytes) -> int | None:
         .join_from(CAPTURES, BODIES, CAPTURES.c.body_id == BODIES.c.body_id)
         .where(
             CAPTURES.c.source_id == source_id,
-            CAPTURES.c.origin != "import",
+            CAPTURES.c.origin == "direct",
             BODIES.c.sha256 == digest,
             read_well,
         )

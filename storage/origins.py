@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, exists, select
 
-from storage.model import Exchange, Hop
+from storage.model import Exchange, Hop, Origin
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 
@@ -23,6 +23,21 @@ class Way:
     asked: str
     read: str
     hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """From where a capture is, and what was said of that when it was brought."""
+
+    origin: Origin
+    provenance: str | None
+
+
+def of(tx: Connection, capture_id: int) -> Brought:
+    """From where one capture is."""
+    found = select(CAPTURES.c.origin, CAPTURES.c.provenance)
+    row = tx.execute(found.where(CAPTURES.c.capture_id == capture_id)).one()
+    return Brought(origin=row.origin, provenance=row.provenance)
 
 
 def way(tx: Connection, capture_id: int) -> Way:
@@ -54,6 +69,14 @@ def brought(rx: Connection, source_id: int) -> dict[int, str]:
         CAPTURES.c.source_id == source_id, CAPTURES.c.origin != "direct"
     )
     return {row.capture_id: row.origin for row in rx.execute(found)}
+
+
+def kept_of(tx: Connection, source_id: int, origin: Origin) -> set[tuple[str, datetime]]:
+    """The addresses and times of the source's captures that came by this way."""
+    found = select(CAPTURES.c.url, CAPTURES.c.started_at).where(
+        CAPTURES.c.source_id == source_id, CAPTURES.c.origin == origin
+    )
+    return {(row.url, row.started_at) for row in tx.execute(found)}
 
 
 def is_there(tx: Connection, source_id: int, exchange: Exchange) -> bool:

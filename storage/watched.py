@@ -1,4 +1,4 @@
-"""What visits of our own found of a source: its versions but for those that were only imported."""
+"""What visits of our own found of a source: its versions but for those that only others saw."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.tables.evidence import CAPTURES
 from storage.tables.readings import DERIVATIONS
 from storage.tables.texts import VERSIONS
 
-_OURS = (CAPTURES.c.source_id == bindparam("source")) & (CAPTURES.c.origin != "import")
+_OURS = (CAPTURES.c.source_id == bindparam("source")) & (CAPTURES.c.origin == "direct")
 _BEGAN = (
     select(VERSIONS.c.version_id)
     .join_from(VERSIONS, CAPTURES, CAPTURES.c.capture_id == VERSIONS.c.capture_id)

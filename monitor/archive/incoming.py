@@ -1,4 +1,4 @@
-"""Importing captures: kept as evidence of origin `import`, read by today's rules, told to nobody.
+"""Captures of others: kept as evidence with where they are from, read by today's rules, not told.
 
 Their versions take the next numbers and stand in the history by their time. What the daemon
 compares its next visit with is left alone.
@@ -17,7 +17,7 @@ from monitor.judge.exchange import judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.watchlist import register_one
 from storage import captures, changes, derivations, origins, pins, sources, versions
-from storage.model import Capture, Derivation, Document, Exchange, Version
+from storage.model import Capture, Derivation, Document, Exchange, Origin, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,29 +72,31 @@ def saved(
 
 def bring(
     store: "Store", source: "SourceConfig", exchange: Exchange, provenance: str, *,
-    done: Brought, now: datetime,
-) -> None:  # fmt: skip
-    """Keep one capture and what is read from it, together."""
+    done: Brought, now: datetime, origin: Origin = "import",
+) -> Derivation | None:  # fmt: skip
+    """Keep one capture and what is read from it, together; None where it is there already."""
     with store.write() as tx:
         found = sources.get(tx, source.id)
         source_id = register_one(tx, source, now) if found is None else found.source_id
         if origins.is_there(tx, source_id, exchange):
             done.there += 1
-            return
+            return None
         last = captures.history(tx, source_id)[-1:]
         new = captures.NewCapture(
-            source_id=source_id, origin="import", exchange=exchange,
+            source_id=source_id, origin=origin, exchange=exchange,
             basis=last[0].capture_id if last else None, provenance=provenance,
         )  # fmt: skip
         (capture,) = captures.keep(tx, [new])
+        derivation, is_new = _derive(tx, source, capture, done.pins, now)
         done.captures += 1
-        done.versions += _derive(tx, source, capture, done.pins, now)
+        done.versions += is_new
+        return derivation
 
 
 def _derive(
     tx: "Connection", source: "SourceConfig", capture: Capture, found: dict[int, str], now: datetime
-) -> bool:
-    """Read the capture; whether that brought a version."""
+) -> tuple[Derivation, bool]:
+    """Read the capture; what was read, and whether that brought a version."""
     of = capture.source_id
     pin = pins.current(tx, of) or found.get(of)
     rules = rules_of(source, pin)
@@ -107,19 +109,17 @@ def _derive(
     under, is_new, version_id = with_pin(rules, reading), False, None
     if reading.judgement.verdict == "ok" and reading.document is not None:
         version_id, is_new = _version(tx, source, capture, reading.document, under, now=now)
-    derivations.record(
-        tx,
-        Derivation(
-            capture_id=capture.capture_id,
-            rules_sha256=under,
-            verdict=reading.judgement.verdict,
-            reason=reading.judgement.reason,
-            version_id=version_id,
-            frame_sha256=reading.frame_sha256,
-            derived_at=now,
-        ),
+    derivation = Derivation(
+        capture_id=capture.capture_id,
+        rules_sha256=under,
+        verdict=reading.judgement.verdict,
+        reason=reading.judgement.reason,
+        version_id=version_id,
+        frame_sha256=reading.frame_sha256,
+        derived_at=now,
     )
-    return is_new
+    derivations.record(tx, derivation)
+    return derivation, is_new
 
 
 def _version(

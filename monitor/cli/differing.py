@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor import provenance
 from monitor.cli import options, render
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
@@ -59,7 +60,8 @@ def diff(
     elif how["as_json"]:
         ends = (pair.before.number, pair.after.number)
         shown = render.difference(*ends, pair.comparison, pair.change, pair.raised)
-        click.echo(render.json_line(shown))
+        from_where = {"from_origin": pair.brought[0].origin, "to_origin": pair.brought[1].origin}
+        click.echo(render.json_line(shown | from_where))
     else:
         show(
             pair.comparison, pair.documents, how, raised=pair.raised, headline=_headline(pair),
@@ -110,11 +112,13 @@ def _headline(pair: Pair) -> str:
     from monitor.cli import logbook
 
     before, after, change = pair.before, pair.after, pair.change
-    parts = [f"@{before.number} → @{after.number}", summary(pair.comparison)]
+    ends = map(provenance.name, (before, after), pair.brought)
+    parts = [" → ".join(ends), summary(pair.comparison)]
     if pair.comparison.kind is not None and before.first_seen < after.first_seen:
         parts.append(logbook.between(pair.not_before, after.first_seen, pair.source.timezone))
     if change is not None:
-        parts.append("confirmed" if after.confirmed_at else "not confirmed by a second look")
+        doubt = provenance.alone(after, pair.brought[1]) or "not confirmed by a second look"
+        parts.append("confirmed" if after.confirmed_at else doubt)
         if change.cause == "rules":
             parts.append("our rules changed, not the page")
     if after.same_as is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor import provenance
 from monitor.cli import render
 from monitor.cli.render import one_line, safe, witness_line
 from monitor.pairs import typography
@@ -16,7 +17,6 @@ from storage.origins import Way
 from storage.witnesses import Witness
 
 _MINUTE = timedelta(minutes=1)
-_ORIGINS = {"import": "imported", "wayback": "archive"}
 _EXCERPT = 100  # characters of a passage's words
 
 
@@ -55,7 +55,7 @@ def version_lines(
         typography(comparison) if comparison.kind == "typography" else comparison.kind or "-",
         _count(comparison),
         ", ".join(_flag(flag, restored) for flag in comparison.flags),
-        _sureness(version, before, change),
+        _sureness(version, before, change, origin),
         told,
     ]
     passages = [one for one in comparison.passages if one.change == "wording"]
@@ -132,7 +132,7 @@ def as_json(
 def _standing(version: Version, stands: Version | None, origin: str | None) -> str:
     """Where the version is from, and whether another stands in its place."""
     parts = (
-        _ORIGINS[origin] if origin else "",
+        provenance.SHORT[origin] if origin else "",
         "read anew by our rules" if version.supersedes is not None else "",
         f"superseded by @{stands.number}" if stands else "",
     )
@@ -150,12 +150,12 @@ def _count(comparison: Comparison | ChangeSummary) -> str:
     return f"-{removed} +{added}" if removed or added else ""
 
 
-def _sureness(version: Version, before: Version | None, change: Change) -> str:
+def _sureness(version: Version, before: Version | None, change: Change, origin: str | None) -> str:
     parts = []
     if change.cause == "rules":
         parts.append("our rules, not the page")
-    elif version.confirmed_at is None:
-        parts.append("not confirmed")
+    elif version.confirmed_at is None:  # the archive's sight is looked at once by its nature
+        parts += [] if origin == "wayback" else ["not confirmed"]
     else:
         parts.append("confirmed")
     if version.same_as is not None:

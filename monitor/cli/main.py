@@ -35,6 +35,7 @@ _COMMANDS = {
     "unmute": "monitor.cli.muting",
     "verify": "monitor.cli.verifying",
     "proof": "monitor.cli.proving",
+    "backfill": "monitor.cli.backfilling",
     "export": "monitor.cli.archiving",
     "import": "monitor.cli.archiving",
     "backup": "monitor.cli.keeping",

@@ -25,7 +25,8 @@ _FRESH = {"Cache-Control": "no-cache", "Pragma": "no-cache"}
 class Request:
     """What to ask for. `timeout` covers the whole exchange; `max_size` is in bytes.
 
-    `fresh` goes past every cache, and asks unconditionally.
+    `fresh` goes past every cache, and asks unconditionally. `within`: the origin that no redirect
+    may leave; None: all may be followed.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Request:
     timeout: timedelta = timedelta(seconds=30)
     max_size: int = 20_000_000
     allow_private: bool = False
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def _answer(request: Request, session: HostSession, trail: Trail, now: datetime)
     if not request.fresh:
         conditions = headers.conditional(request.etag, request.last_modified)
     extra = _FRESH if request.fresh else conditions
-    permit = functools.partial(_permit, session, now)
+    permit = functools.partial(_permit, session, now, request.within)
     try:
         response = follow(session, trail, extra, most=_MAX_REDIRECTS, permit=permit)
         kept = headers.kept(response)
@@ -132,8 +134,10 @@ def _no_answer(failure: Failure) -> _Answer:
     return _Answer(status=None, headers=(), received=nothing, retry_after=None)
 
 
-def _permit(session: HostSession, now: datetime, url: str) -> None:
+def _permit(session: HostSession, now: datetime, within: str | None, url: str) -> None:
     origin = robots.origin(url)
+    if within is not None and origin != within:
+        raise Stopped("redirects", f"it leads to another site, {brief(url)}")
     rules = session.known_rules(origin, now)
     if rules is None:
         rules = robots.newer(session.robots.get(origin), _read_robots(session, origin, now))

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from alerts import inert
 from alerts.sentences import place
-from monitor import pairs
+from monitor import pairs, provenance
 from monitor.html.rows import Marked, Row, rows
 from monitor.pairs import Pair
 from monitor.said import new_notes, redated
@@ -120,7 +120,10 @@ def _facts(pair: Pair) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "How sure", [_words(_sureness(pair))]
     for line in _said(pair):
         yield "The page says", [_words(line)]
-    for one, number in zip((pair.before, after), pair.standing, strict=True):
+    ends = zip((pair.before, after), pair.standing, pair.brought, strict=True)
+    for one, number, brought in ends:
+        if (others := provenance.line(brought, one)) is not None:
+            yield f"Sight of @{one.number}", [_words(inert.one_line(others))]
         if one.note:
             yield f"Note on @{one.number}", [_words(inert.one_line(one.note))]
         if number is not None:
@@ -138,7 +141,8 @@ def _what(pair: Pair) -> str:
 def _sureness(pair: Pair) -> str:
     if pair.change is None:
         return "compared on request: the watch itself never compared these two"
-    seen = "confirmed by a second look" if pair.after.confirmed_at else "not confirmed"
+    doubt = provenance.alone(pair.after, pair.brought[1]) or "not confirmed"
+    seen = "confirmed by a second look" if pair.after.confirmed_at else doubt
     return f"{seen}; our rules changed, not the page" if pair.change.cause == "rules" else seen
 
 

@@ -205,7 +205,7 @@ def test_what_is_imported_between_two_versions_parts_their_change(
     parted = f"      before @3 was known: @1 → @2  wording  -1 +1  {flags}"
     assert parted in _good("log", "a", "--all").splitlines()
     assert _good("diff", "a", "1", "2") == told
-    assert _good("diff", "a").startswith("@3 → @2   wording   1 sentence changed")
+    assert _good("diff", "a").startswith("@3 (imported) → @2   wording   1 sentence changed")
     assert "between 2026-03-02 08:20 and 08:30" in _good("diff", "a")
     second, third, first = map(json.loads, _good("log", "a", "--json").splitlines())
     assert (second["not_before"], third["last_seen"]) == ("2026-03-02T08:20:00Z",) * 2
@@ -241,7 +241,7 @@ def test_what_is_imported_before_the_first_version_leads_to_it(
     here.baseline()
     _bring(THEN, *LIKE)
     assert list(_steps(here)) == [(2, 1)]
-    assert _good("diff", "a").startswith("@2 → @1   wording")
+    assert _good("diff", "a").startswith("@2 (imported) → @1   wording")
     second, first = map(json.loads, _good("log", "a", "--json").splitlines())
     assert (second["version"], second["not_before"]) == (1, "2026-02-01T10:00:00Z")
     assert first["last_seen"] == "2026-02-01T10:00:00Z"
@@ -257,7 +257,7 @@ def test_the_new_words_seen_earlier_are_the_change(start: "Start", site: "Script
     assert list(_steps(here)) == [(1, 3), (3, 2)]
     assert _steps(here)[3, 2].comparison.kind is None
     assert _history(here)[1].same_as is None  # version 2 is no earlier one
-    assert _good("diff", "a").startswith("@1 → @3   wording")
+    assert _good("diff", "a").startswith("@1 → @3 (imported)   wording")
     _good("verify")
 
 

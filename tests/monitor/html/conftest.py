@@ -9,6 +9,7 @@ import pytest
 from monitor.compare import compare
 from monitor.pairs import Pair
 from storage.model import Block, Change, Document, Source, Version
+from storage.origins import Brought
 from tests.storage.build import NOW, document, later
 
 Made = Callable[..., Pair]
@@ -29,7 +30,8 @@ def build_pair(before: Document, after: Document, **told: Any) -> Pair:  # noqa:
         change_id=1, source_id=1, from_version_id=1, to_version_id=2, cause="page",
         comparison=comparison, recorded_at=later(minutes=15),
     )  # fmt: skip
-    given: dict[str, Any] = {"change": change, "raised": {}} | told
+    ours = Brought(origin="direct", provenance=None)
+    given: dict[str, Any] = {"change": change, "raised": {}, "brought": (ours, ours)} | told
     return Pair(
         source=source, before=first, after=second, documents=(before, after),
         comparison=comparison, **given,

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree, html
 
 from monitor.html import change
+from storage.origins import Brought
 
 if TYPE_CHECKING:
     from tests.monitor.html.conftest import Made
@@ -135,3 +136,16 @@ def test_a_fragment_is_for_a_page_of_anothers_making(pair: "Made") -> None:
     assert fragment.rstrip().endswith("</article>")
     assert "The whole texts" not in fragment
     assert change.fragment(told) in change.page(told)
+
+
+def test_what_the_archive_saw_is_said_to_be_its_sight(pair: "Made") -> None:
+    memento = "https://web.archive.org/web/20260302080000id_/https://ministry.example/<b>"
+    theirs = Brought(origin="wayback", provenance=f"fetched 2026-03-02T08:10:00Z from {memento}")
+    ours = Brought(origin="direct", provenance=None)
+    page = change.page(pair(OPPOSE, SUPPORT, brought=(ours, theirs), newer={"confirmed_at": None}))
+    text = " ".join(html.document_fromstring(page).text_content().split())
+    assert "Sight of @2" in text
+    shown = memento.replace("id_", "", 1)
+    assert f"captured by the Wayback Machine at 2025-02-07 17:10:00 UTC: {shown}" in text
+    assert "seen by the Wayback Machine, not by us" in text
+    assert "Sight of @1" not in text
