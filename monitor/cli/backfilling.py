@@ -65,18 +65,16 @@ def _index(
     settings: Settings, work: "Backfill", span: tuple[datetime, datetime | None]
 ) -> "Listed":
     """What there is, said before it is fetched: it may take hours."""
-    from monitor.archive.backfill import Listed, Wait
+    from monitor.archive.backfill import Wait
 
     if (pause := work.pause()) is not None:
         _wait(settings, pause)
-    for told in work.index(*span):
-        match told:
-            case Wait():
-                _wait(settings, told)
-            case Listed() if not settings.quiet:
-                click.echo(_listed(told), err=True)
-    assert isinstance(told, Listed)
-    return told
+    told = work.index(*span)
+    while isinstance(one := next(told), Wait):
+        _wait(settings, one)
+    if not settings.quiet:
+        click.echo(_listed(one), err=True)
+    return one
 
 
 def _listed(one: "Listed") -> str:
