@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PYWB := .venv-pywb
 
 # The tests start hundreds of processes: each would compile anew all that it loads.
 unexport PYTHONDONTWRITEBYTECODE
@@ -27,7 +28,13 @@ run: setup  ## Set up, then run the demo: the whole road on a built-in site
 test: setup  ## Run the tests, but for those marked slow
 	$(BIN)/python -m pytest -m "not slow"
 
-test-slow: setup  ## Run the tests marked slow, and the properties on more examples
+# An archive to test against, apart from what it brings along: see tests/pywb.in.
+$(PYWB)/.ready: tests/pywb.lock $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PYWB)
+	$(BIN)/uv pip install --quiet --python $(PYWB)/bin/python --require-hashes -r tests/pywb.lock
+	@touch $@
+
+test-slow: setup $(PYWB)/.ready  ## Run the tests marked slow, and the properties on more examples
 	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=thorough
 
@@ -47,6 +54,8 @@ format: setup  ## Format the code
 lock: setup  ## Bring requirements.lock in line with pyproject.toml (UPGRADE=--upgrade: newest of all)
 	$(BIN)/uv pip compile --quiet --universal --all-extras --group dev --generate-hashes \
 		--python-version 3.11 --no-annotate --no-header $(UPGRADE) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --no-annotate --no-header $(UPGRADE) tests/pywb.in -o tests/pywb.lock
 
 schema: setup  ## Write docs/sources.schema.json anew from what sources.yaml may say
 	$(BIN)/python -m monitor.config.schema
@@ -58,4 +67,4 @@ pictures: setup  ## Draw README's pictures anew, from a run of the demo
 	$(BIN)/python -m docs.tools.pictures
 
 clean:  ## Remove what was made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PYWB) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,78 @@
+"""Against pywb, which serves real WARC files as the Wayback Machine does."""
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.main import cli
+from monitor.fetch import save_page
+from storage import captures, origins, versions
+from tests.monitor.archive import pywb
+from tests.monitor.conftest import json_lines, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.monitor.conftest import Desk
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not pywb.BIN.exists(), reason="no pywb: `make .venv-pywb/.ready`"),
+]
+
+WWW, PLAIN = "http://www.ministry.example/statement", "https://ministry.example/statement"
+OPPOSE, LIKE = (page(f"They {verb} any change of the rules.") for verb in ("oppose", "support"))
+_CONFIG = """\
+heartbeat: false
+defaults: {allow_private: true}
+sources:
+  - {id: a, url: 'https://ministry.example/statement', select: '#text'}
+"""
+
+
+def _crawled(path: Path) -> Path:
+    warc = pywb.Warc(path)
+    first = "2025-02-01T10:00:00Z"
+    digest = warc.response(WWW, first, OPPOSE, ETag='"one"', Content_Length=str(len(OPPOSE)))
+    warc.revisit(PLAIN, "2025-02-02T10:00:00Z", digest, (WWW, first))
+    warc.revisit(PLAIN, "2025-02-03T10:00:00Z", digest, (WWW, first))
+    warc.response(PLAIN, "2025-02-04T10:00:00Z", b"", "301 Moved", Location="https://m.example/b")
+    warc.response(PLAIN, "2025-02-05T10:00:00Z", b"<title>Not found</title>", "404 Not Found")
+    warc.response(PLAIN, "2025-02-06T10:00:00Z", gzip.compress(LIKE), Content_Encoding="gzip")
+    warc.response(PLAIN + "/other", "2025-02-07T10:00:00Z", OPPOSE)
+    warc.close()
+    return path
+
+
+def test_the_past_comes_from_real_warc_files(
+    desk: "Callable[..., Desk]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = desk()
+    here.configure(_CONFIG)
+    here.clock.wait = 1.0
+    monkeypatch.chdir(here.folder)
+    monkeypatch.setattr("monitor.cli.backfilling.SYSTEM", here.clock)
+    warc = _crawled(tmp_path / "crawl.warc.gz")
+    with pywb.serving(tmp_path / "pywb", warc) as place:
+        monkeypatch.setattr(save_page, "ARCHIVE", place)
+        done = CliRunner().invoke(cli, ["backfill", "a", "--from", "2025-01-01", "--json"])
+        again = CliRunner().invoke(cli, ["backfill", "a", "--from", "2025-01-01"])
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert "6 captures; 3 to fetch; 1 redirect and 1 error left out" in done.stderr
+    told = [
+        (one["captured_at"][8:10], one["verdict"], one["version"])
+        for one in json_lines(done.stdout)
+    ]
+    assert told == [("01", "ok", 1), ("03", "ok", 1), ("06", "ok", 2)]
+    assert "0 to fetch, 3 there already" in again.stderr
+    with here.scheduler.store.read() as rx:
+        kept = [captures.read(rx, one) for one in sorted(origins.brought(rx, 1))]
+        found = versions.history(rx, 1)
+    assert [one.exchange.body for one in kept] == [OPPOSE, OPPOSE, LIKE]
+    assert [one.exchange.url for one in kept] == [WWW, PLAIN, PLAIN]
+    assert kept[0].exchange.header("ETag") == '"one"'
+    assert [one.number for one in found] == [1, 2]
+    assert CliRunner().invoke(cli, ["verify"]).exit_code == 0
