@@ -1,5 +1,6 @@
-"""`sources`: the configuration, as it is understood."""
+"""`sources`: the configuration, as it is understood, and what another would do."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,12 +10,27 @@ from monitor.cli.main import Settings
 
 
 @click.command()
+@click.option(
+    "--try",
+    "tried",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Say what that sources.yaml would do in the place of the configuration.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One object a line, secrets as ***.")
 @click.pass_obj
-def sources(settings: Settings, *, as_json: bool) -> None:
-    """List the configured sources."""
+def sources(settings: Settings, tried: Path | None, *, as_json: bool) -> None:
+    """List the configured sources; with --try, what a changed sources.yaml would do.
+
+    --try with the configuration itself says what reading it again would do. It writes nothing.
+    """
     from monitor.config.masked import masked
 
+    if tried is not None:
+        from monitor.cli import trying
+
+        trying.show(settings, tried, as_json=as_json)
+        return
     shown = masked(settings.load())
     for entry in [*shown["sources"], *shown["listings"]]:
         if as_json:

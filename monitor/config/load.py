@@ -17,8 +17,10 @@ from monitor.config.veils import spread
 _SECTIONS = {"defaults", "channels", "sources", "listings"}
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Config:
+def load(path: Path, environ: Mapping[str, str], *, standing: Path | None = None) -> Config:
     """The configuration in a file, with secrets from `environ` and the files it names.
+
+    `standing`: where the file is to stand, if elsewhere; what it names is relative to that.
 
     ConfigErrors names every error at once, with file, line, key and remedy. Reads the file, the
     credential files and nothing else.
@@ -36,7 +38,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     assert isinstance(page.filled.tree, dict)
     veils = spread(page.filled.veils, page.filled.tree)
     return replace(
-        resolve(root, read, path),
+        resolve(root, read, standing or path),
         veils=veils,
         later=later.find(page, path),
         literal=literal.find(page, path),

@@ -28,7 +28,7 @@ CANNOT_RUN = {
 # What may stand beside those in a block that is not run, and what may be run.
 HARMLESS = {"cd", "cp", "mkdir", "make", "openssl", "readout", "sed", "touch"}
 RUNNABLE = {
-    ".venv/bin/readout", "cat", "cd", "echo", "export", "kill", "make", "mkdir", "printf",
+    ".venv/bin/readout", "cat", "cd", "cp", "echo", "export", "kill", "make", "mkdir", "printf",
     "python3", "readout", "sed", "sleep", "true",
 }  # fmt: skip
 DIAGRAMS = {"docs/internals.md"}  # pages whose blocks of text are drawings
