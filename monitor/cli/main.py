@@ -30,6 +30,7 @@ _COMMANDS = {
     "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
     "sources": "monitor.cli.configured",
+    "add": "monitor.cli.adding",
     "alerts": "monitor.cli.alerting",
     "mute": "monitor.cli.muting",
     "unmute": "monitor.cli.muting",

@@ -54,7 +54,11 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read and parse; ConfigErrors when it cannot be read or is no YAML map."""
-    text = _text(path)
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path) -> Document:
+    """Parse what stands, or is to stand, in that file; ConfigErrors when it is no YAML map."""
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader if _maybe_deep(text) else _Loader)
     except yaml.YAMLError as error:

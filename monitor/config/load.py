@@ -25,7 +25,18 @@ def load(path: Path, environ: Mapping[str, str], *, standing: Path | None = None
     ConfigErrors names every error at once, with file, line, key and remedy. Reads the file, the
     credential files and nothing else.
     """
-    read = document.read(path)
+    return checked(document.read(path), path, environ, standing=standing)
+
+
+def load_text(text: str, path: Path, environ: Mapping[str, str]) -> Config:
+    """As `load`, of a text that is to stand in that file."""
+    return checked(document.parse(text, path), path, environ)
+
+
+def checked(
+    read: Document, path: Path, environ: Mapping[str, str], *, standing: Path | None = None
+) -> Config:
+    """As `load`, of a document that was read already."""
     _drop_empty_sections(read)
     page = Page(read, substitute.fill(read, environ))
     faults = [*read.faults, *_unset(page), *_empty(page), *cross.check(page)]

@@ -59,9 +59,13 @@ def is_stable(name: str) -> bool:
     )  # fmt: skip
 
 
+def own_names(root: etree._Element, element: etree._Element) -> Iterator[str]:
+    """Selectors that name exactly this element by itself: those that last longest first."""
+    return (name for name in _names(element) if matches(root, name) == [element])
+
+
 def _own_name(root: etree._Element, element: etree._Element) -> str | None:
-    names = (name for name in _names(element) if matches(root, name) == [element])
-    return next(names, None)
+    return next(own_names(root, element), None)
 
 
 def _names(element: etree._Element) -> Iterator[str]:

@@ -1,0 +1,297 @@
+"""`add`: a page is looked at twice, and what is proposed for it is appended to sources.yaml."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli.main import cli
+from monitor.config.load import load
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tests.monitor.conftest import ScriptedSite
+
+CONFIG = """\
+# Whom we tell.
+defaults: {spacing: 0s, second_look: 0s, allow_private: true, alert: [desk]}
+channels:
+  desk: {file: {path: alerts/}}
+
+sources:
+  # The first one.
+  - id: old
+    url: https://old.example/
+    # expect: [peace]
+
+  # - id: mine
+"""
+PARAGRAPHS = "".join(
+    f"<p>The {place} ministers agreed on the {place} harbour toll, and on who is to gather it.</p>"
+    for place in ("first", "second", "third", "fourth")
+)
+DOCUMENT = f"""<!DOCTYPE html><html lang="en"><head><title>Joint statement on the Harbour Accord |
+ Ministry of External Relations</title><meta property="og:site_name" content="Ministry of Arland">
+<meta property="article:published_time" content="2026-03-02T09:30:00+01:00">
+<link rel="alternate" type="application/rss+xml" title="All statements" href="/feed.xml">
+<link rel="canonical" href="https://www.arland.example/accord"></head>
+<body><nav><a href="/">Home</a> <a href="/all">All of it</a></nav>
+<div class="css-1x2y3z4a"><div class="statement-body"><h1>Joint statement on the Harbour Accord</h1>
+{PARAGRAPHS}<p id="count">Read COUNT times so far by visitors.</p></div></div>
+<footer>Ministry, Port Ellis. NONCE</footer></body></html>"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a configuration."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sources.yaml").write_text(CONFIG, encoding="utf-8")
+    return tmp_path
+
+
+def _add(*options: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(cli, ["add", *options], input=stdin)
+
+
+def _added(*options: str) -> dict[str, Any]:
+    done = _add(*options, "--yes", "--json")
+    assert done.exit_code == 0, (done.output, done.exception)
+    said = json.loads(done.stdout)
+    assert isinstance(said, dict)
+    return said
+
+
+def _page(html: str, **headers: str) -> Callable[[], tuple[int, bytes, dict[str, str]]]:
+    """A page whose counter and nonce are new at each visit."""
+    visits: Iterator[int] = iter(range(100, 200))
+
+    def answer() -> tuple[int, bytes, dict[str, str]]:
+        number = next(visits)
+        text = html.replace("NONCE", f"{number * 7919:x}").replace("COUNT", str(number))
+        return 200, text.encode(), headers
+
+    return answer
+
+
+@pytest.fixture
+def url(site: "ScriptedSite", here: Path) -> str:
+    """A document's address."""
+    steady = DOCUMENT.replace('<p id="count">Read COUNT times so far by visitors.</p>', "")
+    site.answers["/accord"] = _page(steady)
+    return f"http://127.0.0.1:{site.port}/accord"
+
+
+def test_a_document_is_read_twice_and_appended_with_every_line_kept(
+    url: str, here: Path, site: "ScriptedSite"
+) -> None:
+    said = _added(url)
+    assert site.visits == ["/robots.txt", "/accord", "/accord"]
+    assert (said["kind"], said["verdict"], said["written"]) == ("document", "ok", True)
+    assert said["published"] == "2026-03-02T09:30:00+01:00"
+    assert said["first"] == "Joint statement on the Harbour Accord"
+    assert said["last"].startswith("The fourth ministers agreed")
+    assert said["differing"] == []
+    assert [one["title"] for one in said["feeds"]] == ["All statements"]
+    assert said["canonical"] == "https://www.arland.example/accord"
+    source = load(here / "sources.yaml", {}).sources[-1]
+    assert (source.name, source.publisher) == (
+        "Joint statement on the Harbour Accord", "Ministry of Arland",
+    )  # fmt: skip
+    assert (source.language, source.select, source.url) == ("en", ("div.statement-body",), url)
+    assert source.id.endswith("-joint-statement-on-the-harbour-accord")
+    new = (here / "sources.yaml").read_text(encoding="utf-8")
+    before, after = CONFIG.split("\n  # - id: mine\n")
+    assert new.startswith(before)
+    assert new.endswith("\n  # - id: mine\n" + after)
+    assert "by two looks of readout add" in new
+
+
+def test_a_person_is_shown_what_was_seen(url: str) -> None:
+    done = _add(url)
+    for words in (
+        "a document", "Joint statement on the Harbour Accord", "published 2026-03-02",
+        "div.statement-body", "The fourth ministers agreed", "only what stands beside the text",
+        "feed http://127.0.0.1", "All statements", "noted, not trusted", "- id: ",
+    ):  # fmt: skip
+        assert words in done.stdout, done.stdout
+    assert "nothing was written; --yes writes it" in done.stderr
+
+
+def test_what_is_said_goes_before_what_is_proposed(url: str, here: Path) -> None:
+    _added(url, "--id", "accord", "--name", "The Accord", "--select", "body", "--ignore", "nav",
+           "--ignore", "footer", "--statement", "accord-2026", "--language", "de",
+           "--timezone", "Europe/Oslo", "--publisher", "Us")  # fmt: skip
+    source = load(here / "sources.yaml", {}).sources[-1]
+    assert (source.id, source.name, source.select) == ("accord", "The Accord", ("body",))
+    assert (source.ignore, source.statement) == (("nav", "footer"), "accord-2026")
+    assert (source.language, source.timezone, source.publisher) == ("de", "Europe/Oslo", "Us")
+
+
+def test_what_differs_between_the_looks_is_shown_with_the_rule(
+    site: "ScriptedSite", here: Path
+) -> None:
+    site.answers["/counted"] = _page(DOCUMENT)
+    url = f"http://127.0.0.1:{site.port}/counted"
+    done = _add(url)
+    assert "1 passage between the two looks" in done.stdout
+    assert "--ignore-text 'Read .* times so far by visitors" in done.stdout, done.stdout
+    said = _added(url, "--ignore-text", "Read .* times so far")
+    assert said["differing"] == []
+    assert said["lasting"]
+
+
+def test_a_container_that_nobody_named_is_left_to_the_pin(site: "ScriptedSite", here: Path) -> None:
+    site.answers["/plain"] = _page(DOCUMENT.replace("statement-body", "css-9f8e7d6c"))
+    said = _added(f"http://127.0.0.1:{site.port}/plain")
+    assert not said["lasting"]
+    assert "select" not in said["entry"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "remedy"),
+    [
+        ((403, b"<title>Access Denied</title>"), "blocked", "via: [direct, wayback]"),
+        ((404, b"<title>Not found</title>"), "gone", "new address"),
+        (
+            (200, b"<html><body><div id=app></div><script>1</script></body></html>"),
+            "empty",
+            "--sel",
+        ),
+        ((500, b"<title>Oops</title>"), "failed", "try again"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_refused_with_the_remedy(
+    site: "ScriptedSite", here: Path, answer: tuple[int, bytes], verdict: str, remedy: str
+) -> None:
+    site.answers["/bad"] = answer
+    url = f"http://127.0.0.1:{site.port}/bad"
+    done = _add(url, "--yes")
+    assert done.exit_code == 1
+    assert f"nothing was written: {verdict}: " in done.stderr
+    assert remedy in done.stderr
+    assert (here / "sources.yaml").read_text(encoding="utf-8") == CONFIG
+    said = _added(url, "--anyway", "--id", "bad")
+    assert (said["verdict"], said["written"]) == (verdict, True)
+    assert f"verified: never; {verdict}" in (here / "sources.yaml").read_text(encoding="utf-8")
+
+
+def test_an_address_that_is_watched_already_is_not_added_again(url: str, here: Path) -> None:
+    _added(url)
+    before = (here / "sources.yaml").read_bytes()
+    done = _add(f"{url}?utm_source=mail#top", "--yes")
+    assert isinstance(done.exception, UsageError)
+    assert "is that address already" in str(done.exception)
+    assert (here / "sources.yaml").read_bytes() == before
+
+
+def test_a_page_that_moved_for_good_is_added_where_it_stands(
+    url: str, here: Path, site: "ScriptedSite"
+) -> None:
+    site.answers["/old"] = (301, b"", {"Location": "/accord"})
+    assert "moved for good" in _add(url.replace("/accord", "/old")).stdout
+    assert _added(url.replace("/accord", "/old"))["entry"]["url"] == url
+
+
+def test_a_second_of_the_same_name_gets_another_id(
+    url: str, here: Path, site: "ScriptedSite"
+) -> None:
+    first = _added(url)["entry"]["id"]
+    site.answers["/again"] = site.answers["/accord"]
+    assert _added(url.replace("/accord", "/again"))["entry"]["id"] == f"{first}-2"
+
+
+def test_without_a_file_one_is_begun_that_works(url: str, here: Path) -> None:
+    (here / "sources.yaml").unlink()
+    refused = _add(url, "--yes")
+    assert refused.exit_code == 1
+    assert "--allow-private" in refused.stderr
+    assert not (here / "sources.yaml").exists()
+
+
+def test_a_wrong_option_is_said_before_anything_is_fetched(
+    url: str, site: "ScriptedSite", here: Path
+) -> None:
+    for wrong in (("--select", "div["), ("--alert", "nobody"), ("--timezone", "Tokyo")):
+        done = _add(url, *wrong, "--yes")
+        assert isinstance(done.exception, UsageError), done.output
+    done = _add("ftp://x.example/", "--yes")
+    assert isinstance(done.exception, UsageError)
+    assert site.visits == []
+
+
+def test_a_title_reaches_neither_the_environment_nor_the_terminal(
+    site: "ScriptedSite", here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_SECRET", "sesame")
+    hostile = "Accord ${DESK_SECRET} \x1b[31m \u202e: # [x"
+    site.answers["/hostile"] = _page(
+        DOCUMENT.replace("Joint statement on the Harbour Accord", hostile)
+    )
+    url = f"http://127.0.0.1:{site.port}/hostile"
+    assert "\x1b" not in _add(url).stdout
+    _added(url)
+    name = load(here / "sources.yaml", dict(os.environ)).sources[-1].name
+    assert "${DESK_SECRET}" in name
+    assert "sesame" not in name
+
+
+def _listing(count: int) -> str:
+    items = "".join(
+        f'<li><a href="/news/{n}">Statement number {n} on the harbour and its many tolls</a>'
+        f" <time datetime=2026-03-{n:02}>{n} March 2026</time></li>"
+        for n in range(1, count + 1)
+    )
+    return (
+        "<!DOCTYPE html><html lang=en><head><title>Statements | Ministry of Arland</title></head>"
+        "<body><nav><a href=/>Home</a><a href=/x>Contact us</a></nav><main><h1>Statements</h1>"
+        f"<ul class=statements>{items}</ul></main></body></html>"
+    )
+
+
+def test_an_index_page_becomes_a_listing_with_how_its_documents_are_read(
+    site: "ScriptedSite", here: Path, url: str
+) -> None:
+    site.answers["/news"] = _page(_listing(12))
+    site.answers["/news/1"] = site.answers["/accord"]
+    said = _added(url.replace("/accord", "/news"))
+    assert (said["kind"], said["format"], len(said["entries"])) == ("listing", "page", 12)
+    assert said["entries"][0]["published"] == "2026-03-01"
+    (listing,) = load(here / "sources.yaml", {}).listings
+    assert listing.name == "Statements"
+    assert listing.links
+    assert listing.document["select"] == ("div.statement-body",)
+    assert listing.document["language"] == "en"
+
+
+def test_a_feed_becomes_a_listing(site: "ScriptedSite", here: Path, url: str) -> None:
+    items = "".join(
+        f"<item><title>Number {n}</title><link>{url}?n={n}</link></item>" for n in range(3)
+    )
+    channel = f"<channel><title>Arland</title>{items}</channel>"
+    feed = f"<?xml version='1.0'?><rss version='2.0'>{channel}</rss>"
+    site.answers["/feed.xml"] = (200, feed.encode(), {"Content-Type": "application/rss+xml"})
+    site.answers["/accord?n=0"] = site.answers["/accord"]
+    said = _added(url.replace("/accord", "/feed.xml"))
+    assert (said["kind"], said["format"], said["section"]) == ("listing", "rss", "listings")
+    assert "links" not in said["entry"]
+    assert said["document"]["verdict"] == "ok"
+
+
+def test_a_document_beside_other_links_is_no_listing(
+    site: "ScriptedSite", here: Path, url: str
+) -> None:
+    beside = "".join(f"<li><a href=/n/{n}>Another statement of ours, the {n}th</a></li>"
+                     for n in range(9))  # fmt: skip
+    html = DOCUMENT.replace("<footer>", f"<aside><ul>{beside}</ul></aside><footer>")
+    site.answers["/beside"] = site.answers["/next"] = _page(html)
+    assert _added(url.replace("/accord", "/beside"))["kind"] == "document"
+    listing = _add(url.replace("/accord", "/next"), "--links", "aside a", "--json")
+    assert listing.exit_code == 0, (listing.exception, listing.output)
+    assert json.loads(listing.stdout)["kind"] == "listing"
+    none = _add(url.replace("/accord", "/next"), "--links", ".nowhere a", "--json", "--yes")
+    assert none.exit_code == 1
+    assert json.loads(none.stdout)["written"] is False
