@@ -11,6 +11,7 @@ _NOT_COMPARED = (
     "it, is there again, that is told."
 )
 _MOVED = "The same words stand at another address now, and are watched there"
+_SILENT = "Does the publisher list new documents elsewhere? New ones there would NOT BE SEEN."
 _FLAPPING = (
     "The page serves texts it had before in turn, and settles on none: these visits are noted as "
     "sightings, and told no more until one text has stood for an hour. A text that is new is told."
@@ -25,6 +26,8 @@ def news(notice: StateNotice, limit: int) -> str:
         return _settled(notice) if notice.was == "flapping" else "SEEN AGAIN"
     if notice.state == "flapping":
         return f"FLAPPING: {_numbers(notice)} in turn"
+    if notice.state == "ok":
+        return cut(f"LISTING: {_reason(notice)}", limit)
     label = _LABELS.get(notice.state, notice.state.upper())
     reason = _reason(notice) or one_line(notice.verdict or "")
     return cut(f"{label}: {reason}" if reason else label, limit)
@@ -48,6 +51,8 @@ def summary(notice: StateNotice) -> str:
     """The first line of the message."""
     if notice.moved_to is not None:
         return f"{_MOVED}: {one_line(notice.moved_to)}"
+    if notice.state == "ok" and not notice.recovered:
+        return f"{_reason(notice).capitalize()}. {_SILENT}"
     if notice.recovered and notice.was == "flapping":
         return (
             "One text has stood for an hour. If people know another, that change is told by itself."

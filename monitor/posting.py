@@ -70,6 +70,12 @@ def unlisted(commit: "Commit", watch: "Watch", listing: str, since: datetime) ->
     _state(commit, watch, "unlisted", facts | {"reason": reason})
 
 
+def silent(commit: "Commit", watch: "Watch", since: datetime, said: str) -> None:
+    """Tell that a listing names nothing new for much longer than usual."""
+    facts = {"was": watch.state, "recovered": False, "since": since.isoformat(), "reason": said}
+    _state(commit, watch, "ok", facts)
+
+
 def moved(commit: "Commit", watch: "Watch", to: str) -> None:
     """Tell that a document stands at another address now, with the words it had."""
     facts = {"was": watch.state, "recovered": False, "since": commit.now.isoformat()}

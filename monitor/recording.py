@@ -215,6 +215,8 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
         network.tell_well(commit)
     if commit.source.listing is not None or commit.source.attachments is not None:
         leaving.settle(commit, watch.source_id)
+    if commit.source.listing is not None and commit.source.found is None:
+        leaving.note_silence(commit, watch)
     return watch
 
 

@@ -1,7 +1,7 @@
 """What listings name and pages attach: an entry a document."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -62,12 +62,32 @@ def missing(tx: Connection, listing_id: int) -> list[Entry]:
     return [Entry(**row) for row in tx.execute(_MISSING, {"of": listing_id}).mappings()]
 
 
+def came(tx: Connection, listing_id: int) -> list[datetime]:
+    """When what the listing names came out, or was seen first where it says no date.
+
+    What stood there at first without a date says nothing of that.
+    """
+    held = of_listing(tx, listing_id)
+    first = min((one.first_seen for one in held), default=None)
+    dated = [(_published(one), one.first_seen) for one in held]
+    return [min(at or seen, seen) for at, seen in dated if at is not None or seen != first]
+
+
 def unlisted(tx: Connection) -> dict[int, datetime]:
     """The sources that left a listing and stand in no other, and since when that is known."""
     there = ENTRIES.c.source_id.is_not(None)
     rows = tx.execute(select(ENTRIES.c.source_id, ENTRIES.c.unlisted_at).where(there)).all()
     listed = {row.source_id for row in rows if row.unlisted_at is None}
     return {row.source_id: row.unlisted_at for row in rows if row.source_id not in listed}
+
+
+def _published(entry: Entry) -> datetime | None:
+    """A time without zone is taken for UTC: it is only set beside others of its listing."""
+    try:
+        at = datetime.fromisoformat(entry.published or "")
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _row(entry: Entry) -> dict[str, object]:

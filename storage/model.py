@@ -23,7 +23,7 @@ Vanished = Literal["withdrawn", "replaced"]
 AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
 SourceKind = Literal["source", "listing"]
-RemarkKind = Literal["retitled", "redated", "unlisted", "listed", "relinked", "moved"]
+RemarkKind = Literal["retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent"]
 Origin = Literal["direct", "wayback", "import"]
 FailureKind = Literal[
     "timeout", "dns", "connect", "tls", "protocol", "too_large", "redirects", "private", "robots"

@@ -43,6 +43,7 @@ class Row:
     versions: int
     pending: int
     left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
+    silent: str | None = None  # of a listing: for how long it names nothing new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +152,21 @@ def rows_of(
             versions=counts.get(one.source_id, 0),
             pending=pending.get((one.source_id, "pending"), 0),
             left_alone=left_alone.get(one.source_id),
+            silent=_silent(rx, one, now),
         )
         for one in chosen
         if one.source_id in known
     ]
+
+
+def _silent(rx: "Connection", one: "Source", now: datetime) -> str | None:
+    """That a listing of sources.yaml names nothing new for much longer than usual."""
+    from monitor.follow import silence
+    from storage import entries
+
+    if one.kind != "listing" or one.listing_id is not None:
+        return None
+    return silence.said(entries.came(rx, one.source_id), now)
 
 
 def _left_alone(watch: "Watch", pause: "Pause | None", now: datetime) -> datetime | None:
@@ -215,7 +227,7 @@ def _row_json(row: Row) -> dict[str, object]:
         "source": row.source.slug,
         "state": row.state,
         "verdict": watch.verdict,
-        "reason": watch.reason or (left_alone(row.left_alone) if row.left_alone else None),
+        "reason": _reason(row),
         "last_good": render.instant(watch.last_ok_at),
         "last_check": render.instant(watch.last_check_at),
         "next_check": None if row.state == "ended" else render.instant(watch.next_check_at),
@@ -223,6 +235,11 @@ def _row_json(row: Row) -> dict[str, object]:
         "versions": row.versions,
         "pending_alerts": row.pending,
     }
+
+
+def _reason(row: Row) -> str | None:
+    alone = left_alone(row.left_alone) if row.left_alone else None
+    return row.watch.reason or alone or row.silent
 
 
 def _channel_json(picture: Picture, name: str) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _running(picture: Picture) -> str:
 
 def _needs(row: Row) -> bool:
     never_read = row.state == "new" and row.watch.failures > 0
-    return row.state in _NEEDY or never_read
+    return row.state in _NEEDY or never_read or row.silent is not None
 
 
 def _needy_sources(picture: Picture) -> Iterator[str]:
@@ -85,6 +85,10 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         watch, slug = row.watch, row.source.slug
         if row.state == "overdue":
             yield _overdue(row, picture.now)
+            continue
+        if row.state == "ok" and row.silent is not None:
+            then = "are its new documents listed elsewhere? mend url and links, or let it be"
+            yield _needy(slug, row.source.kind, row.silent, "", then)
             continue
         since = watch.failing_since or watch.state_since
         what = f"{_called(row)} {duration(picture.now - since)}"

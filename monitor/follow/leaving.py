@@ -1,13 +1,15 @@
-"""What left a listing while its page still answers: told once it has been missing for a while."""
+"""What is told of a listing when it is seen again: what left it, and that nothing new comes."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from monitor import posting
 from monitor.commit import Commit
+from monitor.follow import silence
 from monitor.follow.entering import remark
-from storage import entries, sources, watches
+from storage import entries, remarks, sources, watches
 from storage.model import Entry
+from storage.watches import Watch
 
 _LEFT_FOR = timedelta(minutes=10)  # a link that is missing for so long has left the listing
 
@@ -32,6 +34,19 @@ def settle(commit: Commit, listing_id: int) -> None:
             posting.unlisted(
                 replace(commit, source=source), watch, commit.source.id, entry.missing_since
             )
+
+
+def note_silence(commit: Commit, watch: Watch) -> None:
+    """Tell, once, that a listing names nothing new for much longer than usual."""
+    came = entries.came(commit.tx, watch.source_id)
+    said = silence.said(came, commit.now)
+    if said is None:
+        return
+    noted = [one.at for one in remarks.history(commit.tx, watch.source_id) if one.kind == "silent"]
+    if noted and noted[-1] > max(came):
+        return
+    remark(commit, watch.source_id, "silent", max(came).isoformat(), said)
+    posting.silent(commit, watch, max(came), said)
 
 
 def _stands_elsewhere(commit: Commit, entry: Entry) -> bool:
