@@ -101,11 +101,11 @@ def change_headline(notice: ChangeNotice, limit: int = HEADLINE) -> str:
     if not notice.passages:
         return f"CHANGED version {notice.from_number} → {notice.to_number}"
     label = "typography: " if notice.change == "typography" else ""
-    telling = _telling_words(notice.evidence[0]) if notice.evidence else []
+    telling = telling_words(notice.evidence[0]) if notice.evidence else []
     return label + passage_headline(notice.passages[0], limit - len(label), telling)
 
 
-def _telling_words(raised: Sequence[tuple[str, str, str]]) -> list[str]:
+def telling_words(raised: Sequence[tuple[str, str, str]]) -> list[str]:
     """The words that raised the flags of a passage, those of the gravest first."""
     found = [
         flag.removeprefix("term:") if flag.startswith("term:") else word

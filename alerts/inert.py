@@ -28,6 +28,12 @@ def lines(text: str) -> str:
     return "\n\n".join(filter(None, map(one_line, re.split(r"\n\s*\n", text))))
 
 
+def web_address(url: str) -> str | None:
+    """The address if it is one of the web: no other kind is ever made a link."""
+    said = one_line(url).replace(" ", "%20")
+    return said if said.lower().startswith(("http://", "https://")) else None
+
+
 def _named(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", unmarked(text))
 

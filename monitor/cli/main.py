@@ -42,6 +42,7 @@ _COMMANDS = {
     "backup": "monitor.cli.keeping",
     "thin": "monitor.cli.keeping",
     "rederive": "monitor.cli.rederiving",
+    "report": "monitor.cli.reporting",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
 }

@@ -1,0 +1,131 @@
+"""All that the store knows of one source, as its pages tell it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from monitor.report.news import News, news
+from storage import changes, episodes, published, sources, versions, witnesses
+from storage.model import Change, Document, Episode, Source, Version
+from storage.published import Told, Whence
+from storage.watches import Watch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A version, the change that brought it from the version before, and where it is from."""
+
+    version: Version
+    before: Version | None
+    change: Change | None
+    whence: Whence | None
+    memento: str | None  # the address at which an archive saved the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A source and its versions in time; `line` are those that stand, `superseded` the others.
+
+    `beside` are the recorded changes that no entry of the line tells: those of superseded versions,
+    and those that an imported version, or a text seen once, parts.
+    """
+
+    source: Source
+    watch: Watch | None
+    line: tuple[Entry, ...]
+    superseded: tuple[Entry, ...]
+    beside: tuple[Change, ...]
+    outages: tuple[Episode, ...]
+    news: tuple[News, ...]
+    document: Document | None  # the current text
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The number of each version, by its id."""
+        entries = (*self.line, *self.superseded)
+        return {one.version.version_id: one.version.number for one in entries}
+
+    @property
+    def pairs(self) -> list[tuple[Version, Version, Change]]:
+        """Each pair of versions that a change is recorded of, with the last one recorded."""
+        known = {one.version.version_id: one.version for one in (*self.line, *self.superseded)}
+        told = [one.change for one in (*self.line, *self.superseded) if one.change]
+        found = {(one.from_version_id, one.to_version_id): one for one in (*self.beside, *told)}
+        return [(known[old], known[new], one) for (old, new), one in sorted(found.items())]
+
+
+def gather(rx: "Connection", source_id: int, watch: Watch | None, told: Told) -> History:
+    """The history of a source."""
+    known = {one.version_id: one for one in versions.history(rx, source_id)}
+    recorded = changes.history(rx, source_id)
+    steps = _steps(recorded, known)
+    whence = published.whence(rx, source_id)
+    saved = witnesses.of_source(rx, source_id)
+    entries = [
+        Entry(
+            version=version,
+            before=known[steps[version_id].from_version_id] if version_id in steps else None,
+            change=steps.get(version_id),
+            whence=whence.get(version_id),
+            memento=saved[version_id].memento if version_id in saved else None,
+        )
+        for version_id, version in known.items()
+    ]
+    line = tuple(one for one in entries if one.version.superseded_by is None)
+    shown = {change.change_id for change in steps.values()}
+    return History(
+        source=sources.by_id(rx, source_id),
+        watch=watch,
+        line=line,
+        superseded=tuple(one for one in entries if one.version.superseded_by is not None),
+        beside=tuple(one for one in recorded if one.change_id not in shown),
+        outages=_outages(episodes.history(rx, source_id)),
+        news=news(
+            known.values(),
+            recorded,
+            told.changes.get(source_id, frozenset()),
+            told.found.get(source_id, frozenset()),
+        ),
+        document=versions.document(rx, line[-1].version.version_id) if line else None,
+    )
+
+
+def _steps(recorded: Sequence[Change], known: dict[int, Version]) -> dict[int, Change]:
+    """The change that led to each version from the one before it in time, by the version's id."""
+
+    def order(one: Change) -> tuple[object, ...]:
+        return (known[one.from_version_id].first_seen, one.change_id)
+
+    return {
+        one.to_version_id: one
+        for one in sorted(recorded, key=order)
+        if _leads(known[one.from_version_id], known[one.to_version_id])
+    }
+
+
+def _leads(before: Version, after: Version) -> bool:
+    """Whether the one may come before the other in a history; not from what gave way to it."""
+    stands = before.superseded_by is None or after.superseded_by is not None
+    return stands and before.first_seen <= after.first_seen
+
+
+def _outages(history: Sequence[Episode]) -> tuple[Episode, ...]:
+    """The stretches in which the source was not seen, or flapped; what goes on is one stretch."""
+    found: list[Episode] = []
+    for one in history:
+        well = one.verdict in {"ok", "not_modified", None}
+        if well and one.state not in {"overdue", "flapping"}:
+            continue
+        last = found[-1] if found else None
+        if last and last.until == one.since and _told(last) == _told(one):
+            found[-1] = replace(last, until=one.until)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _told(one: Episode) -> tuple[object, ...]:
+    return (one.verdict, one.reason, one.state == "flapping")

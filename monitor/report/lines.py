@@ -1,0 +1,242 @@
+"""The history of a source as its page tells it: a line a version and a stretch unseen. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts import inert, pages
+from alerts.headline import passage_headline
+from monitor.compare.flags import rank
+from monitor.parted import last_sight
+from monitor.phrasing import duration
+from monitor.report.history import Entry, History
+from monitor.report.timeline import Gap, Lane, Mark, Shape
+from monitor.report.times import Time, span
+from monitor.said import new_notes, redated
+from storage.model import Change, Comparison, Episode
+
+_ORIGINS = {"import": "imported", "wayback": "from the archive"}
+_SHAPES: dict[Shape, str] = {
+    "first": "first text",
+    "wording": "wording",
+    "unsure": "wording, not confirmed",
+    "typography": "typography",
+    "rules": "our rules, not the page",
+}
+_MINUTE = timedelta(minutes=1)
+_SAID = 200  # characters of what a publisher says of its change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a history; what is not to be said of it is empty."""
+
+    times: tuple[Time, ...]
+    shape: Shape | None  # None: a stretch in which the page was not seen
+    called: str
+    number: int = 0
+    counts: tuple[int, int] = (0, 0)  # words removed, words added
+    flags: tuple[str, ...] = ()
+    headline: str = ""
+    language: str = ""
+    remarks: tuple[str, ...] = ()
+    note: str = ""
+    page: str = ""  # of the change, beside the source's
+    memento: str = ""
+
+
+def lines(history: History, zone: str) -> list[Line]:
+    """All that happened, latest first."""
+    found = [
+        ((one.version.first_seen, one.version.number), line(history, one, zone))
+        for one in history.line
+    ]
+    found += [((one.since, 0), gap_line(one, zone)) for one in history.outages]
+    return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def line(history: History, entry: Entry, zone: str) -> Line:
+    """A version: when it came, by what kind of change, and the weightiest words of it."""
+    version, before, change = entry.version, entry.before, entry.change
+    shape = shape_of(entry)
+    if before is None or change is None:
+        return Line(
+            times=span(None, version.first_seen, zone), shape=shape, called=_SHAPES[shape],
+            number=version.number, remarks=tuple(_remarks(history, entry)),
+            note=inert.one_line(version.note or ""), memento=_memento(entry),
+        )  # fmt: skip
+    told = change.comparison
+    return Line(
+        times=span(last_sight(before, version), version.first_seen, zone),
+        shape=shape,
+        called=_called(told, shape),
+        number=version.number,
+        counts=(told.words_removed, told.words_added),
+        flags=tuple(map(inert.one_line, told.flags)),
+        headline=headline(told),
+        language=version.language or history.source.language or "",
+        remarks=tuple(_remarks(history, entry)),
+        note=inert.one_line(version.note or ""),
+        page=_page(history, before.number, version.number),
+        memento=_memento(entry),
+    )
+
+
+def beside(history: History, change: Change, zone: str) -> Line:
+    """A change that is not in the line of the history any more, or never was."""
+    known = {one.version.version_id: one.version for one in (*history.line, *history.superseded)}
+    old, new = known[change.from_version_id], known[change.to_version_id]
+    told = change.comparison
+    shape: Shape = "rules" if change.cause == "rules" else "wording"
+    return Line(
+        times=span(None, new.first_seen, zone),
+        shape=shape,
+        called=f"version {old.number} to version {new.number}: {_called(told, shape)}",
+        number=new.number,
+        counts=(told.words_removed, told.words_added),
+        flags=tuple(map(inert.one_line, told.flags)),
+        headline=headline(told),
+        language=new.language or history.source.language or "",
+        page=_page(history, old.number, new.number),
+    )
+
+
+def gap_line(gap: Episode, zone: str) -> Line:
+    """A stretch in which the page was not seen, or showed known texts in turn."""
+    return Line(
+        times=span(gap.since, gap.until, zone),
+        shape=None,
+        called=why(gap),
+        remarks=("it lasts" if gap.until is None else _lasted(gap.until - gap.since),),
+    )
+
+
+def _lasted(length: timedelta) -> str:
+    return duration(length) if length >= _MINUTE else "for under a minute"
+
+
+def why(gap: Episode) -> str:
+    """`not seen: blocked (403)`."""
+    if gap.state == "flapping":
+        return "served known texts in turn"
+    if gap.state == "overdue":
+        return f"not seen: {inert.one_line(gap.reason or '')}".rstrip(": ")
+    reason = f" ({inert.one_line(gap.reason)})" if gap.reason else ""
+    return f"not seen: {gap.verdict}{reason}"
+
+
+def shape_of(entry: Entry) -> Shape:
+    """What brought a version, as the picture shows it."""
+    change = entry.change
+    if change is None:
+        return "first"
+    if change.cause == "rules":
+        return "rules"
+    if change.comparison.kind == "wording":
+        return "wording" if _is_sure(entry) else "unsure"
+    return "typography"
+
+
+def _is_sure(entry: Entry) -> bool:
+    """Whether it was seen twice, or by somebody else, who is not asked to look again."""
+    elsewhere = entry.whence is not None and entry.whence.origin in _ORIGINS
+    return entry.version.confirmed_at is not None or elsewhere
+
+
+def headline(told: Comparison) -> str:
+    """The weightiest words that went or came; empty where none did."""
+    wording = [one for one in told.passages if one.change == "wording"]
+    return passage_headline(rank(wording)[0]) if wording else ""
+
+
+def lane(history: History, zone: str) -> Lane:
+    """The source on the axis of a picture."""
+    marks = [
+        Mark(at=one.version.first_seen, shape=shape_of(one), label=_label(one, zone))
+        for one in history.line
+    ]
+    gaps = [
+        Gap(since=one.since, until=one.until, label=why(one))
+        for one in history.outages
+        if one.state != "flapping"
+    ]
+    return Lane(name=inert.one_line(history.source.name), marks=tuple(marks), gaps=tuple(gaps))
+
+
+def told_of(lanes: Sequence[Lane]) -> str:
+    """What a picture shows, in a sentence, for whoever does not see it."""
+    shapes = [mark.shape for one in lanes for mark in one.marks]
+    counted = ((shapes.count(shape), called) for shape, called in _SHAPES.items())
+    said = [f"{count} {called}" for count, called in counted if count]
+    unseen = sum(len(one.gaps) for one in lanes)
+    said += [f"not seen {unseen} {'time' if unseen == 1 else 'times'}"] if unseen else []
+    return f"{len(shapes)} {'version' if len(shapes) == 1 else 'versions'}: {', '.join(said)}."
+
+
+def _label(entry: Entry, zone: str) -> str:
+    times = " to ".join(one.text for one in span(None, entry.version.first_seen, zone))
+    return f"@{entry.version.number}, {times}: {_SHAPES[shape_of(entry)]}"
+
+
+def _called(told: Comparison, shape: Shape) -> str:
+    kind: str = told.kind or "the same text"
+    if told.kind == "typography" and told.typography:
+        kind = f"typography: {', '.join(told.typography)}"
+    return f"{kind}; {_SHAPES['rules']}" if shape == "rules" else kind
+
+
+def _page(history: History, old: int, new: int) -> str:
+    return pages.of_change(history.source.slug, old, new).rpartition("/")[2]
+
+
+def _remarks(history: History, entry: Entry) -> Iterator[str]:
+    version, change = entry.version, entry.change
+    if change is not None and change.cause == "page":
+        if not _is_sure(entry):
+            yield "not confirmed"
+        elif version.confirmed_at is not None:
+            yield "confirmed"
+    if version.same_as is not None:
+        yield f"the same text as version {version.same_as}"
+    if entry.before is not None:
+        yield from _page_said(entry)
+    if entry.whence is not None:
+        yield from _from_where(history, entry)
+    if version.supersedes is not None:
+        yield "read anew by our rules"
+    if version.superseded_by is not None:
+        yield f"superseded by version {history.numbers[version.superseded_by]}"
+
+
+def _page_said(entry: Entry) -> Iterator[str]:
+    """What the page itself says of its change."""
+    assert entry.before is not None
+    old, new = redated(entry.before, entry.version)
+    if old or new:
+        yield f"page date {inert.one_line(old or 'none')} → {inert.one_line(new or 'none')}"
+    note = new_notes(entry.before.publisher_said, entry.version.publisher_said)
+    if note:
+        yield f'the publisher says: "{inert.cut(inert.one_line(note), _SAID)}"'
+
+
+def _from_where(history: History, entry: Entry) -> Iterator[str]:
+    """That somebody else saw it, or that it stood at another address than the source's."""
+    assert entry.whence is not None
+    if entry.whence.origin in _ORIGINS:
+        yield _ORIGINS[entry.whence.origin]
+    elif entry.whence.read != history.source.url:
+        yield f"read at {inert.one_line(entry.whence.read)}"
+
+
+def _memento(entry: Entry) -> str:
+    return inert.web_address(entry.memento or "") or ""
+
+
+def changed(history: History) -> dict[int, datetime]:
+    """When other words were first read, by version: those that are sure, or were told."""
+    told = {one.after.version_id for one in history.news if one.change}
+    return {
+        one.version.number: one.version.first_seen
+        for one in history.line
+        if shape_of(one) == "wording" or one.version.version_id in told
+    }

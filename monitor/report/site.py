@@ -1,0 +1,47 @@
+"""What a report is made from, where it is written to, and what was done so far."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from monitor.report import folder
+from storage.model import Source
+from storage.published import Mark, Told
+from storage.watches import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Which pages were written and which taken away; the others stood as they are."""
+
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where a report is written to, where it will be read, and what was done so far."""
+
+    root: Path
+    report_url: str | None
+    done: Published = field(default_factory=Published)
+
+    def put(self, page: str, content: str | bytes) -> None:
+        """Write a page, unless it stands there already."""
+        whole = content.encode() if isinstance(content, str) else content
+        if folder.write(self.root / page, whole):
+            self.done.written.append(page)
+
+    def drop(self, page: str) -> None:
+        """Take a page away."""
+        if folder.remove(self.root / page):
+            self.done.removed.append(page)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the store knows of all sources, read at once."""
+
+    sources: list[Source]
+    watches: dict[int, Watch]
+    marks: dict[int, Mark]
+    told: Told
