@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from alerts import sentences
+from alerts import pages, sentences
 from alerts.headline import headline
 from alerts.notices import (
     ChangeNotice,
@@ -21,15 +21,20 @@ from storage.model import Passage
 Json = dict[str, object]
 
 
-def as_json(notice: Notice) -> Json:  # noqa: PLR0911 - one a kind
-    """The notice in JSON's own types, keys in snake_case, times in UTC; `kind` says what it is."""
+def as_json(notice: Notice, report_url: str | None = None) -> Json:  # noqa: PLR0911 - one a kind
+    """The notice in JSON's own types, keys in snake_case, times in UTC; `kind` says what it is.
+
+    `report`, of what stands in the published report, is the address of its page there.
+    """
     match notice:
         case ChangeNotice():
-            return _change(notice)
+            change = pages.of_change(notice.source.slug, notice.from_number, notice.to_number)
+            return _change(notice) | _report(report_url, change)
         case NewNotice():
-            return _new(notice)
+            return _new(notice) | _report(report_url, pages.of_source(notice.source.slug))
         case StateNotice():
-            return _state(notice)
+            source = pages.of_source(notice.source.slug) if notice.source else None
+            return _state(notice) | _report(report_url, source)
         case OperatorNotice():
             kind = "heartbeat" if notice.heartbeat else "operator"
             return {"kind": kind, "alert": notice.alert_id, "headline": headline(notice),
@@ -37,12 +42,16 @@ def as_json(notice: Notice) -> Json:  # noqa: PLR0911 - one a kind
         case GroupNotice():
             return {"kind": "digest", "headline": headline(notice), "host": notice.host,
                     "unchanged": notice.unchanged, "needy": notice.needy, "root": notice.root,
-                    "alerts": [as_json(member) for member in notice.members]}  # fmt: skip
+                    "alerts": _members(notice, report_url)}  # fmt: skip
         case DigestNotice():
-            members = [as_json(member) for member in notice.members]
+            members = _members(notice, report_url)
             return {"kind": "digest", "headline": headline(notice), "alerts": members}
         case SampleNotice():
             return {"kind": "sample", "channel": notice.channel, "headline": headline(notice)}
+
+
+def _members(notice: GroupNotice | DigestNotice, report_url: str | None) -> list[Json]:
+    return [as_json(member, report_url) for member in notice.members]
 
 
 def _change(notice: ChangeNotice) -> Json:
@@ -148,6 +157,12 @@ def _state(notice: StateNotice) -> Json:
         "remedy": notice.remedy,
         "chain_head": notice.chain_head,
     }
+
+
+def _report(report_url: str | None, page: str | None) -> Json:
+    if report_url is None or page is None:
+        return {"report": None}
+    return {"report": pages.address(report_url, page)}
 
 
 def _source(source: SourceCard) -> Json:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from alerts import sentences, siblings, states, when
+from alerts import pages, sentences, siblings, states, when
 from alerts.headline import belongs_to, headline
-from alerts.inert import cut, cut_front, lines, one_line, part_of_line
+from alerts.inert import cut, cut_front, lines, one_line, part_of_line, web_address
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -14,7 +14,6 @@ from alerts.notices import (
     Notice,
     OperatorNotice,
     SampleNotice,
-    SourceCard,
     StateNotice,
 )
 from storage.model import EditOp, Passage
@@ -51,6 +50,7 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     url: str | None = None
+    report: str | None = None  # the address of its page in the published report
     witness: tuple[tuple[str, str], ...] = ()
     heads: tuple[str, ...] = ()  # of the chains of many sources, where the witness is their root
     more: tuple[str, ...] = ()
@@ -93,14 +93,14 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
             for place, passage in enumerate(shown, start=1)
         ),
         facts=_change_facts(notice, envelope),
-        url=_web_address(notice.source),
+        url=web_address(notice.source.url),
+        report=_report(envelope, pages.of_change(slug, old, new)),
         witness=_witness(notice.capture_sha256, notice.chain_head),
         more=(
             f"readout diff {slug} {old} {new}",
             f"readout show {slug}@{old}",
             f"readout log {slug}",
             f"readout proof {slug} {old} {new}",
-            *_report(envelope),
         ),
     )
 
@@ -136,12 +136,10 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
         when=sentences.first_seen(notice, envelope),
         paragraphs=_paragraphs(notice.excerpt),
         facts=_new_facts(notice),
-        url=_web_address(notice.source),
+        url=web_address(notice.source.url),
+        report=_report(envelope, pages.of_source(slug)),
         witness=_witness(notice.capture_sha256, notice.chain_head),
-        more=(
-            f"readout show {slug}{number}" if number else f"readout status {slug}",
-            *_report(envelope),
-        ),
+        more=(f"readout show {slug}{number}" if number else f"readout status {slug}",),
     )
 
 
@@ -184,7 +182,8 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
         ),
         paragraphs=_last_text(notice.excerpt),
         facts=states.facts(notice),
-        url=_web_address(notice.source) if notice.source else None,
+        url=web_address(notice.source.url) if notice.source else None,
+        report=_report(envelope, pages.of_source(slug)) if slug else None,
         witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
         more=(f"readout status {slug}", f"readout log {slug}") if slug else ("readout status",),
     )
@@ -286,11 +285,7 @@ def _witness(capture_sha256: str | None, chain_head: str) -> tuple[tuple[str, st
     return (*capture, ("CHAIN HEAD", chain_head))
 
 
-def _report(envelope: Envelope) -> tuple[str, ...]:
-    return (one_line(envelope.report_url),) if envelope.report_url else ()
-
-
-def _web_address(source: SourceCard) -> str | None:
-    """The source's address if it is one of the web: no other kind is ever made a link."""
-    url = one_line(source.url).replace(" ", "%20")
-    return url if url.lower().startswith(("http://", "https://")) else None
+def _report(envelope: Envelope, page: str) -> str | None:
+    if envelope.report_url is None:
+        return None
+    return pages.address(one_line(envelope.report_url), page)

@@ -96,7 +96,13 @@ def _overview(part: Section, shown: int, *, threaded: bool) -> Json:
     more = _more(len(part.passages) - quoted, threaded=threaded, part=part)
     said = [cut(text, 300) for text in part.paragraphs[:3]]
     said += [cut(text, 400) for text in (more, *_facts(part)) if text]
-    return _rich(*elements, _section(_text("\n".join(said)), *_commands(part)))
+    return _rich(*elements, _section(_text("\n".join(said)), *_report(part), *_commands(part)))
+
+
+def _report(part: Section) -> list[Json]:
+    if part.report is None:
+        return []
+    return [_text("\nREPORT "), {"type": "link", "url": part.report, "text": part.report}]
 
 
 def _commands(part: Section) -> list[Json]:
@@ -162,6 +168,7 @@ def _plain(text: str, parts: tuple[Section, ...]) -> str:
     for part in parts[:10]:
         said += [escaped(cut(marked(passage.folded), QUOTED)) for passage in part.passages[:3]]
         said += [escaped(fact) for fact in (*part.paragraphs[:3], *_facts(part)) if fact]
+        said += [f"REPORT {_entities(part.report)}"] if part.report else []
         said += [_entities(" | ".join(part.more))] if part.more else []
         left_out = len(part.passages) - 3
         if left_out > 0:

@@ -48,7 +48,7 @@ def signature(secret: str, body: bytes) -> str:
 
 
 def _request(target: Webhook, notice: Notice, envelope: Envelope) -> urllib.request.Request:
-    content = json_text(as_json(notice), tight=True).encode("utf-8")
+    content = json_text(as_json(notice, envelope.report_url), tight=True).encode("utf-8")
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "readout",

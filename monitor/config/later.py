@@ -6,8 +6,6 @@ from pathlib import Path
 from monitor.config.explain import Page
 from monitor.config.model import Config, Place
 
-_AT_ROOT = ("report_url",)
-
 
 def not_acted_on(config: Config) -> list[tuple[str, str]]:
     """Where (`sources.yaml:41: source mofa-press`) and which key, in the order of the file."""
@@ -27,7 +25,6 @@ def _where(page: Page, place: Place, path: Path) -> str:
 
 def _places(page: Page) -> Iterator[Place]:
     tree = page.document.tree
-    yield from ((key,) for key in _AT_ROOT if key in tree and page.value((key,)) != "false")
     entries: list[Place] = [("defaults",)]
     for section in ("sources", "listings"):
         items = tree.get(section)

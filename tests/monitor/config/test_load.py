@@ -104,7 +104,6 @@ def test_listings_are_read_with_what_their_documents_get(loaded: Loader, every_k
     assert (listing.template.select, listing.template.alert) == (("#main",), ("desk",))
     path = config.path
     assert not_acted_on(config) == [
-        (f"{path}:5", "report_url"),
         (f"{path}:52: source tides-readout", "via"),
     ]
 
