@@ -322,7 +322,8 @@ class Entry:
     published: str | None  # as the listing says it, ISO 8601
     source_id: int | None  # None: too old when it was first seen, and not followed
     first_seen: datetime
-    missing_since: datetime | None  # it stands in the listing no more
+    is_listed: bool  # it stood in the listing when that was seen last
+    missing_since: datetime | None  # it has left the listing, and made no room for something new
     unlisted_at: datetime | None  # and that was told
 
 

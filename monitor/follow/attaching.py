@@ -26,7 +26,8 @@ def attach(commit: Commit, watch: Watch, capture: Capture) -> None:
         stood = frozenset(before)
     place = Place(commit=commit, parent_id=watch.source_id, stood=stood)
     enter_all(place, named, follow=None)
-    note_missing(place, departed(before or [], [one.key for one in named], ordered=False))
+    now = [one.key for one in named]
+    note_missing(place, departed(before or [], now, ordered=False), frozenset(now))
 
 
 def attach_first(commit: Commit, watch: Watch) -> None:

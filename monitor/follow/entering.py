@@ -1,6 +1,6 @@
 """Entering what a listing names, or a page attaches: what is new is followed from now on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -64,6 +64,7 @@ def enter_all(place: Place, named: Sequence["discover.Entry"], *, follow: timede
                 published=one.published,
                 source_id=_source_of(place, one) if one.key in followed_ones else None,
                 first_seen=now,
+                is_listed=True,
                 missing_since=None,
                 unlisted_at=None,
             )
@@ -101,6 +102,7 @@ def _again(commit: Commit, entry: Entry, one: "discover.Entry") -> Entry:
         url=one.url,
         title=one.title or entry.title,
         published=one.published or entry.published,
+        is_listed=True,
         missing_since=None,
         unlisted_at=None,
     )
@@ -175,18 +177,27 @@ def instant(commit: Commit, said: str | None) -> datetime | None:
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def note_missing(place: Place, gone: Iterable[str]) -> None:
-    """Note what left the listing, and which link leads elsewhere under the same words."""
-    keys = frozenset(gone)
+def note_missing(place: Place, gone: Collection[str], now_named: Collection[str]) -> None:
+    """Note what left the listing, and which link leads elsewhere under the same words.
+
+    `gone` are the keys of what left, `now_named` those of all that it names now.
+    """
     tx, now = place.commit.tx, place.commit.now
     held = entries.of_listing(tx, place.parent_id)
-    left = [one for one in held if one.key in keys and one.missing_since is None]
     came = {one.title: one for one in held if one.first_seen == now}
+    off = [one for one in held if one.is_listed and one.key not in now_named]
+    left = [one for one in off if one.key in gone]
     for entry in left:
         to = came.get(entry.title)
         if to is not None and to.title:
             remark(place.commit, place.parent_id, "relinked", entry.url, to.url)
-    entries.save(tx, [replace(one, missing_since=now) for one in left])
+    entries.save(
+        tx,
+        [
+            replace(one, is_listed=False, missing_since=now if one.key in gone else None)
+            for one in off
+        ],
+    )
     watches.request(tx, [one.source_id for one in left if one.source_id is not None], now)
 
 

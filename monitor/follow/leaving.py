@@ -26,14 +26,26 @@ def settle(commit: Commit, listing_id: int) -> None:
         if watch.last_ok_at is None or watch.last_ok_at < entry.missing_since:
             watches.request(commit.tx, [entry.source_id], commit.now)
             continue
+        if _may_have_moved(commit, entry):
+            continue
+        told = _is_told(commit, entry)
         entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
         remark(commit, entry.source_id, "unlisted", commit.source.id, None)
         slug = sources.by_id(commit.tx, entry.source_id).slug
         source = next((one for one in commit.config.sources if one.id == slug), None)
-        if source is not None and not _stands_elsewhere(commit, entry):
-            posting.unlisted(
-                replace(commit, source=source), watch, commit.source.id, entry.missing_since
-            )
+        if source is not None and not told:
+            at = replace(commit, source=source)
+            posting.unlisted(at, watch, commit.source.id, entry.missing_since)
+
+
+def _may_have_moved(commit: Commit, entry: Entry) -> bool:
+    """Whether something that came as this left is not read yet: it may be this, elsewhere."""
+    since = entry.missing_since
+    assert since is not None
+    held = entries.of_listing(commit.tx, entry.listing_id)
+    came = [one.source_id for one in held if one.first_seen >= since and one.source_id is not None]
+    known = watches.load(commit.tx, came) if came else {}
+    return any(one.confirmed_version_id is None and not one.failures for one in known.values())
 
 
 def note_silence(commit: Commit, watch: Watch) -> None:
@@ -49,8 +61,8 @@ def note_silence(commit: Commit, watch: Watch) -> None:
     posting.silent(commit, watch, max(came), said)
 
 
-def _stands_elsewhere(commit: Commit, entry: Entry) -> bool:
-    """Whether another listing still names the document."""
+def _is_told(commit: Commit, entry: Entry) -> bool:
+    """Whether another listing names the document still, or that it left one was told before."""
     assert entry.source_id is not None
     others = entries.of_source(commit.tx, entry.source_id)
-    return any(one.missing_since is None for one in others)
+    return any(one.is_listed or one.unlisted_at is not None for one in others)

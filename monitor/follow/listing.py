@@ -38,10 +38,10 @@ def enter(commit: Commit, kept: "Kept", of: "Listed") -> None:
     wanted = [one for one in of.found.entries if _is_wanted(listing, one)]
     enter_all(place, wanted, follow=listing.follow)
     if of.judgement.verdict == "ok":
-        if of.before is not None:
-            now = [one.key for one in of.found.entries]
-            gone = departed(before, now, ordered=of.found.kind not in {"sitemap", "index"})
-            note_missing(place, gone)
+        now = [one.key for one in of.found.entries]
+        gone = departed(before, now, ordered=of.found.kind not in {"sitemap", "index"})
+        if of.found.kind != "index":
+            note_missing(place, gone, frozenset(now))
         _go_on(place, of, first=first)
 
 
@@ -119,6 +119,7 @@ def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | No
         published=one.modified,
         source_id=source_id,
         first_seen=now,
+        is_listed=True,
         missing_since=None,
         unlisted_at=None,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, Named, Table, Text, TypedColumns
+from sqlalchemy import Boolean, Column, Index, Integer, Named, Table, Text, TypedColumns
 
 from storage.model import RemarkKind
 from storage.tables.base import METADATA, Foreign, Instant, one_of, to
@@ -18,6 +18,7 @@ class EntryColumns(TypedColumns):
     published: Named[str | None] = Column(Text)
     source_id: Named[int | None] = Column(Integer, to("sources"))
     first_seen: Named[datetime] = Column("first_seen_at", Instant)
+    is_listed: Named[bool] = Column(Boolean)  # it stood in the listing when that was seen last
     missing_since: Named[datetime | None] = Column("missing_since_at", Instant)
     unlisted_at: Named[datetime | None] = Column(Instant)
 

@@ -17,6 +17,7 @@ def entry(listing_id: int, source_id: int | None, key: str = "//example.org/a") 
         published="2025-02-07",
         source_id=source_id,
         first_seen=NOW,
+        is_listed=True,
         missing_since=None,
         unlisted_at=None,
     )
