@@ -19,6 +19,9 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _PORT = re.compile(r":\d*\Z")
 _NO_PLACE = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
+# As nearly all addresses of sitemaps are written: nothing to be done. No step begins with a dot.
+_STEP = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
+_PLAIN = re.compile(rf"https?://(?:[a-z0-9-]+\.)+[a-z]+/(?:{_STEP}/)*(?:{_STEP})?")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -39,6 +42,8 @@ def canonical(said: str, base: str | None = None) -> Address | None:
     key says nothing of the scheme, nor of a slash at the end. Never raises; what it gives for its
     own result is the same again.
     """
+    if _PLAIN.fullmatch(said) and len(said) <= _LONGEST:
+        return Address(url=said, key=said[said.index("//") :].rstrip("/"))
     try:
         parts = urlsplit(_resolved(said, base))
         host = _host(parts)

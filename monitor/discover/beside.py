@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from lxml import etree
 
@@ -12,9 +13,11 @@ from monitor.discover.dates import Figures, day_in, figures_in, said_date
 
 _SPACE = re.compile(r"\s+")
 _UNSEEN = {"script", "style", "template", "noscript", "svg", "select", "head", "rt", "rp"}
+_RUNNING = {"a", "b", "i", "em", "strong", "span", "u", "font", "sup", "sub", "small", "mark"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b")
 _MOST_LEVELS = 8  # that are gone up from a link
 _MOST_BACK = 60  # siblings that are looked at before a link's box
+_MOST_PARTS = 3000  # elements and texts that are looked at in one
 _LONGEST_DATE = 60  # characters of an element that is a date and nothing else
 _LONGEST_BOX = 3000  # characters: more is no item of a list
 # What a link says that is no title: those of its item are.
@@ -97,7 +100,7 @@ class Boxes:
         return None, None
 
     def _begins_with_a_date(self, parent: etree._Element) -> bool:
-        for child in list(parent[:_MOST_BACK]):
+        for child in islice(parent, _MOST_BACK):
             if self.holds(child):
                 return False
             if _whole_date(child) != (None, None):
@@ -136,20 +139,28 @@ def seen(element: etree._Element) -> str:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    length = 0
-    stack: list[etree._Element | str] = [element]
-    while stack and length <= 2 * _LONGEST_BOX:
-        one = stack.pop()
-        if isinstance(one, str):
-            length += len(one)
-            yield one
-            continue
-        if isinstance(one.tag, str) and one.tag not in _UNSEEN:
-            inner: list[etree._Element | str] = [one.text or ""]
-            for child in one:
-                inner += [child, child.tail or ""]
-            inner.append(" " if one.tag not in {"a", "b", "i", "em", "strong", "span"} else "")
-            stack += reversed(inner)
+    """The texts of an element in their order, up to a length and number that no item has."""
+    length, visited = 0, 0
+    within = [_parts(element)]
+    while within and length <= 2 * _LONGEST_BOX and visited <= _MOST_PARTS:
+        part = next(within[-1], None)
+        visited += 1
+        if part is None:
+            within.pop()
+        elif isinstance(part, str):
+            length += len(part)
+            yield part
+        elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
+            within.append(_parts(part))
+
+
+def _parts(element: etree._Element) -> Iterator[etree._Element | str]:
+    yield element.text or ""
+    for child in element:
+        yield child
+        yield child.tail or ""
+    if element.tag not in _RUNNING:
+        yield " "
 
 
 def _title(links: Sequence[etree._Element], box: etree._Element) -> str | None:

@@ -12,6 +12,7 @@ from monitor.discover.addresses import canonical
 from monitor.discover.body import Body
 from monitor.discover.dates import said_date
 from monitor.discover.found import Entry, Found, Further, ListingKind
+from monitor.discover.mending import Unreadable, well_formed
 
 _END_OF_ENTRY = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _JSON_FEED = re.compile(r"https?://jsonfeed\.org/version/1(?:\.1)?/?")
@@ -20,7 +21,10 @@ _JSON_FEED = re.compile(r"https?://jsonfeed\.org/version/1(?:\.1)?/?")
 def read_feed(body: Body, base: str) -> Found:
     """The entries of a feed in XML. `base` is the address it was read from."""
     text, whole = _whole(body)
-    parsed = _parse(text, base)
+    payload = well_formed(text, body.root)
+    if isinstance(payload, Unreadable):
+        return Found(kind=None, verdict="failed", reason=f"the feed {payload.predicate}")
+    parsed = _parse(payload, base)
     kind: ListingKind = "atom" if str(parsed.get("version", "")).startswith("atom") else "rss"
     entries, unusable = _entries(parsed.get("entries", []), kind, base)
     feed = parsed.get("feed", {})
@@ -77,14 +81,14 @@ def whole_text(body: Body, end_of_entry: re.Pattern[str]) -> tuple[str, bool]:
     return f"{text[: ends[-1]]}</{body.root}>", False
 
 
-def _parse(text: str, base: str) -> Mapping[str, Any]:
+def _parse(payload: bytes, base: str) -> Mapping[str, Any]:
     import feedparser
 
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parsed: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
+            io.BytesIO(payload),
             response_headers=headers,
             sanitize_html=False,
             resolve_relative_uris=False,

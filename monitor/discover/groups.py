@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LEAST = 3  # links make a list
 _MOST_LINKS = 5000  # that are looked at
 _MOST_LEVELS = 12  # from a link up to what holds the list
+_LONGEST_ITEM = 600  # characters: what holds more is not one item of a list
 _FULL_TITLE = 40  # characters of a title that is surely one; an ideograph counts for three
 _INDIFFERENT = 0.35  # a link worth less speaks against its group
 _OUTSIDE = {"nav", "footer", "aside", "button", "label", "option", "menu", "dialog", "header"}
@@ -36,21 +37,23 @@ _NAMES = {
 _WORD = re.compile(r"[a-z]+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
+_Known = dict[etree._Element, bool | None]  # noqa: SLF001 - it has no other name
 _Group = tuple[etree._Element, tuple[str, ...]]  # noqa: SLF001 - it has no other name
 
 
 def find(anchors: Sequence["Anchor"], root: etree._Element) -> str | None:
     """CSS that names the links of the page's list; None if there is none that surely is one."""
+    known: _Known = {}
     worth = {
-        one.element: (one.address.key, _worth(one))
+        one.element: (one.address.key, _worth(one, known))
         for one in islice(anchors, _MOST_LINKS)
         if not _is_outside(one.element)
     }
     groups: dict[_Group, dict[str, float]] = {}
     for element, (key, value) in worth.items():
         for group in _groups_of(element):
-            known = groups.setdefault(group, {})
-            known[key] = max(value, known.get(key, -1))
+            members = groups.setdefault(group, {})
+            members[key] = max(value, members.get(key, -1))
     best = max(
         (one for one in groups.items() if len(one[1]) >= _LEAST),
         key=lambda one: (round(sum(one[1].values()), 6), len(one[0][1]) * -1),
@@ -61,24 +64,33 @@ def find(anchors: Sequence["Anchor"], root: etree._Element) -> str | None:
     return _selector(root, best[0], frozenset(best[1]), anchors)
 
 
-def _worth(anchor: "Anchor") -> float:
+def _worth(anchor: "Anchor", known: _Known) -> float:
     """From -0.35 to 0.65: what speaks for a link being one to a document of the list."""
     text = seen(anchor.element)
     length = len(text) + 2 * len(_WIDE.findall(text))
-    dated = day_in_address(anchor.address.url) is not None or _has_date_beside(anchor.element)
+    dated = day_in_address(anchor.address.url) is not None or _has_date_beside(
+        anchor.element, known
+    )
     return 0.6 * min(1.0, length / _FULL_TITLE) + 0.4 * dated - _INDIFFERENT
 
 
-def _has_date_beside(link: etree._Element) -> bool:
+def _has_date_beside(link: etree._Element, known: _Known) -> bool:
     for around in islice(link.iterancestors(), 3):
-        if next(around.iter("time"), None) is not None:
-            return True
-        text = seen(around)
-        if len(text) > 600:
-            return False
-        if day_in(text) is not None:
-            return True
+        if around not in known:
+            known[around] = _dates_something(around)
+        if (found := known[around]) is not None:
+            return found
     return False
+
+
+def _dates_something(around: etree._Element) -> bool | None:
+    """Whether a date stands in an element; None where one may still stand around it."""
+    if next(around.iter("time"), None) is not None:
+        return True
+    text = seen(around)
+    if len(text) > _LONGEST_ITEM:
+        return False
+    return True if day_in(text) is not None else None
 
 
 def _is_outside(link: etree._Element) -> bool:

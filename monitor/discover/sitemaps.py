@@ -19,6 +19,8 @@ _MOST_SITEMAPS = 100  # that robots.txt is believed to name
 def read_sitemap(body: Body, base: str) -> Found:
     """The addresses of a sitemap; of a news sitemap with titles and dates."""
     root, whole = _root(body)
+    if root is None:
+        return Found(kind=None, verdict="failed", reason="the sitemap cannot be read")
     entries: dict[str, Entry] = {}
     unusable = 0
     for element in _named(root, "url"):
@@ -44,6 +46,8 @@ def read_sitemap(body: Body, base: str) -> Found:
 def read_index(body: Body, base: str) -> Found:
     """The sitemaps that an index names, as `more`."""
     root, whole = _root(body)
+    if root is None:
+        return Found(kind=None, verdict="failed", reason="the sitemap index cannot be read")
     more: dict[str, Further] = {}
     for element in _named(root, "sitemap"):
         said = _texts(element)
@@ -86,19 +90,19 @@ def _root(body: Body) -> tuple[etree._Element | None, bool]:
         no_network=True,
         remove_comments=True,
         remove_pis=True,
-        huge_tree=True,
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
-        root = None
+        return None, False
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        return None, False  # what comes after is dropped, and would pass for gone
     return root, whole and not body.broken
 
 
-def _named(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
+def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements of that local name, whatever their namespace."""
-    if root is not None:
-        yield from (one for one in root.iter("{*}*", "*") if _local(one) == name)
+    return (one for one in root if _local(one) == name)
 
 
 def _local(element: etree._Element) -> str:
