@@ -123,4 +123,6 @@ def _recovered(payload: bytes) -> bytes:
         root = etree.fromstring(payload, parser)
     except etree.LxmlError:
         return b""
-    return b"" if root is None else etree.tostring(root, encoding="utf-8")
+    if root is None:
+        return b""
+    return etree.tostring(root, encoding="utf-8")
