@@ -3,23 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from lxml import etree
 
 from monitor.discover import plain
 from monitor.discover.dates import Figures, day_in, figures_in, said_date
+from monitor.discover.seen import LONGEST_BOX, UNSEEN, seen
 
-_SPACE = re.compile(r"\s+")
-_UNSEEN = {"script", "style", "template", "noscript", "svg", "select", "head", "rt", "rp"}
-_RUNNING = {"a", "b", "i", "em", "strong", "span", "u", "font", "sup", "sub", "small", "mark"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b")
 _MOST_LEVELS = 8  # that are gone up from a link
 _MOST_BACK = 60  # siblings that are looked at before a link's box
-_MOST_PARTS = 3000  # elements and texts that are looked at in one
 _LONGEST_DATE = 60  # characters of an element that is a date and nothing else
-_LONGEST_BOX = 3000  # characters: more is no item of a list
 # What a link says that is no title: those of its item are.
 _NO_TITLE = re.compile(
     r"(?:read|learn|see|view|find out|show)? ?(?:more|all|details?|on|full (?:text|story|release))"
@@ -34,12 +29,6 @@ _NO_TITLE = re.compile(
 )
 _EDGE = " \t.…»›>→«:：|・·-–—"
 _CUT_OFF = ("...", "…")
-# Addresses that name the day: `/2025/02/07/`, `/202502/t20250207_1.html`, `/2025-02-07-`.
-_IN_ADDRESS = (
-    re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?=[/_-])"),
-    re.compile(r"/(?:(?:19|20)\d{4}/)?t((?:19|20)\d\d)(\d\d)(\d\d)_\d"),
-    re.compile(r"[/_-]((?:19|20)\d\d)-(\d\d)-(\d\d)(?=[/_.-]|$)"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +68,7 @@ class Boxes:
         """What the list says of the document that these links lead to."""
         box = self.box(links[0])
         whole = seen(box)
-        small = box if len(whole) <= _LONGEST_BOX else links[0]
+        small = box if len(whole) <= LONGEST_BOX else links[0]
         title = _title(links, small)
         published, figures = _dated(small, links)
         if published is None and figures is None:
@@ -125,42 +114,12 @@ def _next_date(node: etree._Element) -> tuple[str | None, Figures | None]:
 
 def _whole_date(element: etree._Element) -> tuple[str | None, Figures | None]:
     """The date that an element is, where it is nothing else."""
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return None, None
     text = seen(element)
     if not text or len(text) > _LONGEST_DATE:
         return None, None
     return _read(text)
-
-
-def seen(element: etree._Element) -> str:
-    """The text of an element on one line, without what is not shown."""
-    return plain.one_line("".join(_texts(element)))
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    """The texts of an element in their order, up to a length and number that no item has."""
-    length, visited = 0, 0
-    within = [_parts(element)]
-    while within and length <= 2 * _LONGEST_BOX and visited <= _MOST_PARTS:
-        part = next(within[-1], None)
-        visited += 1
-        if part is None:
-            within.pop()
-        elif isinstance(part, str):
-            length += len(part)
-            yield part
-        elif isinstance(part.tag, str) and part.tag not in _UNSEEN:
-            within.append(_parts(part))
-
-
-def _parts(element: etree._Element) -> Iterator[etree._Element | str]:
-    yield element.text or ""
-    for child in element:
-        yield child
-        yield child.tail or ""
-    if element.tag not in _RUNNING:
-        yield " "
 
 
 def _title(links: Sequence[etree._Element], box: etree._Element) -> str | None:
@@ -241,7 +200,7 @@ def _pieces(box: etree._Element, without: set[etree._Element]) -> Iterator[str]:
         if not isinstance(one.tag, str):
             continue
         within = one in without or any(up in without for up in one.iterancestors())
-        if not within and one.tag not in _UNSEEN and one.text and one.text.strip():
+        if not within and one.tag not in UNSEEN and one.text and one.text.strip():
             yield plain.one_line(one.text)
         inner = any(up in without for up in one.iterancestors())
         if one is not box and not inner and one.tail and one.tail.strip():
@@ -260,15 +219,3 @@ def settled(figures: Sequence[Figures]) -> bool | None:
     """
     said = {first > 12 for first, second, _ in figures if (first > 12) != (second > 12)}
     return said.pop() if len(said) == 1 else None
-
-
-def day_in_address(url: str) -> str | None:
-    """The day that an address names, as sites do that keep statements by date."""
-    path = url.partition("://")[2]
-    for pattern in _IN_ADDRESS:
-        for found in pattern.finditer(path):
-            try:
-                return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
-            except ValueError:
-                continue
-    return None

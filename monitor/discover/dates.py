@@ -53,6 +53,12 @@ _ZONES = {
     "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6,
     "PST": -8, "PDT": -7,
 }  # fmt: skip
+# Addresses that name the day: `/2025/02/07/`, `/202502/t20250207_1.html`, `/2025-02-07-`.
+_IN_ADDRESS = (
+    re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?=[/_-])"),
+    re.compile(r"/(?:(?:19|20)\d{4}/)?t((?:19|20)\d\d)(\d\d)(\d\d)_\d"),
+    re.compile(r"[/_-]((?:19|20)\d\d)-(\d\d)-(\d\d)(?=[/_.-]|$)"),
+)
 
 Figures = tuple[int, int, int]  # two numbers of which one is the day and one the month; the year
 
@@ -158,3 +164,15 @@ def _zone(said: str) -> timezone | None:
         return None if hours is None else timezone(timedelta(hours=hours))
     away = timedelta(hours=int(found[3]), minutes=int(found[4]))
     return timezone(-away if found[2] == "-" else away)
+
+
+def day_in_address(url: str) -> str | None:
+    """The day that an address names, as sites do that keep statements by date."""
+    path = url.partition("://")[2]
+    for pattern in _IN_ADDRESS:
+        for found in pattern.finditer(path):
+            try:
+                return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+            except ValueError:
+                continue
+    return None

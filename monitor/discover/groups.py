@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from monitor.discover.beside import day_in_address, seen
-from monitor.discover.dates import day_in
+from monitor.discover.dates import day_in, day_in_address
+from monitor.discover.seen import seen
 from monitor.text.furniture import is_hidden
 from monitor.text.naming import selector_for
 from monitor.text.selectors import matches

@@ -7,8 +7,8 @@ from lxml import etree
 
 from monitor.discover import plain
 from monitor.discover.addresses import canonical
-from monitor.discover.beside import seen
 from monitor.discover.pages import base_of, selected
+from monitor.discover.seen import seen
 from monitor.text.tree import Page, parse
 from storage.model import Judgement
 

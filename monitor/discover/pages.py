@@ -7,8 +7,8 @@ from lxml import etree
 
 from monitor.discover import groups, paging
 from monitor.discover.addresses import Address, canonical
-from monitor.discover.beside import Boxes, day_in_address, settled
-from monitor.discover.dates import of_figures
+from monitor.discover.beside import Boxes, settled
+from monitor.discover.dates import day_in_address, of_figures
 from monitor.discover.found import Entry, Found
 from monitor.text.meta import page_meta
 from monitor.text.selectors import NotASelectorError, matches

@@ -7,8 +7,8 @@ from itertools import islice
 from lxml import etree
 
 from monitor.discover.addresses import canonical
-from monitor.discover.beside import seen
 from monitor.discover.found import Further
+from monitor.discover.seen import seen
 from monitor.text.tree import Page
 
 _NEXT = re.compile(
