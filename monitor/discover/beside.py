@@ -9,7 +9,7 @@ from lxml import etree
 
 from monitor.discover import plain
 from monitor.discover.dates import Figures, day_in, figures_in, said_date
-from monitor.discover.seen import LONGEST_BOX, UNSEEN, seen
+from monitor.discover.seen import LONGEST_BOX, RUNNING, UNSEEN, seen
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b")
 _MOST_LEVELS = 8  # that are gone up from a link
@@ -27,6 +27,8 @@ _NO_TITLE = re.compile(
     r"|المزيد|اقرأ المزيد",
     re.IGNORECASE,
 )
+_Dated = tuple[str | None, Figures | None]  # a day; a date as 07/02/2025
+_UNDATED: _Dated = (None, None)
 _EDGE = " \t.…»›>→«:：|・·-–—"
 _CUT_OFF = ("...", "…")
 
@@ -67,58 +69,51 @@ class Boxes:
     def beside(self, links: Sequence[etree._Element]) -> Beside:
         """What the list says of the document that these links lead to."""
         box = self.box(links[0])
-        whole = seen(box)
-        small = box if len(whole) <= LONGEST_BOX else links[0]
-        title = _title(links, small)
-        published, figures = _dated(small, links)
-        if published is None and figures is None:
-            published, figures = self._around(box)
-        return Beside(title=title, published=published, figures=figures)
+        small = box if len(seen(box)) <= LONGEST_BOX else links[0]
+        dated = _dated(small, links)
+        if dated == _UNDATED:
+            dated = self._around(box)
+        return Beside(title=_title(links, small), published=dated[0], figures=dated[1])
 
-    def _around(self, box: etree._Element) -> tuple[str | None, Figures | None]:
+    def _around(self, box: etree._Element) -> _Dated:
         """The date over the link, or right behind it, as the other items of the list have it."""
         node = box
         for _ in range(_MOST_LEVELS):
             parent = node.getparent()
             if parent is None or node.tag in {"body", "main", "article", "section"}:
                 break
-            above = self._above(node) if self._begins_with_a_date(parent) else _next_date(node)
-            if above != (None, None):
-                return above
+            dated = self._near(node, before=self._begins_with_a_date(parent))
+            if dated != _UNDATED:
+                return dated
             node = parent
-        return None, None
+        return _UNDATED
 
     def _begins_with_a_date(self, parent: etree._Element) -> bool:
         for child in islice(parent, _MOST_BACK):
             if self.holds(child):
                 return False
-            if _whole_date(child) != (None, None):
+            if _whole_date(child) != _UNDATED:
                 return True
         return True
 
-    def _above(self, node: etree._Element) -> tuple[str | None, Figures | None]:
-        for count, before in enumerate(node.itersiblings(preceding=True)):
-            if count >= _MOST_BACK:
-                break
-            if self.holds(before) or not isinstance(before.tag, str):
-                continue
-            if seen(before):
-                return _whole_date(before)
-        return None, None
+    def _near(self, node: etree._Element, *, before: bool) -> _Dated:
+        """The date that stands nearest before an element, past others of the list, or behind it."""
+        for one in islice(node.itersiblings(preceding=before), _MOST_BACK):
+            if not self.holds(one):
+                if (dated := _whole_date(one)) != _UNDATED:
+                    return dated
+            elif not before:
+                break  # what stands behind the next document is its own
+        return _UNDATED
 
 
-def _next_date(node: etree._Element) -> tuple[str | None, Figures | None]:
-    following = node.getnext()
-    return (None, None) if following is None else _whole_date(following)
-
-
-def _whole_date(element: etree._Element) -> tuple[str | None, Figures | None]:
+def _whole_date(element: etree._Element) -> _Dated:
     """The date that an element is, where it is nothing else."""
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
-        return None, None
+        return _UNDATED
     text = seen(element)
     if not text or len(text) > _LONGEST_DATE:
-        return None, None
+        return _UNDATED
     return _read(text)
 
 
@@ -136,13 +131,25 @@ def _title(links: Sequence[etree._Element], box: etree._Element) -> str | None:
 
 
 def _own_title(link: etree._Element) -> str:
-    """The words of a link; where it is a whole card, its heading."""
-    headings = (seen(one) for one in link.iter("h1", "h2", "h3", "h4", "h5", "h6"))
-    text = next(filter(None, headings), None) or seen(link)
+    """The words of a link without the date in them; where it is a whole card, its heading."""
+    headings = (_undated_text(one) for one in link.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+    text = next(filter(None, headings), None) or _undated_text(link)
     whole = plain.one_line(link.get("title") or "")
     if text.endswith(_CUT_OFF) and whole.startswith(text.rstrip(".…")):
         return whole
     return text
+
+
+def _undated_text(element: etree._Element) -> str:
+    """The text of an element but for that of the elements directly in it that give a date."""
+    dates = [one for one in islice(element, _MOST_BACK) if _gives_a_date(one)]
+    return seen(element, without=dates) or seen(element)
+
+
+def _gives_a_date(element: etree._Element) -> bool:
+    if next(element.iter("time"), None) is not None:
+        return len(seen(element)) <= 2 * _LONGEST_DATE
+    return element.tag not in RUNNING and _whole_text_is_date(seen(element))
 
 
 def _named(link: etree._Element) -> str | None:
@@ -164,50 +171,47 @@ def _rest(box: etree._Element, links: Sequence[etree._Element]) -> str | None:
 
 
 def _whole_text_is_date(text: str) -> bool:
-    return len(text) <= _LONGEST_DATE // 2 and _read(text) != (None, None)
+    return len(text) <= _LONGEST_DATE // 2 and _read(text) != _UNDATED
 
 
-def _dated(
-    box: etree._Element, links: Sequence[etree._Element]
-) -> tuple[str | None, Figures | None]:
+def _dated(box: etree._Element, links: Sequence[etree._Element]) -> _Dated:
     """The date in a link's item and outside the link's words; in it only if marked as a date."""
     for time in box.iter("time"):
         if (found := said_date(time.get("datetime") or seen(time))) is not None:
             return found, None
-    inside = set(links)
-    for text in _pieces(box, inside):
-        read = _read(text)
-        if read != (None, None):
+    for text in _pieces(box, set(links)):
+        if len(text) <= _LONGEST_DATE and (read := _read(text)) != _UNDATED:
             return read
-    if links[0] is box or len(links) == 1:
-        return _in_link(links[0])
-    return None, None
+    return _in_link(links[0]) if links[0] is box or len(links) == 1 else _UNDATED
 
 
-def _in_link(link: etree._Element) -> tuple[str | None, Figures | None]:
+def _in_link(link: etree._Element) -> _Dated:
     """A date that an element of its own inside the link is: cards are links as a whole."""
     for one in link.iterdescendants():
         if len(one) == 0:
             found = _whole_date(one)
-            if found != (None, None) and seen(one) != seen(link):
+            if found != _UNDATED and seen(one) != seen(link):
                 return found
-    return None, None
+    return _UNDATED
 
 
-def _pieces(box: etree._Element, without: set[etree._Element]) -> Iterator[str]:
-    """The texts of a box between its elements, but for those inside the given ones."""
-    for one in box.iter():
-        if not isinstance(one.tag, str):
-            continue
-        within = one in without or any(up in without for up in one.iterancestors())
-        if not within and one.tag not in UNSEEN and one.text and one.text.strip():
-            yield plain.one_line(one.text)
-        inner = any(up in without for up in one.iterancestors())
-        if one is not box and not inner and one.tail and one.tail.strip():
-            yield plain.one_line(one.tail)
+def _pieces(box: etree._Element, links: set[etree._Element]) -> Iterator[str]:
+    """What stands in a box beside its links: whole elements, from the largest without a link."""
+    around = {box, *(up for link in links for up in link.iterancestors())}
+    within: list[etree._Element | str] = [] if box in links else [box]
+    while within:
+        one = within.pop()
+        if isinstance(one, str):
+            yield plain.one_line(one)
+        elif one not in links and isinstance(one.tag, str) and one.tag not in UNSEEN:
+            if one not in around:
+                yield seen(one)
+            for child in reversed(one):
+                within += [child.tail or "", child]
+            within.append(one.text or "")
 
 
-def _read(text: str) -> tuple[str | None, Figures | None]:
+def _read(text: str) -> _Dated:
     """The day that a text names, and the figures that are or may be one."""
     return day_in(text), figures_in(text)
 

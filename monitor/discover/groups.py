@@ -15,7 +15,7 @@ from lxml import etree
 from monitor.discover.dates import day_in, day_in_address
 from monitor.discover.seen import seen
 from monitor.text.furniture import is_hidden
-from monitor.text.naming import selector_for
+from monitor.text.naming import is_stable, selector_for
 from monitor.text.selectors import matches
 
 if TYPE_CHECKING:
@@ -110,13 +110,19 @@ def _is_outside(link: etree._Element) -> bool:
 def _groups_of(link: etree._Element) -> list[_Group]:
     """What a link is a member of: each element around it, with the path from there."""
     found: list[_Group] = []
-    path: tuple[str, ...] = (str(link.tag),)
+    path: tuple[str, ...] = (_step(link),)
     for around in islice(link.iterancestors(), _MOST_LEVELS):
         found.append((around, path))
         if around.tag in {"body", "html"}:
             break
-        path = (str(around.tag), *path)
+        path = (_step(around) if len(path) == 1 else str(around.tag), *path)
     return found
+
+
+def _step(element: etree._Element) -> str:
+    """An element with its first class: it tells a title's link from that of a category beside."""
+    names = (name for name in (element.get("class") or "").split() if is_stable(name))
+    return ".".join(filter(None, (str(element.tag), next(names, ""))))
 
 
 def _selector(

@@ -39,6 +39,8 @@ def read_page(page: Page, url: str, *, links: str | None) -> Found:
         chosen = selected(page.root, links, base, url)
     except NotASelectorError as error:
         return Found(kind="page", verdict="failed", reason=str(error), links=links, title=title)
+    titled = set(paging.documents([one.element for one in chosen]))
+    chosen = [one for one in chosen if one.element in titled]
     if not chosen:
         reason = f"no link on the page matches {links!r}"
         return Found(kind="page", verdict="empty", reason=reason, links=links, title=title)

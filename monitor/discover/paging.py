@@ -29,6 +29,7 @@ _TRS = re.compile(
     r"['\"]([\w./-]{1,60})['\"]\s*,\s*['\"](\w{1,6})['\"]"
 )
 _MOST_LINKS = 5000
+_LONGEST = 40  # characters of words that turn a page
 
 
 def next_page(
@@ -71,7 +72,7 @@ def _says_next(link: etree._Element) -> bool:
     if classes & _CLASSES:
         return True
     said = (seen(link), link.get("aria-label") or "", link.get("title") or "")
-    return any(_NEXT.fullmatch(text.strip(_EDGE)) for text in said if len(text) <= 40)
+    return any(_NEXT.fullmatch(text.strip(_EDGE)) for text in said if len(text) <= _LONGEST)
 
 
 def _by_script(text: str) -> Iterator[str]:
@@ -121,6 +122,18 @@ def _current(around: etree._Element, inside: dict[int, etree._Element], url: str
 def _with_ancestors(element: etree._Element) -> Iterator[etree._Element]:
     yield element
     yield from element.iterancestors()
+
+
+def documents(links: Sequence[etree._Element]) -> list[etree._Element]:
+    """Those of a list's links that turn no page: `Next`, and numbers among titles, are left out."""
+    numbers = sum(_is_number(seen(one)) for one in links)
+    few = 2 * numbers < len(links)
+    return [one for one in links if not (_is_turning(one) or (few and _is_number(seen(one))))]
+
+
+def _is_turning(link: etree._Element) -> bool:
+    text = seen(link)
+    return len(text) <= _LONGEST and _NEXT.fullmatch(text.strip(_EDGE)) is not None
 
 
 def _is_number(text: str) -> bool:
