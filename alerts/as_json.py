@@ -86,6 +86,8 @@ def _change(notice: ChangeNotice) -> Json:
             }
             for one in notice.siblings
         ],
+        "origin": "direct" if notice.archive is None else "wayback",
+        "memento": notice.archive.memento if notice.archive else None,
         "capture_sha256": notice.capture_sha256,
         "chain_head": notice.chain_head,
     }

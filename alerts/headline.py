@@ -29,13 +29,17 @@ _LOPSIDED = 3  # this many times more words on one side: the other side is only 
 
 def subject(notice: Notice) -> str:
     """The subject of the mail, free of anything that could break a header."""
-    doubt = " | unconfirmed" if isinstance(notice, ChangeNotice) and not notice.confirmed else ""
+    doubt = _doubt(notice) if isinstance(notice, ChangeNotice) and not notice.confirmed else ""
     called, room = belongs_to(notice), HEADLINE - len(doubt)
     if not called:
         return _news(notice, room) + doubt
     room -= len(" | ")
     called = cut(called, max(_WHO_LEAST, room - len(_news(notice, room))))
     return f"{_news(notice, room - len(called))} | {called}{doubt}"
+
+
+def _doubt(notice: ChangeNotice) -> str:
+    return " | unconfirmed" if notice.archive is None else " | the archive's sight"
 
 
 def _news(notice: Notice, room: int) -> str:

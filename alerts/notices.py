@@ -7,6 +7,7 @@ composing makes them safe for its own place.
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.archive import ArchiveView
 from alerts.siblings import Sibling
 from storage.model import Cause, Kind, Passage, State, Verdict
 
@@ -53,6 +54,8 @@ class ChangeNotice:
     chain_head: str  # hexadecimal
     unseen: tuple[str, ...] = ()  # what cannot be seen now, a sentence each
     siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement
+    archive: ArchiveView | None = None  # of the new text, where it is an archive's sight
+    archive_before: ArchiveView | None = None  # of the old one
     typographic_count: int = 0
     rest_identical: bool = True
 

@@ -107,6 +107,8 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
 
 def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, str], ...]:
     facts = []
+    if notice.archive is not None and notice.archive.memento is not None:
+        facts.append(("ARCHIVE", one_line(notice.archive.memento)))
     if notice.phrase_history:
         facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
     if notice.often:

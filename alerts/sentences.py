@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from alerts import when
+from alerts import archive, when
 from alerts.inert import cut, one_line
 from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
 from alerts.words import negation
 from storage.model import Passage
 
 LEGEND = "old words last read in full / new words first read"
+_BY_ARCHIVE = "old words last read in full / new words in the archive's capture"
 _RAISED = 90  # characters of the words that raised a flag
 _SAID = {"expect": "EXPECTED PHRASE GONE", "elsewhere": "STILL ELSEWHERE ON THE PAGE"}
 _KINDS = ("changed", "removed", "added", "moved")
@@ -50,7 +51,14 @@ def wording(notice: ChangeNotice) -> tuple[Passage, ...]:
 
 
 def how_sure(notice: ChangeNotice) -> str:
-    """`Seen twice, 11 s apart.`, or what stands against it."""
+    """`Seen twice, 11 s apart.`, or what stands against it; whose sight it is if not ours."""
+    if notice.archive is not None and not notice.confirmed:
+        return archive.sight(notice.archive)
+    older = [] if notice.archive_before is None else [archive.older(notice.archive_before)]
+    return " ".join([_seen(notice), *older])
+
+
+def _seen(notice: ChangeNotice) -> str:
     if not notice.confirmed:
         return "NOT CONFIRMED: seen once, the second look did not succeed."
     times = {1: "once", 2: "twice"}.get(notice.looks, f"{notice.looks} times")
@@ -97,6 +105,8 @@ def seen_between(notice: ChangeNotice, envelope: Envelope) -> str:
     span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
     if notice.not_before is None:
         return f"{span}  (new words first read; when the old ones last stood there is not known)"
+    if notice.archive is not None:
+        return f"{span}  ({_BY_ARCHIVE})"
     if when.same_minute(notice.not_before, notice.first_seen):
         return f"{span}  (old words last read in full and new words first read within this minute)"
     return f"{span}  ({LEGEND})"

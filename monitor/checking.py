@@ -53,6 +53,7 @@ def check(
     if slugs:
         scheduler.hasten_looks(chosen, clock.now())
     chosen = _visit(scheduler, chosen, clock)
+    _ask_archive(scheduler, named, clock)
     scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
     scheduler.beat(clock.now())
     _send(scheduler, clock)
@@ -107,6 +108,15 @@ def _visit(scheduler: Scheduler, asked: Collection[int], clock: "Clock") -> list
         if not scheduler.busy and not (set(waiting) - looked):
             return chosen
         clock.sleep(_STEP)
+
+
+def _ask_archive(scheduler: Scheduler, named: Collection[int], clock: "Clock") -> None:
+    """What an archive has of pages that refuse; what it has no time for waits for the next pass."""
+    end = clock.monotonic() + _PATIENCE.total_seconds()
+    more = scheduler.look_at_archive(clock.now(), named)
+    while more and clock.monotonic() < end:
+        clock.sleep(_STEP)
+        more = scheduler.look_at_archive(clock.now())
 
 
 def _second_look(watch: Watch) -> bool:

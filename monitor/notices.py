@@ -14,7 +14,7 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
-from monitor import beside, evidence, statenotices
+from monitor import archiveview, beside, evidence, statenotices
 from monitor.compare.flags import rank, term_counts
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
@@ -118,6 +118,8 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         often=beside.often(rx, source, told),
         unseen=beside.unseen(rx, source),
         siblings=beside.siblings(rx, source, first_seen),
+        archive=archiveview.of(rx, source, after, alert.created_at),
+        archive_before=archiveview.of(rx, source, before, alert.created_at),
     )
 
 

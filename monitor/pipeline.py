@@ -86,7 +86,7 @@ def absorb(
     with store.write() as tx:
         kept = keep(tx, visits, now)
     with store.read() as rx:
-        derived = {one.capture_id: _derive_safely(rx, one) for one in kept if one.capture}
+        derived = {one.capture_id: derive_safely(rx, one) for one in kept if one.capture}
     with store.write() as tx:
         after = [
             recording.record(
@@ -102,7 +102,7 @@ def absorb(
 
 def keep(tx: "Connection", visits: Sequence[Visit], now: datetime) -> list[Kept]:
     """Commit 1: each exchange that brought something new as a capture, the others as sightings."""
-    judged = [(visit, _judge(tx, visit)) for visit in visits]
+    judged = [(visit, judge(tx, visit)) for visit in visits]
     seen = [_seen_before(tx, visit, judgement, now) for visit, judgement in judged]
     news = [_new_capture(visit) for visit, known in zip(visits, seen, strict=True) if known is None]
     new = iter(captures.keep(tx, news))
@@ -140,7 +140,7 @@ def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int
     """A visit that saw a capture again: derived anew only where our rules have changed."""
     if _rules_changed(tx, visit) or shown.another_good(visit.watch, judgement, capture_id):
         capture = captures.read(tx, capture_id)
-        return _fresh(visit, _judge(tx, replace(visit, exchange=capture.exchange)), capture)
+        return _fresh(visit, judge(tx, replace(visit, exchange=capture.exchange)), capture)
     if judgement.verdict == "ok" and visit.watch.verdict not in {"ok", "not_modified", None}:
         judgement = Judgement(
             verdict=visit.watch.verdict, reason=visit.watch.reason, vanished=visit.watch.vanished
@@ -148,7 +148,8 @@ def _known(tx: "Connection", visit: Visit, judgement: Judgement, capture_id: int
     return Kept(visit=visit, judgement=judgement, capture=None, capture_id=capture_id)
 
 
-def _judge(tx: "Connection", visit: Visit) -> Judgement:
+def judge(tx: "Connection", visit: Visit) -> Judgement:
+    """What the exchange of a visit is worth, beside the last good capture."""
     previous_closed = None
     ok_capture_id = visit.watch.ok_capture_id
     if ok_capture_id is not None and not closed(visit.exchange.body):
@@ -213,7 +214,7 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
     return derived if version is None else _compare(rx, kept, version, derived)
 
 
-def _derive_safely(rx: "Connection", kept: Kept) -> Derived | Listed | Exception:
+def derive_safely(rx: "Connection", kept: Kept) -> Derived | Listed | Exception:
     """A bug in one page's derivation must not stop the others: it is recorded and told."""
     try:
         if kept.visit.source.listing is not None:
@@ -280,7 +281,7 @@ def recover(store: "Store", config: "Config", now: datetime) -> int:
     for capture_id in left:
         with store.read() as rx:
             one = _left_over(rx, by_slug, capture_id)
-            derived = None if one is None else _derive_safely(rx, one)
+            derived = None if one is None else derive_safely(rx, one)
         if one is None:
             continue
         with store.write() as tx:
@@ -300,4 +301,4 @@ def _left_over(
         return None
     watch = watches.load(rx, [capture.source_id])[capture.source_id]
     visit = Visit(source=source, watch=watch, exchange=capture.exchange)
-    return Kept(visit=visit, judgement=_judge(rx, visit), capture=capture, capture_id=capture_id)
+    return Kept(visit=visit, judgement=judge(rx, visit), capture=capture, capture_id=capture_id)

@@ -38,6 +38,11 @@ def line(brought: "Brought", version: "Version") -> str | None:
             return f"captured by the Wayback Machine at {at}{said}"
 
 
+def memento(brought: "Brought") -> str | None:
+    """The address at which an archive shows the capture; None of what is none of an archive's."""
+    return memento_of(brought.provenance)
+
+
 def name(version: "Version", brought: "Brought") -> str:
     """`@3`, or `@3 (archive)`."""
     short = SHORT.get(brought.origin)

@@ -76,14 +76,14 @@ def _next_check(commit: Commit, kept: "Kept", watch: Watch) -> datetime:
 def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
     """Nothing new came: a sighting of what was there, good or bad."""
     if kept.judgement.verdict not in _GOOD:
-        return _trouble(commit, kept, watch, kept.judgement)
+        return trouble(commit, kept.visit.watch, watch, kept.judgement)
     if watch.capture_id != kept.capture_id:  # a 304 after a bad spell: the good capture is back
         watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
     watch = replace(watch, verdict=kept.judgement.verdict, reason=None, vanished=None)
     watch = settling.sight(commit, watch, _version_shown(commit, kept, watch), None)
     if commit.source.attachments is not None:
         attaching.attach_first(commit, watch)
-    return _good(commit, kept, watch)
+    return good(commit, kept.visit.watch, watch, kept.visit.exchange.ended_at)
 
 
 def _version_shown(commit: Commit, kept: "Kept", watch: Watch) -> int | None:
@@ -97,14 +97,14 @@ def _version_shown(commit: Commit, kept: "Kept", watch: Watch) -> int | None:
 def _fault(commit: Commit, kept: "Kept", watch: Watch, error: Exception) -> Watch:
     machine.fault(commit, error)
     judgement = Judgement(verdict="failed", reason=f"a fault of ours in reading it: {error!r}")
-    return _trouble(commit, kept, _with_capture(kept, watch), judgement)
+    return trouble(commit, kept.visit.watch, _with_capture(kept, watch), judgement)
 
 
 def _unread(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Watch:
     """The capture is kept, its content is no text: a verdict."""
     _derivation(commit, kept, derived, version_id=None)
     watch = replace(_with_capture(kept, watch), rules_sha256=derived.rules_sha256)
-    return _trouble(commit, kept, watch, derived.reading.judgement)
+    return trouble(commit, kept.visit.watch, watch, derived.reading.judgement)
 
 
 def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Watch:
@@ -126,11 +126,8 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     if commit.source.attachments is not None:
         assert kept.capture is not None
         attaching.attach(commit, kept.visit.watch, kept.capture)
-    return _good(
-        commit,
-        kept,
-        _with_good_capture(kept, derived.rules_sha256, derived.reading.frame_sha256, watch),
-    )
+    watch = _with_good_capture(kept, derived.rules_sha256, derived.reading.frame_sha256, watch)
+    return good(commit, kept.visit.watch, watch, kept.visit.exchange.ended_at)
 
 
 def _listed(commit: Commit, kept: "Kept", watch: Watch, of: Listed) -> Watch:
@@ -151,8 +148,9 @@ def _listed(commit: Commit, kept: "Kept", watch: Watch, of: Listed) -> Watch:
     if of.found is not None:
         listing.enter(commit, kept, of)
     if of.judgement.verdict != "ok":
-        return _trouble(commit, kept, watch, of.judgement)
-    return _good(commit, kept, _with_good_capture(kept, of.rules_sha256, None, watch))
+        return trouble(commit, kept.visit.watch, watch, of.judgement)
+    watch = _with_good_capture(kept, of.rules_sha256, None, watch)
+    return good(commit, kept.visit.watch, watch, kept.visit.exchange.ended_at)
 
 
 def _with_capture(kept: "Kept", watch: Watch) -> Watch:
@@ -204,9 +202,9 @@ def _derivation(
     derivations.record(commit.tx, new)
 
 
-def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
-    before = kept.visit.watch
-    watch, turn = health.well(watch, kept.visit.exchange.ended_at)
+def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
+    """A good sight, at that time; people are told where they were told of trouble."""
+    watch, turn = health.well(watch, at)
     if (before.state, before.verdict in _GOOD) != (watch.state, True):
         _episode(commit, watch)
     if turn is not None:
@@ -220,9 +218,8 @@ def _good(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
     return watch
 
 
-def _trouble(commit: Commit, kept: "Kept", watch: Watch, judgement: Judgement) -> Watch:
+def trouble(commit: Commit, before: Watch, watch: Watch, judgement: Judgement) -> Watch:
     """A bad sight: kept, never compared; people are told when it lasts."""
-    before = kept.visit.watch
     watch = replace(
         watch,
         verdict=judgement.verdict,

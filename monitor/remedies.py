@@ -13,6 +13,15 @@ _OF_STATE: dict[State | None, str] = {
     "withdrawn": "the last text is kept: readout show {slug}; remove the source if that is all",
 }
 
+_BLOCKED = (
+    "the site refuses programs from here: via: [direct, wayback] of {slug} in sources.yaml has an "
+    "archive's captures watched; readout import keeps what you save by hand"
+)
+_BLOCKED_ARCHIVE = (
+    "the site refuses programs from here, and an archive comes late: read it by hand; "
+    "readout import keeps what you save"
+)
+
 
 def remedy(
     verdict: str,
@@ -21,13 +30,16 @@ def remedy(
     *,
     read_before: bool = True,
     state: State | None = None,
+    archive: bool = False,
 ) -> str:
     """One piece of advice for a verdict and its reason; `slug` is the source's id.
 
     `read_before`: whether it was ever read well, so that only the page can have changed.
-    `state`: what watching it has come to.
+    `state`: what watching it has come to. `archive`: whether an archive is watched meanwhile.
     """
     known = _OF_STATE.get(state)
+    if verdict == "blocked" and not known:
+        return _BLOCKED_ARCHIVE if archive else _BLOCKED.format(slug=slug)
     return known.format(slug=slug) if known else _of_verdict(verdict, slug, reason, read_before)
 
 
@@ -35,10 +47,6 @@ def _of_verdict(verdict: str, slug: str, reason: str | None, read_before: bool) 
     match verdict:
         case "failed" | "truncated" if _TOO_LARGE.search(reason or ""):
             return f"raise max_size of {slug} in sources.yaml"
-        case "blocked":
-            return (
-                "the site refuses programs from here: read it by hand, or watch it from elsewhere"
-            )
         case "gone":
             return f"find its new address and change url of {slug} in sources.yaml"
         case "empty" if not read_before:

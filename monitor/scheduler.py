@@ -19,12 +19,14 @@ from monitor import (
     watchlist,
 )
 from monitor.absence import Rounds
+from monitor.archivehealth import alone
 from monitor.commit import Commit
 from monitor.follow import followed, pacing
 from monitor.hosts import Hosts
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
 from monitor.queues import Task
+from monitor.sights import Sights
 from monitor.upkeep import Upkeep
 from storage import channels, sources, watches
 from storage.watches import Watch
@@ -58,6 +60,7 @@ class Scheduler:
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
         self._rounds = Rounds(store)
+        self._sights = Sights(store, clock)
         self.configure(config)
 
     def configure(self, config: "Config") -> None:
@@ -81,6 +84,7 @@ class Scheduler:
             for source_id, watch in known.items()
         }
         self._hosts.configure(config)
+        self._sights.configure(self.sources)
 
     def recover(self, asked: Collection[int] = ()) -> None:
         """Derive what was kept and not derived when the program last ended; note the gap since.
@@ -116,6 +120,7 @@ class Scheduler:
         self._heed_requests(now)
         self.dispatch(self.due(now), now)
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
+        self.look_at_archive(now)
         self._upkeep.look(self.config, now)
         self._upkeep.thin()
         self.beat(now)
@@ -149,6 +154,7 @@ class Scheduler:
         self.watches = {
             source_id: self.watches.get(source_id, known[source_id]) for source_id in self.sources
         }
+        self._sights.configure(self.sources)
 
     def _room(self) -> int:
         """Visits absorbed in one step; at the end one batch, so that the end is not put off."""
@@ -168,7 +174,7 @@ class Scheduler:
 
         for source_id in sorted(source_ids, key=turn):
             source, watch = self.sources[source_id], self.watches[source_id]
-            if self._stopping or source_id in self._under_way:
+            if self._stopping or source_id in self._under_way or alone(source):
                 continue
             if self.paused(source_id, now):
                 self._hosts.leave_alone(source_id, source.url)
@@ -192,6 +198,18 @@ class Scheduler:
                 earliest = watch.look_since + self.sources[source_id].second_look
                 if earliest <= now < (watch.look_due_at or now):
                     self.watches[source_id] = replace(watch, look_due_at=now)
+
+    def look_at_archive(self, now: datetime, wanted: Collection[int] = ()) -> bool:
+        """Record what the archive has of sources whose sites refuse, ask for the next.
+
+        Those that are `wanted` need not be due. Whether more is to come.
+        """
+        self._sights.want(wanted)
+        after = self._sights.tick(self.config, self.watches, self._under_way, now)
+        for source_id, watch in after.items():
+            _say(self.sources[source_id].id, self.watches[source_id], watch)
+        self.watches.update(after)
+        return self._sights.waits(self.watches, now)
 
     def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Tell as unconfirmed what waits too long for a look at these sources."""

@@ -10,7 +10,7 @@ from monitor.compare.flags import rank
 from monitor.health import VANISHED
 from monitor.proof import merkle
 from monitor.remedies import remedy
-from storage import chain, changes, sources, versions
+from storage import archive_sights, chain, changes, sources, versions
 from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
         excerpt=_last_text(rx, facts, version),
         remedy=None
         if facts["recovered"] or facts["state"] in _FINE
-        else _remedy(facts, source.slug, version),
+        else _remedy(rx, alert, source, version),
         recovered=bool(facts["recovered"]),
         moved_to=_text(facts, "moved_to") if "moved_to" in facts else None,
         unseen=beside.unseen(rx, source),
@@ -100,13 +100,15 @@ def _last_text(
     return unmarked(versions.document(rx, version.version_id).text)[:EXCERPT]
 
 
-def _remedy(facts: Mapping[str, object], slug: str, version: Version | None) -> str:
+def _remedy(rx: "Connection", alert: Alert, source: Source, version: Version | None) -> str:
+    facts = alert.facts
     return remedy(
         str(facts["verdict"]),
-        slug,
+        source.slug,
         _text(facts, "reason"),
         read_before=version is not None,
         state=cast("State", facts["state"]),
+        archive=source.source_id in archive_sights.load(rx, [source.source_id]),
     )
 
 

@@ -79,8 +79,8 @@ def kept_of(tx: Connection, source_id: int, origin: Origin) -> set[tuple[str, da
     return {(row.url, row.started_at) for row in tx.execute(found)}
 
 
-def is_there(tx: Connection, source_id: int, exchange: Exchange) -> bool:
-    """Whether the source has a capture of the same bytes, address and time."""
+def same_as(tx: Connection, source_id: int, exchange: Exchange) -> int | None:
+    """The source's capture of the same bytes, address and time, if it is there."""
     digest = hashlib.sha256(exchange.body).digest()
     same = (
         select(CAPTURES.c.capture_id)
@@ -92,7 +92,7 @@ def is_there(tx: Connection, source_id: int, exchange: Exchange) -> bool:
             CAPTURES.c.started_at == exchange.started_at,
         )
     )
-    return tx.execute(same.limit(1)).first() is not None
+    return tx.execute(same.limit(1)).scalar_one_or_none()
 
 
 def last_read_as(tx: Connection, version_id: int, until: datetime) -> datetime | None:

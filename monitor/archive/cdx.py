@@ -54,13 +54,23 @@ def question(
     archive: str, url: str, since: datetime, until: datetime | None, key: str | None
 ) -> str:
     """The address at which the index tells of the captures of `url`, both ends included."""
-    asked = {"url": url, "output": "json", "fl": ",".join(_FIELDS), "from": stamp(since)}
+    asked = {"from": stamp(since)}
     if until is not None:
         asked["to"] = stamp(until)
     asked |= {"limit": str(_AT_ONCE), "showResumeKey": "true"}
     if key is not None:
         asked["resumeKey"] = key
-    return f"{archive}/cdx/search/cdx?{urlencode(asked)}"
+    return _question(archive, url, asked)
+
+
+def newest(archive: str, url: str, since: datetime, most: int) -> str:
+    """The address at which it tells of the newest captures since then, that many at most."""
+    return _question(archive, url, {"from": stamp(since), "limit": str(-most)})
+
+
+def _question(archive: str, url: str, asked: dict[str, str]) -> str:
+    always = {"url": url, "output": "json", "fl": ",".join(_FIELDS)}
+    return f"{archive}/cdx/search/cdx?{urlencode(always | asked)}"
 
 
 def stamp(at: datetime) -> str:

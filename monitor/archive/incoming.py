@@ -78,7 +78,7 @@ def bring(
     with store.write() as tx:
         found = sources.get(tx, source.id)
         source_id = register_one(tx, source, now) if found is None else found.source_id
-        if origins.is_there(tx, source_id, exchange):
+        if origins.same_as(tx, source_id, exchange) is not None:
             done.there += 1
             return None
         last = captures.history(tx, source_id)[-1:]

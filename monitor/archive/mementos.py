@@ -33,11 +33,12 @@ def provenance(memento: str, fetched_at: "datetime") -> str:
 def memento_of(told: str | None) -> str | None:
     """The address at which an archive shows to people what a capture is from."""
     found = _FETCHED.search(told or "")
-    return (
-        None
-        if found is None
-        else re.sub(r"(/web/[0-9]{14})id_/", r"\1/", found["memento"], count=1)
-    )
+    return None if found is None else shown(found["memento"])
+
+
+def shown(memento: str) -> str:
+    """Where the archive shows to people what it gives out at `memento` as it came."""
+    return re.sub(r"(/web/[0-9]{14})id_/", r"\1/", memento, count=1)
 
 
 def is_of(answer: Exchange, row: "Row") -> bool:

@@ -94,18 +94,11 @@ def _config_errors(text: str) -> Iterator[Finding]:
 
 
 def _configuration(config: "Config") -> Iterator[Finding]:
-    from monitor.config.later import not_acted_on
-
     counts = [many(len(config.sources), "source"), many(len(config.channels), "channel")]
     if config.listings:
         counts.insert(1, many(len(config.listings), "listing"))
     count = ", ".join(counts)
     yield Finding(about="configuration", state="ok", finding=f"{config.path}: {count}")
-    for where, key in not_acted_on(config):
-        yield Finding(
-            about="configuration", state="note", finding=f"{where}: {key} is accepted, "
-            "but this release does not act on it yet",
-        )  # fmt: skip
     for where in config.literal:
         yield Finding(
             about="configuration", state="note", finding=f"{where} is written in the file",
@@ -156,6 +149,7 @@ def _named(location: str) -> str:
 
 
 def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
+    from monitor.archivewords import said
     from monitor.cli import capturecheck, status
     from storage import lock, sources, volatiles
 
@@ -167,6 +161,7 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
         listed = [one for one in sources.listing(rx) if one.removed_at is None]
         rows = status.rows_of(rx, (), holder, now)
         known = {row.source.source_id: row.watch for row in rows}
+        archive = {row.source.source_id: row.archive for row in rows}
         overdue = {row.source.source_id for row in rows if row.state == "overdue"}
         turning = volatiles.listing(rx)
         noted = list(capturecheck.findings(rx, config, listed, known)) if config else []
@@ -186,17 +181,22 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
                           remedy=_remedy(watch, one.slug))  # fmt: skip
         elif watch.failures:
             why = f"{watch.verdict} {many(watch.failures, 'time')} in a row: {watch.reason or ''}"
-            yield Finding(about=one.slug, state="bad", finding=why.rstrip(": "),
-                          remedy=_remedy(watch, one.slug))  # fmt: skip
+            seen = archive.get(one.source_id)
+            shown = f"; {said(seen)}" if seen else ""
+            yield Finding(about=one.slug, state="bad", finding=why.rstrip(": ") + shown,
+                          remedy=_remedy(watch, one.slug, archive=seen is not None))  # fmt: skip
         else:
             yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
 
 
-def _remedy(watch: "Watch", slug: str) -> str:
+def _remedy(watch: "Watch", slug: str, *, archive: bool = False) -> str:
     from monitor.remedies import remedy
 
     read = watch.last_ok_at is not None
-    return remedy(watch.verdict or "", slug, watch.reason, read_before=read, state=watch.state)
+    return remedy(
+        watch.verdict or "", slug, watch.reason,
+        read_before=read, state=watch.state, archive=archive,
+    )  # fmt: skip
 
 
 def _volatile(slugs: dict[int, str], turning: "list[Volatile]") -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from storage.archive_sights import ArchiveSight
     from storage.channels import ChannelState
     from storage.hosts import Pause
     from storage.lock import Holder
@@ -42,6 +43,7 @@ class Row:
     state: "State"
     versions: int
     pending: int
+    archive: "ArchiveSight | None"  # how an archive is watched for it
     left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
     silent: str | None = None  # of a listing: for how long it names nothing new
 
@@ -125,13 +127,14 @@ def rows_of(
     rx: "Connection", ids: tuple[str, ...], holder: "Holder | None", now: datetime
 ) -> list[Row]:
     """These sources, or all that are configured, each with its state."""
-    from storage import entries, hosts, outbox, sources, versions, watches
+    from storage import archive_sights, entries, hosts, outbox, sources, versions, watches
 
     chosen = [references.source(rx, slug) for slug in ids] or [
         one for one in sources.listing(rx) if one.removed_at is None
     ]
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
     pauses, unlisted = hosts.pauses(rx), entries.unlisted(rx)
+    archive = archive_sights.load(rx)
     left_alone = {
         one.source_id: _left_alone(known[one.source_id], pauses.get(host_of(one.url)), now)
         for one in chosen
@@ -151,6 +154,7 @@ def rows_of(
             ),
             versions=counts.get(one.source_id, 0),
             pending=pending.get((one.source_id, "pending"), 0),
+            archive=archive.get(one.source_id),
             left_alone=left_alone.get(one.source_id),
             silent=_silent(rx, one, now),
         )
@@ -234,6 +238,19 @@ def _row_json(row: Row) -> dict[str, object]:
         "failures": watch.failures,
         "versions": row.versions,
         "pending_alerts": row.pending,
+        "archive": None if row.archive is None else _archive_json(row.archive),
+    }
+
+
+def _archive_json(one: "ArchiveSight") -> dict[str, object]:
+    return {
+        "asked_at": render.instant(one.asked_at),
+        "next_ask": render.instant(one.next_ask_at),
+        "refused": one.refused,
+        "captured_at": render.instant(one.captured_at),
+        "memento": one.memento,
+        "verdict": one.verdict,
+        "reason": one.reason,
     }
 
 
@@ -256,4 +273,5 @@ def _channel_json(picture: Picture, name: str) -> dict[str, object]:
         "failures": 0,
         "versions": 0,
         "pending_alerts": queue.pending if queue else 0,
+        "archive": None,
     }

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from monitor.archivewords import said
 from monitor.cli.logbook import local
 from monitor.cli.render import one_line
 from monitor.cli.status import BAD, Picture, Row
@@ -94,7 +95,11 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         what = f"{_called(row)} {duration(picture.now - since)}"
         reason = _why(row)
         read = watch.last_ok_at is not None
-        then = remedy(watch.verdict or "", slug, watch.reason, read_before=read, state=watch.state)
+        then = remedy(
+            watch.verdict or "", slug, watch.reason,
+            read_before=read, state=watch.state, archive=row.archive is not None,
+        )  # fmt: skip
+        reason = "; ".join(filter(None, (reason, _archive(row))))
         yield _needy(slug, row.source.kind, what, reason, then)
 
 
@@ -104,6 +109,13 @@ def _why(row: Row) -> str:
         return "serves known texts in turn; what is new is told"
     watch = row.watch
     return one_line((watch.reason or watch.verdict or "").removeprefix(f"{row.state}: "))
+
+
+def _archive(row: Row) -> str:
+    """What the archive shows while the site refuses, or alone."""
+    seen = row.archive
+    ours = seen is None or (not row.watch.failures and seen.captured_at != row.watch.last_ok_at)
+    return "" if seen is None or ours else one_line(said(seen))
 
 
 def _overdue(row: Row, now: datetime) -> str:
@@ -190,6 +202,7 @@ def _row(row: Row, now: datetime) -> str:
         _next(row, now),
         left_alone(row.left_alone) if row.left_alone else "",
         f"{watch.verdict} ×{watch.failures}: {reason}" if watch.failures else "",
+        _archive(row),
         f"{many(row.pending, 'alert')} pending" if row.pending else "",
     ]
     return "   ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from monitor.config import cross, document, later, literal, shape, substitute
+from monitor.config import cross, document, literal, shape, substitute
 from monitor.config.document import Document, Value
 from monitor.config.errors import ConfigErrors, Fault
 from monitor.config.explain import Page, explain
@@ -51,7 +51,6 @@ def checked(
     return replace(
         resolve(root, read, standing or path),
         veils=veils,
-        later=later.find(page, path),
         literal=literal.find(page, path),
     )
 

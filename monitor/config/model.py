@@ -143,7 +143,6 @@ class Config:
     listings: tuple[ListingConfig, ...] = ()
     path: Path = Path("sources.yaml")
     # What only masked.py and doctor ask for: values that came from ${NAME}, as they may be shown,
-    # by their place in the masked configuration; keys not acted on yet; secrets in the file itself.
+    # by their place in the masked configuration; secrets in the file itself.
     veils: Mapping[Place, str] = field(default_factory=dict, repr=False)
-    later: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     literal: tuple[str, ...] = field(default=(), repr=False)

@@ -67,7 +67,14 @@ class Archive:
     ) -> "Part | Refused":
         """What it has of the source's address in that time, from the beginning or from `key` on."""
         url = without_login(source.url)
-        at = cdx.question(self.place, url, since, until, key)
+        return self._listed(source, cdx.question(self.place, url, since, until, key))
+
+    def newest(self, source: "SourceConfig", since: datetime, most: int) -> "Part | Refused":
+        """Its newest captures of the source's address since then, in order of time."""
+        url = without_login(source.url)
+        return self._listed(source, cdx.newest(self.place, url, since, most))
+
+    def _listed(self, source: "SourceConfig", at: str) -> "Part | Refused":
         answer = self._ask(source, at, _INDEX_SECONDS, _INDEX_BYTES)
         if (refused := self._refusal(answer)) is not None:
             return refused

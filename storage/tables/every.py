@@ -1,6 +1,7 @@
 """The whole schema: importing this file fills METADATA. Readers import only what they need."""
 
 from storage.tables import (
+    archives,
     bookkeeping,
     evidence,
     links,
@@ -13,6 +14,17 @@ from storage.tables import (
 )
 from storage.tables.base import METADATA
 
-MODULES = (watching, bookkeeping, evidence, links, readings, texts, outbox, witnesses, listed)
+MODULES = (
+    watching,
+    bookkeeping,
+    evidence,
+    links,
+    readings,
+    texts,
+    outbox,
+    witnesses,
+    listed,
+    archives,
+)
 
 __all__ = ["METADATA", "MODULES"]

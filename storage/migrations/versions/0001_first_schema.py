@@ -345,6 +345,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_derivations_capture_id"), "derivations", ["capture_id"], unique=False)
     op.create_table(
+        "archive_sights",
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("next_ask_at", INSTANT, nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=True),
+        sa.Column("refused", sa.Text(), nullable=True),
+        sa.Column("captured_at", INSTANT, nullable=True),
+        sa.Column("memento", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "verdict IN ('ok', 'not_modified', 'blocked', 'gone', 'truncated', 'empty', 'failed')",
+            name=op.f("ck_archive_sights_verdict"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], name=op.f("fk_archive_sights_source_id")
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_archive_sights")),
+    )
+    op.create_table(
         "watches",
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("next_check_at", INSTANT, nullable=False),

@@ -86,7 +86,8 @@ class Loopback:
         (url,), (first,) = asked["url"], asked["from"]
         last = asked.get("to", ["9"])[0]
         after = asked.get("resumeKey", [""])[0]
-        limit = min(int(asked["limit"][0]), self.most)
+        wanted = int(asked["limit"][0])
+        limit = min(wanted, self.most)
         assert asked["output"] == ["json"]
         assert asked["fl"] == [",".join(_NAMES)]
         found = [
@@ -96,6 +97,8 @@ class Loopback:
         ]
         if not found:
             return b"[]"
+        if wanted < 0:
+            return json.dumps([_NAMES, *found[wanted:]]).encode()
         more = [[], [found[limit - 1][0]]] if len(found) > limit else []
         return json.dumps([_NAMES, *found[:limit], *more]).encode()
 

@@ -8,7 +8,6 @@ import pytest
 
 from alerts.channels import Email, File, Slack, Webhook
 from alerts.secret import Secret
-from monitor.config.later import not_acted_on
 from monitor.config.load import load
 from monitor.config.model import Authority, Config, SourceConfig
 from monitor.due import Cron, Interval
@@ -102,10 +101,6 @@ def test_listings_are_read_with_what_their_documents_get(loaded: Loader, every_k
     assert listing.document == {"select": ("#main",), "language": "ja"}
     assert listing.template is not None
     assert (listing.template.select, listing.template.alert) == (("#main",), ("desk",))
-    path = config.path
-    assert not_acted_on(config) == [
-        (f"{path}:52: source tides-readout", "via"),
-    ]
 
 
 def test_what_holds_when_nothing_is_said(loaded: Loader) -> None:
@@ -113,7 +108,6 @@ def test_what_holds_when_nothing_is_said(loaded: Loader) -> None:
     assert config.heartbeat == time(8)
     assert (config.contact, config.operator, config.channels) == (None, (), {})
     assert config.sources == (SourceConfig(id="a", url="https://example.org/", name="a", line=2),)
-    assert not_acted_on(config) == []
 
 
 @pytest.mark.parametrize("word", ["false", "no", "off", "False"])
@@ -136,7 +130,6 @@ def test_the_shipped_file_needs_no_environment() -> None:
     ]
     assert isinstance(config.channels["desk"].target, File)
     assert config.operator == ("desk",)
-    assert not_acted_on(config) == [], "a statement's siblings are named in NOT SEEN NOW"
 
 
 def test_the_shipped_examples_in_comments_work_as_well(loaded: Loader) -> None:

@@ -1,0 +1,124 @@
+"""How watching an archive for a source goes: whether it is asked, what is made of its answer."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from monitor import archived, recording
+from monitor.archive import mementos
+from monitor.commit import Commit
+from storage.archive_sights import ArchiveSight
+from storage.model import Judgement
+
+if TYPE_CHECKING:
+    from monitor.archive.cdx import Row
+    from monitor.config.model import SourceConfig
+    from monitor.fetch.wayback import Lost, Memento, Refused
+    from storage.watches import Watch
+
+EVERY = timedelta(hours=1)  # that one source is asked for
+_REFUSING = {"blocked", "failed", "empty", "truncated"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What the archive had of one source: its refusal, its newest capture, and those fetched."""
+
+    refused: "Refused | None" = None
+    newest: "Row | None" = None
+    got: "tuple[Memento | Lost, ...]" = ()
+
+
+def alone(source: "SourceConfig") -> bool:
+    """Whether the archive alone is watched, and the site never asked."""
+    return "direct" not in source.via
+
+
+def refuses(source: "SourceConfig", watch: "Watch") -> bool:
+    """Whether the archive is asked: the site failed often enough that people would be told.
+
+    Not while a further look is open, nor where the page is gone: that was seen.
+    """
+    if alone(source):
+        return True
+    return watch.failures >= source.broken_after and watch.verdict in _REFUSING and watch.look == 0
+
+
+def record(
+    commit: Commit, known: ArchiveSight | None, watch: "Watch", brought: Brought
+) -> "tuple[ArchiveSight, Watch]":
+    """Commit what came; how the archive is watched from now on, and the watch."""
+    before, now = watch, commit.now
+    sight = _answered(
+        known or ArchiveSight(source_id=watch.source_id, next_ask_at=now), brought, now
+    )
+    if refuses(commit.source, watch):
+        for one in brought.got:
+            sight, watch = _take(commit, sight, watch, one)
+    sight = _no_page(sight, brought)
+    if alone(commit.source):
+        watch = _visited(commit, sight, before, watch)
+    return sight, watch
+
+
+def _answered(sight: ArchiveSight, brought: Brought, now: datetime) -> ArchiveSight:
+    if brought.refused is not None:
+        again_at = max(brought.refused.again_at, now)
+        return replace(sight, refused=brought.refused.why, next_ask_at=again_at)
+    return replace(sight, refused=None, asked_at=now, next_ask_at=now + EVERY)
+
+
+def _take(
+    commit: Commit, sight: ArchiveSight, watch: "Watch", one: "Memento | Lost"
+) -> "tuple[ArchiveSight, Watch]":
+    """One capture, if it is a later sight than those so far. A lost one is asked for again."""
+    from monitor.fetch.wayback import Lost
+
+    if isinstance(one, Lost):
+        return sight, watch
+    at = one.exchange.started_at
+    if watch.last_ok_at is not None and at <= watch.last_ok_at:
+        return sight, watch
+    watch, judgement = archived.record(commit, watch, one)
+    shown = mementos.shown(one.address)
+    verdict, reason = judgement.verdict, judgement.reason
+    return replace(sight, captured_at=at, memento=shown, verdict=verdict, reason=reason), watch
+
+
+def _no_page(sight: ArchiveSight, brought: Brought) -> ArchiveSight:
+    """With the newest capture, where that is a redirect or an error and was not fetched."""
+    row = brought.newest
+    if row is None or row.worth == "page":
+        return sight
+    got = "was redirected" if row.worth == "redirect" else f"got status {row.status}"
+    reason = f"the archive {got}"
+    return replace(sight, captured_at=row.at, memento=None, verdict=None, reason=reason)
+
+
+def _visited(commit: Commit, sight: ArchiveSight, before: "Watch", watch: "Watch") -> "Watch":
+    """Of a source that the archive alone shows: it was visited, well or not."""
+    watch = replace(
+        watch,
+        last_check_at=commit.now,
+        next_check_at=sight.next_ask_at,
+        visits=watch.visits + 1,
+        requested_at=None,
+    )
+    judgement = _worth(sight)
+    if judgement.verdict == "ok":
+        watch = replace(watch, verdict="ok", reason=None, vanished=None)
+        return recording.good(commit, before, watch, watch.last_ok_at or commit.now)
+    return recording.trouble(commit, before, watch, judgement)
+
+
+def _worth(sight: ArchiveSight) -> Judgement:
+    if sight.refused is not None:
+        return Judgement(verdict="failed", reason=f"the archive does not answer: {sight.refused}")
+    if sight.captured_at is None:
+        none = "the archive has no capture of this page from the last year"
+        return Judgement(verdict="failed", reason=none)
+    if sight.verdict == "ok":
+        return Judgement(verdict="ok", reason=None)
+    seen = f"{sight.captured_at:%Y-%m-%d %H:%M} UTC"
+    reason = f"in the archive's capture of {seen}: {sight.reason or sight.verdict}"
+    return Judgement(verdict=sight.verdict or "failed", reason=reason)
