@@ -169,10 +169,12 @@ def _in_front(port: int) -> Iterator[str]:
 
 
 def _index(port: int, path: str) -> bytes:
-    """pywb's answer in the form of the Wayback Machine's, all of it at once."""
+    """pywb's answer in the form of the Wayback Machine's: all of it at once, or the newest."""
     asked = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
     known = {name: asked[name] for name in ("url", "from", "to") if name in asked}
     _, _, lines = _get(port, f"/web/cdx?{urlencode(known | {'output': 'json'})}")
     rows = [json.loads(line) for line in lines.splitlines()]
     told = [[row.get(theirs, "-") for theirs in _FIELDS.values()] for row in rows]
+    limit = int(asked["limit"])
+    told = told[limit:] if limit < 0 else told[:limit]
     return json.dumps([list(_FIELDS), *told]).encode() if told else b"[]"

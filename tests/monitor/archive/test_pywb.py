@@ -1,6 +1,7 @@
 """Against pywb, which serves real WARC files as the Wayback Machine does."""
 
 import gzip
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,3 +77,41 @@ def test_the_past_comes_from_real_warc_files(
     assert kept[0].exchange.header("ETag") == '"one"'
     assert [one.number for one in found] == [1, 2]
     assert CliRunner().invoke(cli, ["verify"]).exit_code == 0
+
+
+def _seen(path: Path, date: str, body: bytes) -> Path:
+    warc = pywb.Warc(path)
+    warc.response(PLAIN, date, body)
+    warc.close()
+    return path
+
+
+def _hour(here: "Desk") -> None:
+    here.clock.pass_by(minutes=61)
+    end = time.monotonic() + 30
+    while here.scheduler.look_at_archive(here.clock.now()):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    here.look()
+
+
+def test_captures_are_told_as_they_come_to_the_archive(
+    desk: "Callable[..., Desk]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = desk()
+    first = _seen(tmp_path / "one.warc.gz", "2026-03-01T10:00:00Z", OPPOSE)
+    with pywb.serving(tmp_path / "pywb", first) as place:
+        monkeypatch.setattr(save_page, "ARCHIVE", place)
+        channel = "channels: {desk: {file: {path: alerts/}}}\n"
+        told = _CONFIG.replace("'#text'}", "'#text', via: [wayback], alert: [desk]}")
+        here.configure(channel + told)
+        _hour(here)
+        assert here.mails == []
+        pywb.add(tmp_path / "pywb", _seen(tmp_path / "two.warc.gz", "2026-03-02T08:30:00Z", LIKE))
+        _hour(here)
+        _hour(here)
+    (mail,) = here.texts
+    assert "captured by the Wayback Machine at 2026-03-02 08:30 UTC" in mail
+    assert f"{place}/web/20260302083000/{PLAIN}" in mail
+    with here.scheduler.store.read() as rx:
+        assert [one.number for one in versions.history(rx, 1)] == [1, 2]
