@@ -29,6 +29,11 @@ class Brought:
     got: "tuple[Memento | Lost, ...]" = ()
 
 
+def wanted(source: "SourceConfig") -> bool:
+    """Whether an archive is to be watched for a source when its site refuses, or always."""
+    return "wayback" in source.via and source.listing is None
+
+
 def alone(source: "SourceConfig") -> bool:
     """Whether the archive alone is watched, and the site never asked."""
     return "direct" not in source.via

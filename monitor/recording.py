@@ -10,6 +10,7 @@ from monitor import (
     network,
     posting,
     settling,
+    shown,
     telling,
     versioning,
 )
@@ -121,6 +122,8 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
     watch = settling.sight(commit, watch, version_id, new)
+    if kept.visit.watch.failures and new is None and version_id is not None:
+        shown.confirm(commit.tx, version_id, commit.now)
     if new is not None and new.cause == "page" and commit.source.found is not None:
         watch = pacing.quickened(commit.source, watch, commit.now)
     if commit.source.attachments is not None:

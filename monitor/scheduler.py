@@ -10,14 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import (
-    due,
-    heartbeat,
-    looks,
-    pipeline,
-    telling,
-    watchlist,
-)
+from monitor import due, heartbeat, looks, pipeline, sights, telling, watchlist
 from monitor.absence import Rounds
 from monitor.archivehealth import alone
 from monitor.commit import Commit
@@ -26,9 +19,8 @@ from monitor.hosts import Hosts
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
 from monitor.queues import Task
-from monitor.sights import Sights
 from monitor.upkeep import Upkeep
-from storage import channels, sources, watches
+from storage import archive_sights, channels, sources, watches
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -60,7 +52,7 @@ class Scheduler:
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
         self._rounds = Rounds(store)
-        self._sights = Sights(store, clock)
+        self._sights = sights.Sights(store, clock)
         self.configure(config)
 
     def configure(self, config: "Config") -> None:
@@ -71,6 +63,7 @@ class Scheduler:
             channels.configure(tx, list(config.channels), now)
             config = followed.with_found(tx, config)
             ids = watchlist.register(tx, config, now)
+            archive_sights.keep_of(tx, sights.asked_for(ids, config))
             known = watches.load(tx, list(ids.values()))
             unknown = [source_id for source_id in ids.values() if source_id not in known]
             new = [watchlist.new_watch(source_id, now) for source_id in unknown]

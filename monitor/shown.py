@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from storage import captures, versions, watched
+from storage import captures, origins, versions, watched
 from storage.model import Document, Exchange, Judgement, Version
 
 if TYPE_CHECKING:
@@ -64,3 +64,10 @@ def is_new(rx: "Connection", watch: "Watch", document: Document) -> bool:
     if watch.confirmed_version_id is None:
         return False
     return versions.with_text(rx, watch.source_id, versions.text_sha256(document)) is None
+
+
+def confirm(tx: "Connection", version_id: int, now: datetime) -> None:
+    """Note that the page itself shows what only an archive had shown so far."""
+    version = versions.by_id(tx, version_id)
+    if version.confirmed_at is None and origins.of(tx, version.capture_id).origin == "wayback":
+        versions.confirm(tx, version_id, now)

@@ -15,6 +15,7 @@ from monitor.archive import cdx
 from monitor.archivehealth import Brought
 from monitor.commit import Commit
 from monitor.errand import Errand
+from monitor.follow import followed
 from monitor.hostmemory import HostMemory
 from monitor.queues import host_of
 from monitor.version import user_agent
@@ -59,9 +60,7 @@ class Sights:
     def configure(self, sources: "Mapping[int, SourceConfig]") -> None:
         """Watch for those of these sources that ask for it."""
         self._sources = {
-            one: source
-            for one, source in sources.items()
-            if "wayback" in source.via and source.listing is None
+            one: source for one, source in sources.items() if archivehealth.wanted(source)
         }
         if self._sources:
             with self._store.read() as rx:
@@ -160,6 +159,11 @@ class Sights:
                 hosts.keep_pause(tx, _host(), self._pause)
         self._sights[watch.source_id] = sight
         return after
+
+
+def asked_for(ids: "Mapping[str, int]", config: "Config") -> list[int]:
+    """The sources of this configuration for which the archive is watched; `ids` by their names."""
+    return [ids[one.id] for one in followed.watched(config) if archivehealth.wanted(one)]
 
 
 def _host() -> str:

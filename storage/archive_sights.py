@@ -41,3 +41,9 @@ def save(tx: Connection, sight: ArchiveSight) -> None:
     """Write it in place of the one before."""
     tx.execute(delete(ARCHIVE_SIGHTS).where(ARCHIVE_SIGHTS.c.source_id == sight.source_id))
     tx.execute(insert(ARCHIVE_SIGHTS), [asdict(sight)])
+
+
+def keep_of(tx: Connection, source_ids: Iterable[int]) -> None:
+    """Forget how an archive was watched for all others."""
+    others = ARCHIVE_SIGHTS.c.source_id.not_in(list(source_ids))
+    tx.execute(delete(ARCHIVE_SIGHTS).where(others))

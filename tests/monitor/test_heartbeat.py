@@ -10,7 +10,6 @@ from sqlalchemy import update
 
 from monitor.checking import check
 from monitor.cli.main import cli
-from monitor.config.load import load
 from monitor.heartbeat import last_due_at
 from monitor.scheduler import Scheduler
 from storage import chain, outbox
@@ -163,7 +162,3 @@ def test_verify_finds_its_root_again_when_the_chains_have_grown(
     done = CliRunner().invoke(cli, [*options, "verify"])
     assert done.exit_code == 1
     assert "the store: the heartbeat of 2026-03-02 09:00 UTC carried another root" in done.stdout
-
-
-def test_the_configuration_says_nothing_of_it_any_more(beating: "Desk") -> None:
-    assert load(beating.folder / "sources.yaml", {}).later == ()

@@ -23,3 +23,8 @@ def test_a_sight_takes_the_place_of_the_one_before(store: Store) -> None:
     with store.read() as rx:
         assert archive_sights.load(rx) == {one: then}
         assert archive_sights.load(rx, [one + 1]) == {}
+    with store.write() as tx:
+        archive_sights.keep_of(tx, [one])
+        assert archive_sights.load(tx) == {one: then}
+        archive_sights.keep_of(tx, [])
+        assert archive_sights.load(tx) == {}

@@ -146,6 +146,7 @@ def test_when_the_site_answers_again_what_was_told_is_not_told_again(
     here.round()
     assert len(here.mails) == 1
     assert [one.number for one in _history(here)] == [1, 2]
+    assert _history(here)[1].confirmed_at is not None  # by the site itself
     assert _watch(here).state == "ok"
     assert len(archive.asked) == asked
     with here.scheduler.store.read() as rx:
@@ -439,3 +440,15 @@ def test_without_an_archive_a_refusal_is_told_with_the_way_to_it(
         here.round()
     assert "via: [direct, wayback] of a in sources.yaml" in here.texts[-1]
     assert archive.asked == []
+
+
+def test_who_does_not_want_the_archive_any_more_is_not_told_of_it(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    archive.keep("20260302083000", _url(site), *LIKE)
+    _refuse(here, site)
+    assert _sight(here).verdict == "ok"
+    text = (here.folder / "sources.yaml").read_text(encoding="utf-8")
+    here.configure(text.replace(", via: [direct, wayback]", ""))
+    with here.scheduler.store.read() as rx:
+        assert archive_sights.load(rx) == {}
