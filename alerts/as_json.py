@@ -132,6 +132,8 @@ def _new(notice: NewNotice) -> Json:
         "unseen": list(notice.unseen),
         "not_before": _instant(notice.not_before),
         "first_seen": _instant(notice.first_seen),
+        "origin": "direct" if notice.archive is None else "wayback",
+        "memento": notice.archive.memento if notice.archive else None,
         "capture_sha256": notice.capture_sha256,
         "chain_head": notice.chain_head,
     }

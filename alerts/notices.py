@@ -77,6 +77,7 @@ class NewNotice:
     not_before: datetime | None = None  # the listing was last read without it
     first_seen: datetime
     found_by: str | None = None  # the listing that led to it
+    archive: ArchiveView | None = None  # where it was read from an archive's capture
     replaces: str | None = None  # the source whose link stood there under the same words
     set_beside: tuple[str, ...] = ()  # how it differs from the others of its statement
     unseen: tuple[str, ...] = ()  # what of the statement cannot be seen now, a sentence each

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alerts import pages, sentences, siblings, states, when
+from alerts import archive, pages, sentences, siblings, states, when
 from alerts.headline import belongs_to, headline
 from alerts.inert import cut, cut_front, lines, one_line, part_of_line, web_address
 from alerts.notices import (
@@ -106,9 +106,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
 
 
 def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, str], ...]:
-    facts = []
-    if notice.archive is not None and notice.archive.memento is not None:
-        facts.append(("ARCHIVE", one_line(notice.archive.memento)))
+    facts = _archive_facts(notice.archive)
     if notice.phrase_history:
         facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
     if notice.often:
@@ -156,12 +154,20 @@ def _arrival(notice: NewNotice) -> str:
         parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
     if notice.found_by:
         parts.append(f"found in {one_line(notice.found_by)}")
+    said = ", ".join(parts) + "."
+    if notice.archive is not None:
+        said += f" {archive.sight(notice.archive)}"
     counts = (f'TERM "{one_line(name)}" {count}' for name, count in notice.term_counts)
-    return " | ".join((", ".join(parts) + ".", *counts))
+    return " | ".join((said, *counts))
+
+
+def _archive_facts(seen: archive.ArchiveView | None) -> list[tuple[str, str]]:
+    memento = None if seen is None else seen.memento
+    return [] if memento is None else [("ARCHIVE", one_line(memento))]
 
 
 def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
-    facts = []
+    facts = _archive_facts(notice.archive)
     if notice.replaces:
         said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
         facts.append(("REPLACES", said))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from monitor import machine, pipeline, since, telling, versioning
 from monitor.archive import mementos
 from monitor.commit import Commit
+from monitor.follow import listing
 from monitor.follow.listed import Listed
 from storage import captures, derivations, origins, pins, versions
 from storage.model import Capture, Derivation, Judgement, Version
@@ -34,12 +35,24 @@ def record(commit: Commit, watch: "Watch", memento: "Memento") -> tuple["Watch",
     derived = pipeline.derive_safely(commit.tx, kept)
     if isinstance(derived, Exception):
         return watch, _fault(commit, kept, watch, derived)
-    assert not isinstance(derived, Listed)  # monitor/sights.py asks for texts alone
+    if isinstance(derived, Listed):
+        return _listed(commit, kept, watch, derived), derived.judgement
     judgement = derived.reading.judgement
     if judgement.verdict != "ok":
         _note(commit, kept, judgement, derived.rules_sha256)
         return watch, judgement
     return _read(commit, kept, watch, derived), judgement
+
+
+def _listed(commit: Commit, kept: "Kept", watch: "Watch", derived: Listed) -> "Watch":
+    """A listing as the archive saw it: what it names anew is followed."""
+    _note(commit, kept, derived.judgement, derived.rules_sha256)
+    if derived.found is not None:
+        listing.enter(commit, kept, derived)
+    if derived.judgement.verdict != "ok":
+        return watch
+    assert kept.capture is not None
+    return _seen(replace(watch, ok_rules_sha256=derived.rules_sha256), kept.capture)
 
 
 def _keep(commit: Commit, watch: "Watch", memento: "Memento") -> "Kept":
@@ -107,10 +120,7 @@ def _imported_since(
 
 
 def _shown(commit: Commit, watch: "Watch", capture: Capture, version: Version) -> "Watch":
-    """The version stands: told if it is another than people know; the next visit is set against it.
-
-    What the site says of its own page (ETag) is of another text than this one.
-    """
+    """The version stands: told if people know another; the next visit is set against it."""
     at = capture.captured_at
     if at > version.last_seen:
         versions.see(commit.tx, version.version_id, at)
@@ -118,11 +128,18 @@ def _shown(commit: Commit, watch: "Watch", capture: Capture, version: Version) -
     if base is not None and base != version.version_id:
         change = since.change(commit, base, version)
         telling.tell(commit, version, change, "pending", seen=telling.Looks())
+    now = version.version_id
+    return _seen(replace(watch, version_id=now, confirmed_version_id=now), capture)
+
+
+def _seen(watch: "Watch", capture: Capture) -> "Watch":
+    """The capture is the last good sight.
+
+    What the site says of its own page (ETag) is of another one.
+    """
     return replace(
         watch,
-        version_id=version.version_id,
-        confirmed_version_id=version.version_id,
-        last_ok_at=_later(watch.last_ok_at, at),
+        last_ok_at=_later(watch.last_ok_at, capture.captured_at),
         ok_capture_id=capture.capture_id,
         etag=None,
         last_modified=None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor import archived, recording
 from monitor.archive import mementos
 from monitor.commit import Commit
+from monitor.follow import announcing
 from storage.archive_sights import ArchiveSight
 from storage.model import Judgement
 
@@ -31,7 +32,7 @@ class Brought:
 
 def wanted(source: "SourceConfig") -> bool:
     """Whether an archive is to be watched for a source when its site refuses, or always."""
-    return "wayback" in source.via and source.listing is None
+    return "wayback" in source.via
 
 
 def alone(source: "SourceConfig") -> bool:
@@ -60,6 +61,8 @@ def record(
     if refuses(commit.source, watch):
         for one in brought.got:
             sight, watch = _take(commit, sight, watch, one)
+    if commit.source.found is not None:
+        watch = announcing.note(commit, before, watch)
     sight = _no_page(sight, brought)
     if alone(commit.source):
         watch = _visited(commit, sight, before, watch)

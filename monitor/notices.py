@@ -178,6 +178,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         found_by=_said(facts, "found_by"),
         replaces=_said(facts, "replaces"),
         unseen=beside.unseen(rx, source),
+        archive=archiveview.of(rx, source, version, alert.created_at) if version else None,
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )

@@ -199,9 +199,14 @@ class Scheduler:
         """
         self._sights.want(wanted)
         after = self._sights.tick(self.config, self.watches, self._under_way, now)
+        led_on = False
         for source_id, watch in after.items():
-            _say(self.sources[source_id].id, self.watches[source_id], watch)
+            source, before = self.sources[source_id], self.watches[source_id]
+            _say(source.id, before, watch)
+            led_on = led_on or followed.may_lead_on(source, before)
         self.watches.update(after)
+        if led_on:
+            self._follow()
         return self._sights.waits(self.watches, now)
 
     def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:

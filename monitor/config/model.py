@@ -89,6 +89,7 @@ class ListingConfig:
     broken_after: int = 3
     broken_for: timedelta = timedelta(hours=1)
     allow_private: bool = False
+    via: tuple[Via, ...] = ("direct",)
     links: str | None = None
     match: str | None = None
     match_text: str | None = None

@@ -40,6 +40,11 @@ class Visiting(Shape):
     allow_private: bool | None = Field(
         None, description="Whether addresses inside your network may be visited."
     )
+    via: k.Vias | None = Field(
+        None,
+        description="The ways to the page: direct, and while it refuses programs (or alone) "
+        "wayback, an archive's captures.",
+    )
 
 
 class Reading(Shape):
@@ -68,9 +73,6 @@ class Reading(Shape):
     )
     attachments: k.Selector | None = Field(
         None, description="CSS of links to files that are watched with the page."
-    )
-    via: k.Vias | None = Field(
-        None, description="The ways to the page: direct, or an archive's captures."
     )
     statement: k.Slug | None = Field(
         None, description="Joins the texts of one statement, across publishers and languages."
