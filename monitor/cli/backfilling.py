@@ -105,6 +105,8 @@ def _fetched(
     ) as progress:  # fmt: skip
         for one in work.fetch(listed):
             if isinstance(one, Wait):
+                if shown:
+                    click.echo(err=True)  # below the bar
                 _wait(settings, one)
                 continue
             progress.update(1)
