@@ -8,6 +8,7 @@ from alerts import inert
 from alerts import pages as addresses
 from alerts.headline import passage_headline, telling_words
 from alerts.sentences import counted, place
+from monitor import provenance
 from monitor.compare.flags import rank
 from monitor.parted import last_sight
 from monitor.report import lines, pages
@@ -71,15 +72,17 @@ def _row(
         "removed": told.words_removed if told else 0,
         "added": told.words_added if told else 0,
         "language": one.after.language or history.source.language or "",
-        "remark": _remark(history, one.after),
+        "remark": _remark(rx, history, one.after),
     }
 
 
-def _remark(history: History, after: Version) -> str:
+def _remark(rx: "Connection", history: History, after: Version) -> str:
     """What a reader of one line must know besides; empty where nothing is unusual."""
     if after.superseded_by is not None:
         return f"read anew by our rules as version {history.numbers[after.superseded_by]}"
-    return "" if after.confirmed_at else "not confirmed by a second look"
+    if after.confirmed_at is not None:
+        return ""
+    return provenance.alone(after, provenance.of(rx, after)) or "not confirmed by a second look"
 
 
 def _headline(rx: "Connection", source: Source, one: News) -> str:

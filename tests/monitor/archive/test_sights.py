@@ -452,3 +452,17 @@ def test_who_does_not_want_the_archive_any_more_is_not_told_of_it(
     here.configure(text.replace(", via: [direct, wayback]", ""))
     with here.scheduler.store.read() as rx:
         assert archive_sights.load(rx) == {}
+
+
+def test_the_published_report_says_whose_sight_it_is(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    archive.keep("20260302083000", _url(site), *LIKE)
+    _refuse(here, site)
+    _say(here, "report", str(here.folder / "site"))
+    first = (here.folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert "seen by the Wayback Machine, not by us" in first
+    assert "not confirmed by a second look" not in first
+    pages = [path.read_text(encoding="utf-8") for path in here.folder.glob("site/**/*.html")]
+    assert any("from the archive" in text for text in pages)
+    assert any("Sight of @2" in text for text in pages)
