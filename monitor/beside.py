@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from alerts import when
 from alerts.siblings import Sibling
 from monitor import phrases, volatile
+from monitor.archivewords import said
 from monitor.compare.flags import rank
-from storage import changes, sources, versions, watches
+from storage import archive_sights, changes, sources, versions, watches
 from storage.model import Passage, Source, Version
 from storage.watches import Watch
 
@@ -64,10 +65,21 @@ def often(rx: "Connection", source: Source, told: Sequence[Passage]) -> tuple[st
 def unseen(rx: "Connection", source: Source) -> tuple[str, ...]:
     """What of the same statement cannot be read just now, a sentence each."""
     return tuple(
-        f"{one.slug}: {watch.verdict} since {when.day(watch.failing_since)}."
+        f"{one.slug}: {watch.verdict} since {when.day(watch.failing_since)}"
+        f"{_by_archive(rx, watch)}."
         for one, watch in _others(rx, source)
         if watch is not None and watch.failures and watch.failing_since is not None
     )
+
+
+def _by_archive(rx: "Connection", watch: Watch) -> str:
+    """What an archive shows of it meanwhile, and as which version."""
+    sight = archive_sights.load(rx, [watch.source_id]).get(watch.source_id)
+    if sight is None:
+        return ""
+    read = sight.verdict == "ok" and watch.version_id is not None
+    number = versions.by_id(rx, watch.version_id).number if read and watch.version_id else None
+    return f"; {said(sight)}" + (f" (@{number})" if number else "")
 
 
 def siblings(rx: "Connection", source: Source, at: datetime) -> tuple[Sibling, ...]:

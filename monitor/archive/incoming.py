@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from monitor.config.model import SourceConfig
     from storage.store import Store
 
-_NOTHING = Before(frame_sha256=None, document=lambda: None)
-
 
 @dataclass(slots=True)
 class Brought:
@@ -103,7 +101,8 @@ def _derive(
     judgement = judge_exchange(capture.exchange, previous_closed=None)
     reading = Reading(judgement=judgement)
     if judgement.verdict == "ok":
-        reading = read_capture(capture.exchange, rules, _NOTHING)
+        near = Before(frame_sha256=None, document=lambda: _beside(tx, capture))
+        reading = read_capture(capture.exchange, rules, near)
     if reading.selector is not None:
         found[of] = reading.selector
     under, is_new, version_id = with_pin(rules, reading), False, None
@@ -120,6 +119,13 @@ def _derive(
     )
     derivations.record(tx, derivation)
     return derivation, is_new
+
+
+def _beside(tx: "Connection", capture: Capture) -> Document | None:
+    """The text before it in time, or the one after: where a pin fails, it tells where to look."""
+    at, of = capture.captured_at, capture.source_id
+    version = versions.at(tx, of, at) or next(iter(versions.later(tx, of, at)), None)
+    return None if version is None else versions.document(tx, version.version_id)
 
 
 def _version(

@@ -335,3 +335,20 @@ def test_a_source_that_is_not_configured_is_said(start: "Start") -> None:
     start()
     done = CliRunner().invoke(cli, ["backfill", "b", "--from", "2025-01-01"])
     assert "no source b" in str(done.exception)
+
+
+def test_without_a_selector_a_page_of_another_build_is_read_where_its_text_stands(
+    start: "Start", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    here = start(extra="every: 15m")
+    rest = [f"Point {count} of the plan was agreed on in Port Ansel." for count in range(8)]
+    site.say("/a", *REJECT, *rest)
+    here.baseline()
+    old = "".join(f"<p>{one}</p>" for one in (*OPPOSE, *rest))
+    built = f"<html><body><ul><li>Home<li>News</ul><table><tr><td class=t>{old}</table></html>"
+    archive.keep("20250201000000", _url(site), body=built.encode())
+    done = _good("--from", "2025-01-01")
+    assert "1 capture, 1 version kept" in done.stderr
+    shown = _say("diff", "a")
+    assert shown.startswith("@2 (archive) → @1   wording   1 sentence changed, the rest identical")
+    _is_content(here)

@@ -466,3 +466,19 @@ def test_the_published_report_says_whose_sight_it_is(
     pages = [path.read_text(encoding="utf-8") for path in here.folder.glob("site/**/*.html")]
     assert any("from the archive" in text for text in pages)
     assert any("Sight of @2" in text for text in pages)
+
+
+def test_a_text_of_the_same_statement_is_told_with_what_the_archive_shows_of_this_one(
+    desk: "Start", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    here = desk("/a", "/b", extra=f"{BOTH}, statement: harbour")
+    for path in ("/a", "/b"):
+        site.say(path, *OPPOSE)
+    here.baseline()
+    archive.keep("20260302083000", _url(site), *LIKE)
+    _refuse(here, site)
+    site.say("/b", *REJECT)
+    here.round()
+    (text,) = (text for text in here.texts if "readout log b" in text)
+    seen = "the archive's sight of 2026-03-02 08:30 UTC was read (@2)."
+    assert f"NOT SEEN NOW  a: blocked since 2 Mar 2026; {seen}" in " ".join(text.split(" "))
