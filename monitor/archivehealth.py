@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import archived, recording
+from monitor import archived, health, posting, recording
 from monitor.archive import mementos
 from monitor.commit import Commit
 from monitor.follow import announcing
@@ -88,9 +88,39 @@ def _take(
     if watch.last_ok_at is not None and at <= watch.last_ok_at:
         return sight, watch
     watch, judgement = archived.record(commit, watch, one)
-    shown = mementos.shown(one.address)
-    verdict, reason = judgement.verdict, judgement.reason
-    return replace(sight, captured_at=at, memento=shown, verdict=verdict, reason=reason), watch
+    sight = replace(
+        sight,
+        captured_at=at,
+        memento=mementos.shown(one.address),
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        vanished=judgement.vanished,
+    )
+    return _gone(commit, sight, watch, at), watch
+
+
+def _gone(commit: Commit, sight: ArchiveSight, watch: "Watch", at: datetime) -> ArchiveSight:
+    """Told once, by two captures at least, that the page is gone as the archive sees it.
+
+    The state of the site's own watch is another: that it refuses.
+    """
+    if sight.verdict == "ok":
+        return replace(sight, gone_since=None, told_at=None)
+    if sight.verdict != "gone":
+        return sight
+    seen = watch.last_ok_at
+    if sight.gone_since is None or (seen is not None and sight.gone_since <= seen):
+        sight = replace(sight, gone_since=at, told_at=None)
+    since = sight.gone_since or at
+    if alone(commit.source) or sight.told_at is not None or at - since < health.GONE_OVER:
+        return sight
+    turn = health.Turn(
+        state=sight.vanished or "gone", was=watch.state, recovered=False, since=since
+    )
+    judgement = _worth(sight)
+    told = replace(watch, verdict=judgement.verdict, reason=judgement.reason)
+    posting.state(commit, told, turn)
+    return replace(sight, told_at=commit.now)
 
 
 def _no_page(sight: ArchiveSight, brought: Brought) -> ArchiveSight:
@@ -129,4 +159,4 @@ def _worth(sight: ArchiveSight) -> Judgement:
         return Judgement(verdict="ok", reason=None)
     seen = f"{sight.captured_at:%Y-%m-%d %H:%M} UTC"
     reason = f"in the archive's capture of {seen}: {sight.reason or sight.verdict}"
-    return Judgement(verdict=sight.verdict or "failed", reason=reason)
+    return Judgement(verdict=sight.verdict or "failed", reason=reason, vanished=sight.vanished)

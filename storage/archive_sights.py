@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.model import Verdict
+from storage.model import Vanished, Verdict
 from storage.tables.archives import ARCHIVE_SIGHTS
 from storage.tables.base import fields
 
@@ -16,7 +16,8 @@ class ArchiveSight:
     """When the archive was asked last, and its newest capture that was looked at.
 
     `refused`: why it did not answer, the last time; None where it did. `verdict` and `reason`:
-    what that capture was worth; no verdict where it was none of a page.
+    what that capture was worth; no verdict where it was none of a page. `gone_since`: the time of
+    the first of the captures in a row in which the page is gone; `told_at`: when people were told.
     """
 
     source_id: int
@@ -27,6 +28,9 @@ class ArchiveSight:
     memento: str | None = None
     verdict: Verdict | None = None
     reason: str | None = None
+    vanished: Vanished | None = None
+    gone_since: datetime | None = None
+    told_at: datetime | None = None
 
 
 def load(rx: Connection, source_ids: Iterable[int] | None = None) -> dict[int, ArchiveSight]:

@@ -36,8 +36,11 @@ class Row:
 
     @property
     def worth(self) -> Worth:
-        """Whether it can be a page, by its status; of a revisit that is not known before."""
-        if self.status == _UNKNOWN or self.status.startswith("2"):
+        """Whether it is fetched, by its status: what may be a page, or says that it is gone.
+
+        Of a revisit the status is not known before.
+        """
+        if self.status in {_UNKNOWN, "404", "410"} or self.status.startswith("2"):
             return "page"
         return "redirect" if self.status.startswith("3") else "error"
 
@@ -117,7 +120,7 @@ def _row(told: dict[str, object]) -> Row | None:
 
 
 def ends_of_runs(rows: Iterable[Row]) -> Iterator[Row]:
-    """Of each run of captures with the same bytes the first and the last, and of pages alone.
+    """Of each run of captures with the same bytes the first and the last.
 
     Between them nothing else was seen: so it is known when each text was first and last there,
     and what lies between is not fetched. A redirect or an error ends a run.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Integer, Named, Table, Text, TypedColumns
 
-from storage.model import Verdict
+from storage.model import Vanished, Verdict
 from storage.tables.base import METADATA, Foreign, Instant, one_of, to
 
 
@@ -17,6 +17,15 @@ class ArchiveSightColumns(TypedColumns):
     memento: Named[str | None] = Column(Foreign)
     verdict: Named[str | None] = Column(Text)
     reason: Named[str | None] = Column(Foreign)
+    vanished: Named[str | None] = Column(Text)
+    gone_since: Named[datetime | None] = Column("gone_since_at", Instant)
+    told_at: Named[datetime | None] = Column(Instant)
 
 
-ARCHIVE_SIGHTS = Table("archive_sights", METADATA, ArchiveSightColumns, one_of("verdict", Verdict))
+ARCHIVE_SIGHTS = Table(
+    "archive_sights",
+    METADATA,
+    ArchiveSightColumns,
+    one_of("verdict", Verdict),
+    one_of("vanished", Vanished),
+)

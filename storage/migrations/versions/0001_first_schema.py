@@ -354,9 +354,15 @@ def upgrade() -> None:
         sa.Column("memento", sa.Text(), nullable=True),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("vanished", sa.Text(), nullable=True),
+        sa.Column("gone_since_at", INSTANT, nullable=True),
+        sa.Column("told_at", INSTANT, nullable=True),
         sa.CheckConstraint(
             "verdict IN ('ok', 'not_modified', 'blocked', 'gone', 'truncated', 'empty', 'failed')",
             name=op.f("ck_archive_sights_verdict"),
+        ),
+        sa.CheckConstraint(
+            "vanished IN ('withdrawn', 'replaced')", name=op.f("ck_archive_sights_vanished")
         ),
         sa.ForeignKeyConstraint(
             ["source_id"], ["sources.source_id"], name=op.f("fk_archive_sights_source_id")

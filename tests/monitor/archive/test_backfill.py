@@ -209,7 +209,7 @@ def test_what_is_no_page_is_left_out_and_counted(
     url = _url(site)
     archive.keep("20250201000000", url, *OPPOSE)
     archive.keep("20250202000000", url, status=301, body=b"", Location="https://m.example/b")
-    archive.keep("20250203000000", url, status=404, body=b"<title>Not found</title>")
+    archive.keep("20250203000000", url, status=503, body=b"<title>Down</title>")
     archive.keep("20250204000000", url, body=b"<title>Just a moment...</title><p>Checking")
     archive.keep("20250205000000", url, status=302, body=b"", revisit=True, Location="/b")
     archive.keep("20250206000000", url, *OPPOSE)
@@ -225,6 +225,18 @@ def test_what_is_no_page_is_left_out_and_counted(
     assert said[3] == ("06", "ok", 1)
     assert "1 capture no page of this source: 2025-02-04" in done.stderr
     assert "1 capture not to be had: 2025-02-05T00:00:00Z a redirect" in done.stderr
+    assert len(_history(here)) == 1
+
+
+def test_that_the_page_was_not_there_is_kept_as_that(
+    start: "Start", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    here = start()
+    archive.keep("20250201000000", _url(site), *OPPOSE)
+    archive.keep("20250203000000", _url(site), status=404, body=b"<title>Not found</title>")
+    done = _good("--from", "2025-01-01", "--json")
+    assert [one["verdict"] for one in json_lines(done.stdout)] == ["ok", "gone"]
+    assert [one.exchange.status for one in _captures(here)] == [200, 404]
     assert len(_history(here)) == 1
 
 

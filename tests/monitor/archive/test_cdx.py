@@ -56,7 +56,14 @@ def test_a_line_without_a_time_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("status", "worth"),
-    [("200", "page"), ("206", "page"), ("-", "page"), ("301", "redirect"), ("404", "error")],
+    [
+        ("200", "page"),
+        ("206", "page"),
+        ("-", "page"),
+        ("301", "redirect"),
+        ("404", "page"),
+        ("500", "error"),
+    ],
 )
 def test_the_status_says_what_may_be_a_page(status: str, worth: str) -> None:
     assert _row("20250201000000", "A", status).worth == worth
@@ -72,7 +79,7 @@ def test_a_redirect_or_an_error_ends_a_run() -> None:
     rows = [
         _row("20250201000000", "A"),
         _row("20250202000000", "A", "-"),
-        _row("20250203000000", "X", "404"),
+        _row("20250203000000", "X", "503"),
         _row("20250204000000", "A"),
         _row("20250205000000", "Y", "301"),
     ]

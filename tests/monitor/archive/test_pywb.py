@@ -62,18 +62,21 @@ def test_the_past_comes_from_real_warc_files(
         done = CliRunner().invoke(cli, ["backfill", "a", "--from", "2025-01-01", "--json"])
         again = CliRunner().invoke(cli, ["backfill", "a", "--from", "2025-01-01"])
     assert done.exit_code == 0, (done.output, done.exception)
-    assert "6 captures; 3 to fetch; 1 redirect and 1 error left out" in done.stderr
+    assert "6 captures; 4 to fetch; 1 redirect left out" in done.stderr
     told = [
         (one["captured_at"][8:10], one["verdict"], one["version"])
         for one in json_lines(done.stdout)
     ]
-    assert told == [("01", "ok", 1), ("03", "ok", 1), ("06", "ok", 2)]
-    assert "0 to fetch, 3 there already" in again.stderr
+    assert told == [
+        ("01", "ok", 1), ("03", "ok", 1), ("05", "gone", None), ("06", "ok", 2),
+    ]  # fmt: skip
+    assert "0 to fetch, 4 there already" in again.stderr
     with here.scheduler.store.read() as rx:
         kept = [captures.read(rx, one) for one in sorted(origins.brought(rx, 1))]
         found = versions.history(rx, 1)
-    assert [one.exchange.body for one in kept] == [OPPOSE, OPPOSE, LIKE]
-    assert [one.exchange.url for one in kept] == [WWW, PLAIN, PLAIN]
+    assert [one.exchange.status for one in kept] == [200, 200, 404, 200]
+    assert [kept[one].exchange.body for one in (0, 1, 3)] == [OPPOSE, OPPOSE, LIKE]
+    assert [one.exchange.url for one in kept] == [WWW, PLAIN, PLAIN, PLAIN]
     assert kept[0].exchange.header("ETag") == '"one"'
     assert [one.number for one in found] == [1, 2]
     assert CliRunner().invoke(cli, ["verify"]).exit_code == 0

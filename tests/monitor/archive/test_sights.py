@@ -227,10 +227,10 @@ def test_what_the_archive_was_refused_too_is_no_text(
     assert here.mails == []
     assert len(_history(here)) == 1
     assert _sight(here).verdict in {"blocked", "empty"}
-    archive.keep("20260302090000", _url(site), status=404, body=b"<title>Not found</title>")
+    archive.keep("20260302090000", _url(site), status=503, body=b"<title>Down</title>")
     for _ in range(4):
         _round(here, minutes=15)
-    assert _sight(here).reason == "the archive got status 404"
+    assert _sight(here).reason == "the archive got status 503"
 
 
 def test_an_archive_that_refuses_is_left_alone(
@@ -482,3 +482,32 @@ def test_a_text_of_the_same_statement_is_told_with_what_the_archive_shows_of_thi
     (text,) = (text for text in here.texts if "readout log b" in text)
     seen = "the archive's sight of 2026-03-02 08:30 UTC was read (@2)."
     assert f"NOT SEEN NOW  a: blocked since 2 Mar 2026; {seen}" in " ".join(text.split(" "))
+
+
+def test_a_page_that_is_gone_in_two_of_the_archives_captures_is_told_once(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    def told() -> list[str]:
+        return [text for text in here.texts if "The last text begins:" in text]
+
+    gone = b"<!DOCTYPE html><title>Page not found</title><p>Not found</p></html>"
+    archive.keep("20260302083000", _url(site), status=404, body=gone)
+    _refuse(here, site)
+    assert _sight(here).verdict == "gone"
+    assert told() == []  # one capture may have met a bad moment
+    archive.keep("20260302091500", _url(site), status=404, body=gone + b" ")
+    for _ in range(5):
+        _round(here, minutes=15)
+    (text,) = told()
+    assert OPPOSE[0] in text
+    assert "in the archive's capture of 2026-03-02 09:15 UTC" in text
+    archive.keep("20260302101500", _url(site), status=404, body=gone)
+    for _ in range(5):
+        _round(here, minutes=15)
+    assert len(told()) == 1
+    assert _watch(here).state == "broken"  # of the site we know that it refuses
+    archive.keep("20260302113000", _url(site), *OPPOSE)
+    for _ in range(5):
+        _round(here, minutes=15)
+    assert _sight(here).gone_since is None
+    assert len(_history(here)) == 1
