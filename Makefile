@@ -8,7 +8,7 @@ PYWB := .venv-pywb
 # The tests start hundreds of processes: each would compile anew all that it loads.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test test-slow explore check format lock schema commands pictures clean
+.PHONY: help setup run test test-slow explore check format lock schema commands shipped pictures clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ schema: setup  ## Write docs/sources.schema.json anew from what sources.yaml may
 
 commands: setup  ## Write docs/commands.md anew from readout --help
 	$(BIN)/python -m docs.tools.commands
+
+shipped: setup  ## Write the table of docs/shipped-sources.md anew from sources.yaml
+	$(BIN)/python -m docs.tools.shipped
 
 pictures: setup  ## Draw README's pictures anew, from a run of the demo
 	$(BIN)/python -m docs.tools.pictures

@@ -16,7 +16,7 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from monitor.adding.survey import Survey, Wanted
     from monitor.config.editing import Section
-    from monitor.config.model import Config, ListingConfig, SourceConfig
+    from monitor.config.model import Config, Watched
 
 _DRAFT = "readout-add-draft"  # the id under which a page is looked at before it has one
 
@@ -86,7 +86,7 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     return given | lists
 
 
-def _entries(config: "Config") -> "list[SourceConfig | ListingConfig]":
+def _entries(config: "Config") -> "list[Watched]":
     """All that is watched; the draft first."""
     return [*reversed(config.sources), *config.listings]
 

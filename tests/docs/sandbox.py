@@ -125,7 +125,7 @@ def _checkout(folder: Path, web: str) -> None:
     (tools / "readout").chmod(0o755)
     (folder / ".venv" / ".ready").touch()
     shipped = (ROOT / "sources.yaml").read_text(encoding="utf-8")
-    shipped = re.sub(r"(?m)^(    url: )https://[^/]+/", rf"\1{web}/", shipped)
+    shipped = re.sub(r"(?m)^(    url: )https?://[^/]+/", rf"\1{web}/", shipped)
     quick = "defaults:\n  allow_private: true\n  second_look: 1s\n  spacing: 0s\n"
     shipped = shipped.replace("defaults:\n", quick, 1)
     (folder / "sources.yaml").write_text(shipped, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from alerts.as_json import as_json
 from alerts.notices import ChangeNotice, SourceCard
-from docs.tools import commands, pictures
+from docs.tools import commands, pictures, shipped
 from monitor.cli import render
 from monitor.cli.main import cli
 from monitor.compare.compare import compare
@@ -35,6 +35,13 @@ HELP = [block for page in PAGES for block in pages.blocks(page) if block.text.st
 
 def test_the_page_of_commands_is_current() -> None:
     assert commands.PATH.read_text("utf-8") == commands.generate(), "run: make commands"
+
+
+def test_the_table_of_shipped_sources_is_current_and_whole() -> None:
+    assert shipped.PATH.read_text("utf-8") == shipped.generate(), "run: make shipped"
+    config = load(ROOT / "sources.yaml", {})
+    unsaid = [one.id for one in shipped.entries(config) if shipped.verified(one) is None]
+    assert unsaid == [], "say above each entry when it was verified: # verified: list …, text …"
 
 
 @pytest.mark.parametrize("block", HELP, ids=lambda block: f"{block.page}:{block.line}")

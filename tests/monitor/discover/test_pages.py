@@ -245,6 +245,15 @@ def test_a_shortened_title_is_taken_whole_from_its_attribute(exchange: Exchanged
     assert [one[1] for one in found] == ["外交部发言人就有关问题答记者问"]
 
 
+def test_a_date_of_its_own_in_a_link_is_no_part_of_the_title(exchange: Exchanged) -> None:
+    main = (
+        "<p class=l><a href=/1><span>Talks in Port Ellis</span>"
+        "<span><time datetime=2026-03-02>March 2, 2026, 18:40</time></span></a></p>"
+    )
+    found = _read(exchange, _page(main), links=".l a")
+    assert [one[1:3] for one in found] == [("Talks in Port Ellis", "2026-03-02")]
+
+
 def test_relative_links_follow_the_base_of_the_page(exchange: Exchanged) -> None:
     main = "<p class=l><a href=1.html>Statement</a></p>"
     body = _page(main, head='<base href="/zh/web/">')

@@ -1,0 +1,35 @@
+"""The same theme as us-wh-statements."""
+
+KIND = "page"
+LISTING_TYPE = "text/html; charset=utf-8"
+MATCHED = [
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/03/fact-sheet-the-harbour-accord-lowers-tolls-on-grain/",
+        "Fact Sheet: The Harbour Accord Lowers Tolls on Grain",
+        "2026-03-02T16:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/02/fact-sheet-forty-ferries-for-velmark/",
+        "Fact Sheet: Forty Ferries for Velmark",
+        "2026-02-10T10:00:00-05:00",
+    ),
+]
+OTHERS = [
+    "https://www.whitehouse.gov/fact-sheets/topics/",
+]
+URL = "https://www.whitehouse.gov/fact-sheets/2026/03/fact-sheet-the-harbour-accord-lowers-tolls-on-grain/"
+DOCUMENT_TYPE = "text/html; charset=utf-8"
+TITLE = "Fact Sheet: The Harbour Accord Lowers Tolls on Grain – The White House"
+PUBLISHED = "2026-03-02T19:05:00Z"
+MODIFIED = None
+LANGUAGE = "en"
+TEXT = [
+    "The Harbour Accord is a victory for those who ship grain through the strait of Merrow.",
+    "The two leaders agreed that the strait of Merrow shall stay open to the ships of all nations, and opposed any toll on grain.",
+    "They did not agree on the fishing limits, which their ministers will take up again in June.",
+    "Velmark intends to buy 40 ferries from yards in Arland by 2030.",
+]
+DROPPED = [
+    "March 2, 2026",
+    "More News",
+]
