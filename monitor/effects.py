@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from monitor.config.differences import Difference, differences
-from monitor.config.model import Config, SourceConfig
+from monitor.config.model import Config, ListingConfig, SourceConfig, Watched
 from monitor.fetch.logins import without_login
+from monitor.follow.followed import with_found
 from monitor.phrasing import many
 from monitor.reading import Before, differ, read_capture, rules_of
 from monitor.text.rules import rules_sha256
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _RULES = frozenset({"select", "until", "ignore", "ignore_text", "language"})
 _KNOWN = ("name", "publisher", "language", "timezone", "statement", "expect", "alert")
+_KNOWN_OF_LISTINGS = ("name", "publisher", "timezone", "alert")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,12 @@ class _Kept:
 
 
 def effects(old: Config, new: Config, rx: "Connection | None") -> list[Effect]:
-    """What would come of `new` in the place of `old`, beside the store if there is one."""
+    """What would come of `new` in the place of `old`, beside the store if there is one.
+
+    With the store, what listings and pages led to is among the sources.
+    """
+    if rx is not None:
+        old, new = with_found(rx, old), with_found(rx, new)
     return list(_effects(differences(old, new), old, new, _kept(rx)))
 
 
@@ -69,9 +76,10 @@ def effects_in_place(new: Config, rx: "Connection") -> list[Effect]:
 
     The store knows of a source its address, name, terms, channels and the rules it was read under.
     """
-    kept = _kept(rx)
-    found = differences(_as_told(new, kept), new)
-    return [*_effects(found, _as_told(new, kept), new, kept), *_under_others(found, new, kept)]
+    kept, new = _kept(rx), with_found(rx, new)
+    old = _as_told(new, kept)
+    found = differences(old, new)
+    return [*_effects(found, old, new, kept), *_under_others(found, new, kept)]
 
 
 def _kept(rx: "Connection | None") -> _Kept:
@@ -87,9 +95,20 @@ def _kept(rx: "Connection | None") -> _Kept:
 
 def _as_told(new: Config, kept: _Kept) -> Config:
     """The configuration that the store remembers; what it does not is as in `new`."""
-    now = {name: one for one in new.sources for name in (one.formerly, one.id) if name}
     standing = [one for one in kept.sources.values() if one.removed_at is None]
-    return replace(new, sources=tuple(_told(now.get(one.slug), one) for one in standing))
+    sources_now = {name: one for one in new.sources for name in (one.formerly, one.id) if name}
+    listings_now = {one.id: one for one in new.listings}
+    return replace(
+        new,
+        sources=tuple(
+            _told(sources_now.get(one.slug), one) for one in standing if one.kind == "source"
+        ),
+        listings=tuple(
+            _listing_told(listings_now.get(one.slug), one)
+            for one in standing
+            if one.kind == "listing"
+        ),
+    )
 
 
 def _told(entry: SourceConfig | None, known: "Source") -> SourceConfig:
@@ -98,10 +117,21 @@ def _told(entry: SourceConfig | None, known: "Source") -> SourceConfig:
     return replace(
         entry,
         id=known.slug,
-        url=entry.url if without_login(entry.url) == known.url else known.url,
+        url=_url_told(entry, known),
         watch=entry.watch if terms == known.watch else known.watch,
         **{name: getattr(known, name) for name in _KNOWN},
     )
+
+
+def _listing_told(entry: ListingConfig | None, known: "Source") -> ListingConfig:
+    entry = entry or ListingConfig(id="", url="", name="")
+    told = {name: getattr(known, name) for name in _KNOWN_OF_LISTINGS}
+    return replace(entry, id=known.slug, url=_url_told(entry, known), **told)
+
+
+def _url_told(entry: Watched, known: "Source") -> str:
+    """The address as the store knows it, which is without a login."""
+    return entry.url if without_login(entry.url) == known.url else known.url
 
 
 def _effects(
@@ -113,8 +143,23 @@ def _effects(
     for (kind, name), group in groupby(found, key=lambda one: (one.kind, one.name)):
         if kind == "source":
             yield from _of_source(name, list(group), after.get(name), goes, kept)
+        elif kind == "listing":
+            yield from (_of_listing(one, new, kept) for one in group)
         else:
             yield from (_plain(one) for one in group)
+
+
+def _of_listing(one: Difference, new: Config, kept: _Kept) -> Effect:
+    effect = _plain(one)
+    if one.effect == "removed":
+        return replace(effect, what="no longer visited, nor is what it named")
+    if one.effect == "added":
+        alert = next(entry.alert for entry in new.listings if entry.id == one.name)
+        told = f"tells {', '.join(alert)}" if alert else "tells nobody"
+        known = "; known from before: it goes on" if one.name in kept.sources else ""
+        said = known or "; what it names at its first visit is told to nobody"
+        return replace(effect, what=told + said)
+    return effect
 
 
 def _plain(one: Difference) -> Effect:

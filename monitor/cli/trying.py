@@ -23,6 +23,10 @@ _HEADS = {
     "added": "COMES", "removed": "GOES", "renamed": "IS RENAMED", "reread": "IS READ ANEW",
     "told": "OTHERS ARE TOLD", "changed": "CHANGES",
 }  # fmt: skip
+_VERBS = {
+    "added": ("comes", "come"), "removed": ("goes", "go"), "renamed": ("is renamed", "are renamed"),
+    "reread": ("is read anew", "are read anew"), "told": ("tells others", "tell others"),
+}  # fmt: skip
 _ALIKE = 4  # sources in which the same changes are one line
 
 
@@ -77,23 +81,22 @@ def _lines(found: "Sequence[Effect]", new: "Config", *, beside: bool) -> Iterato
 
 
 def _summary(found: "Sequence[Effect]", new: "Config") -> str:
-    counts = {
-        effect: len({one.name for one in found if one.effect == effect and one.kind == "source"})
-        for effect in _ORDER
-    }
-    said = [
-        f"{many(counts[effect], 'source')} {one if counts[effect] == 1 else more}"
-        for effect, one, more in (
-            ("added", "comes", "come"), ("removed", "goes", "go"),
-            ("renamed", "is renamed", "are renamed"), ("reread", "is read anew", "are read anew"),
-            ("told", "tells others", "tell others"),
-        )
-        if counts[effect]
-    ]  # fmt: skip
-    if said:
-        return ", ".join(said)
+    said = [_counted(found, effect, verbs) for effect, verbs in _VERBS.items()]
+    if any(said):
+        return ", ".join(filter(None, said))
     same = "some settings change" if found else "nothing changes"
     return f"{many(len(new.sources), 'source')} as before; {same}"
+
+
+def _counted(found: "Sequence[Effect]", effect: str, verbs: tuple[str, str]) -> str | None:
+    """`2 sources and 1 listing come`; None where there is none."""
+    names = {
+        kind: {one.name for one in found if (one.kind, one.effect) == (kind, effect)}
+        for kind in ("source", "listing")
+    }
+    total = sum(map(len, names.values()))
+    said = " and ".join(many(len(some), kind) for kind, some in names.items() if some)
+    return f"{said} {verbs[0] if total == 1 else verbs[1]}" if total else None
 
 
 def _grouped(some: "Sequence[Effect]") -> Iterator[str]:
@@ -102,8 +105,11 @@ def _grouped(some: "Sequence[Effect]") -> Iterator[str]:
     for one in some:
         alike.setdefault((one.kind, one.what), []).append(one)
     for (kind, what), those in alike.items():
-        if len(those) >= _ALIKE and those[0].versions is None:
-            yield f"  {many(len(those), kind)}: {render.safe(what)}"
+        if len(those) >= _ALIKE and kind in {"source", "listing"}:
+            versions = sum(one.versions or 0 for one in those)
+            kept = f" ({many(versions, 'version')})" if versions else ""
+            names = f"{those[0].name} … {those[-1].name}"
+            yield f"  {many(len(those), kind)}{kept}, {names}: {render.safe(what)}"
         else:
             yield from (f"  {_line(one)}" for one in those)
 

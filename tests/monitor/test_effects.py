@@ -118,7 +118,7 @@ def test_what_is_the_same_for_many_is_said_once(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     given = ["--config", str(tmp_path / "sources.yaml"), "--store", str(tmp_path / "no.db")]
     done = CliRunner().invoke(cli, [*given, "sources", "--try", str(tmp_path / "tried.yaml")])
-    assert "9 sources: every 15m → 5m" in done.stdout
+    assert "9 sources, p0 … p8: every 15m → 5m" in done.stdout
     assert "there is no store yet" in done.stdout
     assert not (tmp_path / "no.db").exists()
 
@@ -130,3 +130,49 @@ def test_a_wrong_file_is_refused_with_all_its_errors(
     done = _run(here, _changed(here, ("id: a,", "id: a, selecter: x, evry: 3m,")))
     assert done.exit_code != 0
     assert str(done.exception).count("tried.yaml:") == 2
+
+
+@pytest.fixture
+def press(site: "ScriptedSite", desk: "Callable[..., Desk]") -> "Desk":
+    """A desk that watches a listing of five documents, each read once."""
+    links = "".join(f'<li><a href="/{n}">Readout of day {n}</a></li>' for n in range(5))
+    site.answers["/press"] = (200, f"<html><ul class=links>{links}</ul></html>".encode())
+    for n in range(5):
+        site.say(f"/{n}", f"The text of day {n}.", *PACT)
+    here = desk()
+    path = here.folder / "sources.yaml"
+    text = path.read_text(encoding="utf-8").replace("sources:\n\n", "sources: []\n")
+    here.configure(
+        f"{text}listings:\n  - id: press\n    url: 'http://127.0.0.1:{site.port}/press'\n"
+        '    links: "ul.links a"\n    document: {select: "#text"}\n'
+    )
+    here.look(rounds=3)
+    here.round()
+    return here
+
+
+def test_what_a_listing_led_to_is_read_anew_or_goes_with_it(press: "Desk") -> None:
+    assert _json(press, _changed(press)) == []
+    assert _json(press, press.folder / "sources.yaml") == []
+    other = _changed(press, ('{select: "#text"}', '{select: "#text p"}'))
+    found = _json(press, other)
+    reread = [one for one in found if one["effect"] == "reread"]
+    assert [one["reading"] for one in reread] == ["same"] * 5
+    assert {one["versions"] for one in reread} == {1}
+    said = _run(press, other).stdout
+    assert "5 sources are read anew" in said
+    assert "5 sources (5 versions), press-readout-of-day-" in said
+    gone = _json(press, _changed(press, ("id: press", "id: other")))
+    effects = {(one["kind"], one["effect"]) for one in gone}
+    assert effects == {("source", "removed"), ("listing", "removed"), ("listing", "added")}
+    assert "5 sources and 1 listing go" in _run(press, press.folder / "tried.yaml").stdout
+
+
+def test_a_listing_edited_in_place_is_held_against_the_store(press: "Desk") -> None:
+    path = press.folder / "sources.yaml"
+    _changed(press, ("/press'", "/press2'"), ('"#text"', '".gone"')).replace(path)
+    found = _json(press, path)
+    assert {(one["kind"], one["effect"], one["reading"]) for one in found} == {
+        ("listing", "changed", None),
+        ("source", "reread", "empty"),
+    }
