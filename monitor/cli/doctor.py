@@ -32,16 +32,19 @@ class Finding:
     state: Literal["ok", "note", "bad"]
     finding: str
     remedy: str | None = None
+    verdict: str | None = None  # of what was fetched just now: a row of the table at the end
 
 
 @click.command()
-@click.option("--live", is_flag=True, help="Fetch every source once, and say what would be read.")
+@click.option(
+    "--live", is_flag=True, help="Fetch every source and listing too, and say what would be read."
+)
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
     """Check everything, with the remedy for each finding; exit 1 if something needs you."""
     settings: Settings = ctx.obj
-    bad = False
+    bad = tabled = False
     for finding in _findings(settings, live=live):
         bad |= finding.state == "bad"
         if as_json:
@@ -51,10 +54,21 @@ def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
                 "finding": finding.finding,
                 "remedy": finding.remedy,
             }))  # fmt: skip
-        else:
-            remedy = f"\n{'':<5} → {safe(finding.remedy)}" if finding.remedy else ""
-            click.echo(f"{finding.state:<5} {finding.about}: {safe(finding.finding)}{remedy}")
+            continue
+        if finding.verdict and not tabled:
+            tabled = True
+            click.echo(f"\n{'':<5} {'fetched just now':<28} verdict")
+        click.echo(_line(finding))
     ctx.exit(1 if bad else 0)
+
+
+def _line(finding: Finding) -> str:
+    remedy = f"\n{'':<5} → {safe(finding.remedy)}" if finding.remedy else ""
+    said = safe(finding.finding)
+    if finding.verdict:
+        what = said.removeprefix(f"{finding.verdict}: ")
+        return f"{finding.state:<5} {finding.about:<28} {finding.verdict:<9} {what}{remedy}"
+    return f"{finding.state:<5} {finding.about}: {said}{remedy}"
 
 
 def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
@@ -85,7 +99,9 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
         yield from _health(store, config)
     yield from _machine(settings.store, (config or Config()).min_free)
     if live and config is not None:
-        yield from _live(config)
+        from monitor.cli import livecheck
+
+        yield from livecheck.findings(config)
 
 
 def _config_errors(text: str) -> Iterator[Finding]:
@@ -226,17 +242,3 @@ def _machine(location: str, min_free: int) -> Iterator[Finding]:
         about="clock", state="ok" if right else "bad", finding=f"{now:%Y-%m-%d %H:%M} UTC",
         remedy=None if right else "set the machine's clock: every time we store depends on it",
     )  # fmt: skip
-
-
-def _live(config: "Config") -> Iterator[Finding]:
-    from monitor.live import try_source
-
-    for source in config.sources:
-        verdict, reason, words = try_source(source, config, SYSTEM)
-        if verdict == "ok":
-            yield Finding(about=source.id, state="ok", finding=f"{words} words read just now")
-        else:
-            from monitor.remedies import remedy
-
-            yield Finding(about=source.id, state="bad", finding=f"{verdict}: {reason or ''}",
-                          remedy=remedy(verdict, source.id, reason))  # fmt: skip
