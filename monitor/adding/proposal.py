@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 FOLLOW = "90d"
 _LONGEST_NAME = 150
-_OF_DOCUMENTS = ("language", "select", "until", "ignore", "ignore_text", "statement")
+_OF_DOCUMENTS = ("language", "select", "until", "ignore", "ignore_text", "statement", "via")
 _ORDER = (
     "id", "url", "name", "publisher", "language", "timezone", "select", "until", "ignore",
-    "ignore_text", "statement", "alert", "allow_private", "links", "match", "follow", "document",
+    "ignore_text", "statement", "via", "alert", "allow_private", "links", "match", "follow",
+    "document",
 )  # fmt: skip
 _LONGEST_ID = 60
 # What parts a page's title from the name of its site.

@@ -34,6 +34,12 @@ _DRAFT = "readout-add-draft"  # the id under which a page is looked at before it
 @click.option("--ignore-text", multiple=True, metavar="REGEX", help="Blocks that are no text.")
 @click.option("--statement", metavar="NAME", help="The statement or meeting it belongs to.")
 @click.option("--alert", multiple=True, metavar="CHANNEL", help="Who is told; else as in defaults.")
+@click.option(
+    "--via",
+    multiple=True,
+    type=click.Choice(["direct", "wayback"]),
+    help="The ways to it; twice for both.",
+)
 @click.option("--links", metavar="CSS", help="The links of an index page.")
 @click.option("--match", metavar="REGEX", help="On a listed document's title or address.")
 @click.option("--allow-private", is_flag=True, help="It stands inside your network.")
@@ -86,11 +92,6 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     return given | lists
 
 
-def _entries(config: "Config") -> "list[Watched]":
-    """All that is watched; the draft first."""
-    return [*reversed(config.sources), *config.listings]
-
-
 def _asked(settings: Settings) -> bool:
     if not sys.stdin.isatty():
         return False
@@ -116,6 +117,7 @@ class _Addition:
         draft |= {key: given[key] for key in given if key not in {"id", "links", "match"}}
         self.config = self.tried("sources", draft)
         self.source = self.config.sources[-1]
+        self.taken, self.followed = self._known()
         self._refuse_known(self.source.url)
 
     def tried(self, section: "Section", entry: Mapping[str, Any]) -> "Config":
@@ -125,14 +127,35 @@ class _Addition:
         path = self.settings.config_path
         return editing.tried(self.text, path, os.environ, section, entry)
 
+    def _known(self) -> "tuple[set[str], list[Watched]]":
+        """The ids that are or were in use, and all that is watched, by the file and the store."""
+        from monitor.follow.followed import with_found
+        from storage import sources
+        from storage.errors import StoreMissing
+
+        config = replace(self.config, sources=self.config.sources[:-1])  # without the draft
+        ids: set[str] = set()
+        try:
+            store = self.settings.open_store("read")
+        except StoreMissing:
+            pass
+        else:
+            with store.read() as rx:
+                config, ids = with_found(rx, config), set(sources.ids(rx))
+        watched: list[Watched] = [*config.sources, *config.listings]
+        return ids | {one.id for one in watched}, watched
+
     def _refuse_known(self, url: str) -> None:
         from monitor.discover.addresses import canonical
 
         asked = canonical(url)
-        for one in _entries(self.config)[1:]:
+        for one in self.followed:
             known = canonical(one.url)
             if asked is not None and known is not None and known.key == asked.key:
-                raise UsageError(f"{self.settings.config_path}: {one.id} is that address already")
+                by = f" found by {one.found.by}" if one.found else ""
+                raise UsageError(
+                    f"{self.settings.config_path}: {one.id}{by} is that address already"
+                )
 
     def survey(self, wanted: "Wanted | None") -> "Survey":
         """What two looks at the address show; of a listing, also at one of its documents."""
@@ -160,7 +183,7 @@ class _Addition:
         """The section and the entry to write."""
         from monitor.adding import proposal
 
-        entry = proposal.entry(self.url, seen, self.given, self._taken())
+        entry = proposal.entry(self.url, seen, self.given, self.taken)
         self._refuse_known(entry["url"])
         if not seen.is_listing:
             return "sources", entry
@@ -168,19 +191,6 @@ class _Addition:
         if document is not None and document.usable:
             entry = proposal.with_document(entry, document)
         return "listings", entry
-
-    def _taken(self) -> set[str]:
-        """The ids of the file, and those under which the store keeps a history."""
-        from storage import sources
-        from storage.errors import StoreMissing
-
-        ids = {one.id for one in _entries(self.config)}
-        try:
-            store = self.settings.open_store("read")
-        except StoreMissing:
-            return ids
-        with store.read() as rx:
-            return ids | {one.slug for one in sources.listing(rx)}
 
     def remark(self, seen: "Survey") -> str:
         """The comment above the entry: when it was verified, and by what."""

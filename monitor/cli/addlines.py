@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _LONGEST = 100  # characters of a line of the text
 _SHOWN = 3  # entries, passages, feeds
 _REMEDIES = {
-    "blocked": "the site refuses programs from here; add it from a network that it serves, or "
-    "with --anyway and then via: [direct, wayback], which watches an archive's captures meanwhile",
+    "blocked": "the site refuses programs from here: add it from a network that it serves, or with "
+    "--anyway --via direct --via wayback, which has an archive's captures watched meanwhile",
     "empty": "name the text: readout extract URL --select CSS, then readout add URL --select CSS",
     "gone": "open it in a browser, and add its new address",
     "truncated": "try again in a while",

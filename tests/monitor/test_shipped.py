@@ -1,9 +1,11 @@
 """Every source and listing of the shipped sources.yaml reads the page written for it."""
 
+import re
 from typing import Any
 
 import pytest
 
+from monitor.config.load import load_text
 from monitor.config.model import ListingConfig, SourceConfig
 from monitor.discover.found import Found
 from monitor.discover.listing import read_listing
@@ -74,3 +76,14 @@ def test_a_page_that_was_rebuilt_is_empty_and_gives_no_other_text(name: str) -> 
     exchange = shipped.exchange(said["URL"], page, "text/html")
     reading = read_capture(exchange, rules_of(source, None), _UNREAD)
     assert (reading.judgement.verdict, reading.document) == ("empty", None)
+
+
+@pytest.mark.parametrize("name", shipped.NAMES)
+def test_each_entry_can_be_deleted(name: str) -> None:
+    """Who follows one country takes the others out: no entry rests on another."""
+    text = (shipped.ROOT / "sources.yaml").read_text(encoding="utf-8")
+    entry = re.search(rf"(?m)^  - id: {name}\b.*\n(?:    .*\n)+", text)
+    assert entry is not None
+    config = load_text(text.replace(entry[0], ""), shipped.ROOT / "sources.yaml", {})
+    assert name not in [one.id for one in config.sources] + [one.id for one in config.listings]
+    assert len(config.sources) + len(config.listings) == len(shipped.NAMES) - 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from monitor.cli.main import cli
 from monitor.config.load import load
 from monitor.errors import UsageError
+from tests.monitor.text.conftest import PdfPage, column, pdf
 
 if TYPE_CHECKING:
     from tests.monitor.conftest import ScriptedSite
@@ -154,7 +156,7 @@ def test_a_container_that_nobody_named_is_left_to_the_pin(site: "ScriptedSite", 
 @pytest.mark.parametrize(
     ("answer", "verdict", "remedy"),
     [
-        ((403, b"<title>Access Denied</title>"), "blocked", "via: [direct, wayback]"),
+        ((403, b"<title>Access Denied</title>"), "blocked", "--via wayback"),
         ((404, b"<title>Not found</title>"), "gone", "new address"),
         (
             (200, b"<html><body><div id=app></div><script>1</script></body></html>"),
@@ -239,6 +241,36 @@ def test_a_title_reaches_neither_the_environment_nor_the_terminal(
     assert "sesame" not in name
 
 
+def test_a_page_that_refuses_programs_is_added_by_way_of_an_archive(
+    site: "ScriptedSite", here: Path
+) -> None:
+    site.answers["/bad"] = (403, b"<title>Access Denied</title>")
+    url = f"http://127.0.0.1:{site.port}/bad"
+    _added(url, "--anyway", "--via", "direct", "--via", "wayback", "--id", "bad")
+    assert load(here / "sources.yaml", {}).sources[-1].via == ("direct", "wayback")
+
+
+def test_a_pdf_is_added_without_a_selector(site: "ScriptedSite", here: Path) -> None:
+    lines = [f"The two ministers agreed on point {n} of the harbour accord." for n in range(9)]
+    body = pdf([PdfPage(texts=column(lines))], title="The Harbour Accord")
+    site.answers["/accord.pdf"] = (200, body, {"Content-Type": "application/pdf"})
+    said = _added(f"http://127.0.0.1:{site.port}/accord.pdf")
+    assert (said["kind"], said["title"]) == ("document", "The Harbour Accord")
+    assert "select" not in said["entry"]
+    assert said["entry"]["language"] == "en"
+
+
+def test_a_large_page_is_read_apart_and_left_to_the_pin(site: "ScriptedSite", here: Path) -> None:
+    many = "".join(
+        f"<p>The ministers agreed on point {n} of the accord.</p>" for n in range(12_000)
+    )
+    site.answers["/long"] = _page(DOCUMENT.replace(PARAGRAPHS, many))
+    said = _added(f"http://127.0.0.1:{site.port}/long")
+    assert (said["kind"], said["verdict"]) == ("document", "ok")
+    assert said["blocks"] > 12_000
+    assert "select" not in said["entry"]
+
+
 def _listing(count: int) -> str:
     items = "".join(
         f'<li><a href="/news/{n}">Statement number {n} on the harbour and its many tolls</a>'
@@ -295,3 +327,15 @@ def test_a_document_beside_other_links_is_no_listing(
     none = _add(url.replace("/accord", "/next"), "--links", ".nowhere a", "--json", "--yes")
     assert none.exit_code == 1
     assert json.loads(none.stdout)["written"] is False
+
+
+def test_what_a_listing_led_to_is_not_added_again(
+    site: "ScriptedSite", here: Path, url: str
+) -> None:
+    site.answers["/news"] = _page(re.sub(r"<time.*?</time>", "", _listing(6)))  # none too old
+    site.answers["/news/1"] = site.answers["/accord"]
+    _added(url.replace("/accord", "/news"), "--id", "news")
+    assert CliRunner().invoke(cli, ["check"]).exit_code == 0
+    done = _add(url.replace("/accord", "/news/1"), "--yes")
+    assert isinstance(done.exception, UsageError)
+    assert "found by news is that address already" in str(done.exception)
