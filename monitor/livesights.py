@@ -84,6 +84,8 @@ def matching(listing: "ListingConfig", found: "Found") -> "list[Entry]":
 def _listing_remedy(listing: "ListingConfig", found: "Found") -> str:
     if found.verdict == "empty" and listing.links:
         return f"mend links of {listing.id}: readout add {listing.url} --as listing finds them anew"
+    if found.verdict == "empty":
+        return f"is it a feed still? give {listing.id} its new address, or name the links by links"
     return remedy(found.verdict, listing.id, found.reason)
 
 

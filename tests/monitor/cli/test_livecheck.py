@@ -87,7 +87,7 @@ def test_what_is_wrong_is_said_with_the_remedy(web: Web, tmp_path: Path) -> None
     expected = {
         "us-state": ("bad", "blocked: ", "refuses programs"),
         "uk-pm": ("bad", "empty: its document ", "mend document.select of uk-pm"),
-        "eu-ecb": ("bad", "empty: ", "eu-ecb"),
+        "eu-ecb": ("bad", "empty: ", "is it a feed still? give eu-ecb its new address"),
         "jp-mofa-en": ("bad", "empty: no link on the page matches", "mend links of jp-mofa-en"),
         "mofa-japan-us-summit": ("note", "blocked: ", "an archive's captures"),
         "ca-pm": ("bad", "1 entries (rss), none of which matches", "mend match of ca-pm"),
