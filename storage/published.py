@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from storage.model import Origin
 from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.listed import REMARKS
 from storage.tables.outbox import ALERTS, DELIVERIES
 from storage.tables.texts import CHANGES, VERSIONS
-from storage.tables.watching import EPISODES
+from storage.tables.watching import EPISODES, SOURCES
 from storage.tables.witnesses import WITNESSES
 
 Mark = tuple[object, ...]
@@ -48,6 +49,10 @@ _MEMENTOS = (
     .where(WITNESSES.c.memento.is_not(None))
     .order_by(WITNESSES.c.witness_id)
 )
+_REMARKS = select(REMARKS.c.source_id, func.count(), func.max(REMARKS.c.remark_id)).group_by(
+    REMARKS.c.source_id
+)
+_PASSED_OVER = select(SOURCES.c.source_id).where(SOURCES.c.passed_over_at.is_not(None))
 _TOLD = (
     select(ALERTS.c.source_id, ALERTS.c.change_id)
     .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert_id == ALERTS.c.alert_id)
@@ -98,10 +103,15 @@ class Told:
 def marks(rx: Connection) -> dict[int, Mark]:
     """Of each source that has a history what alters when that does."""
     found: dict[int, list[object]] = defaultdict(list)
-    for statement in (_VERSIONS, _CHANGES, _EPISODES, _NOTES, _MEMENTOS):
+    for statement in (_VERSIONS, _CHANGES, _EPISODES, _NOTES, _MEMENTOS, _REMARKS):
         for source_id, *said in rx.execute(statement):
             found[source_id].append(tuple(map(str, said)))
     return {source_id: tuple(said) for source_id, said in found.items()}
+
+
+def passed_over(rx: Connection) -> frozenset[int]:
+    """What listings led to and is not what was looked for: no part of any history."""
+    return frozenset(rx.execute(_PASSED_OVER).scalars())
 
 
 def told(rx: Connection) -> Told:

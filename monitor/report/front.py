@@ -28,7 +28,8 @@ def write(
     site.put(
         addresses.INDEX,
         pages.index(
-            sources=rows,
+            sources=[row for row in rows if row["kind"] == "source"],
+            listings=[row for row in rows if row["kind"] == "listing"],
             unwell=[row for row in rows if row["state"] and row["watched"]],
             news=entries.lately(seen.sources, facts, entries.LATELY),
             statements=[{"name": name, "count": named[name]["count"]} for name in named],
@@ -75,14 +76,16 @@ def _in_order(known: list[Source]) -> list[Source]:
 
 def _row(one: Source, seen: Overview, told: Json) -> Json:
     watch = seen.watches.get(one.source_id)
-    changed = told["changed"]
+    changed, state = told["changed"], pages.state(one, watch, "UTC")
     return {
         "slug": one.slug,
         "name": inert.one_line(one.name),
         "publisher": inert.one_line(one.publisher or ""),
         "language": told["language"],
-        "state": pages.state(one, watch, "UTC"),
-        "watched": one.removed_at is None,
+        "kind": one.kind,
+        "found": len(seen.family(one)[1]),
+        "state": state,
+        "watched": state is None or state["called"] != pages.ENDED,
         "versions": told["versions"],
         "wording": told["wording"],
         "changed": time(datetime.fromisoformat(changed), "UTC") if changed else None,

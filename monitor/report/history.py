@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.report.news import News, news
-from storage import changes, episodes, published, sources, versions, witnesses
-from storage.model import Change, Document, Episode, Source, Version
+from storage import changes, episodes, published, remarks, sources, versions, witnesses
+from storage.model import Change, Document, Episode, Remark, Source, Version
 from storage.published import Told, Whence
 from storage.watches import Watch
 
@@ -39,8 +39,11 @@ class History:
     superseded: tuple[Entry, ...]
     beside: tuple[Change, ...]
     outages: tuple[Episode, ...]
+    remarks: tuple[Remark, ...]
     news: tuple[News, ...]
     document: Document | None  # the current text
+    parent: Source | None  # the listing or the page that led to it
+    found: tuple[Source, ...]  # what it led to
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -57,8 +60,14 @@ class History:
         return [(known[old], known[new], one) for (old, new), one in sorted(found.items())]
 
 
-def gather(rx: "Connection", source_id: int, watch: Watch | None, told: Told) -> History:
-    """The history of a source."""
+def gather(
+    rx: "Connection",
+    source_id: int,
+    watch: Watch | None,
+    told: Told,
+    family: tuple[Source | None, tuple[Source, ...]] = (None, ()),
+) -> History:
+    """The history of a source; `family`: what led to it, and what it led to."""
     known = {one.version_id: one for one in versions.history(rx, source_id)}
     recorded = changes.history(rx, source_id)
     steps = _steps(recorded, known)
@@ -83,6 +92,7 @@ def gather(rx: "Connection", source_id: int, watch: Watch | None, told: Told) ->
         superseded=tuple(one for one in entries if one.version.superseded_by is not None),
         beside=tuple(one for one in recorded if one.change_id not in shown),
         outages=_outages(episodes.history(rx, source_id)),
+        remarks=tuple(remarks.history(rx, source_id)),
         news=news(
             known.values(),
             recorded,
@@ -90,6 +100,8 @@ def gather(rx: "Connection", source_id: int, watch: Watch | None, told: Told) ->
             told.found.get(source_id, frozenset()),
         ),
         document=versions.document(rx, line[-1].version.version_id) if line else None,
+        parent=family[0],
+        found=family[1],
     )
 
 

@@ -1,19 +1,19 @@
 """The history of a source as its page tells it: a line a version and a stretch unseen. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from alerts import inert, pages
 from alerts.headline import passage_headline
 from monitor.compare.flags import rank
 from monitor.parted import last_sight
-from monitor.phrasing import duration
+from monitor.report import asides
+from monitor.report.asides import Line
 from monitor.report.history import Entry, History
 from monitor.report.timeline import Gap, Lane, Mark, Shape
-from monitor.report.times import Time, span
+from monitor.report.times import span
 from monitor.said import new_notes, redated
-from storage.model import Change, Comparison, Episode
+from storage.model import Change, Comparison
 
 _ORIGINS = {"import": "imported", "wayback": "from the archive"}
 _SHAPES: dict[Shape, str] = {
@@ -23,26 +23,7 @@ _SHAPES: dict[Shape, str] = {
     "typography": "typography",
     "rules": "our rules, not the page",
 }
-_MINUTE = timedelta(minutes=1)
 _SAID = 200  # characters of what a publisher says of its change
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a history; what is not to be said of it is empty."""
-
-    times: tuple[Time, ...]
-    shape: Shape | None  # None: a stretch in which the page was not seen
-    called: str
-    number: int = 0
-    counts: tuple[int, int] = (0, 0)  # words removed, words added
-    flags: tuple[str, ...] = ()
-    headline: str = ""
-    language: str = ""
-    remarks: tuple[str, ...] = ()
-    note: str = ""
-    page: str = ""  # of the change, beside the source's
-    memento: str = ""
 
 
 def lines(history: History, zone: str) -> list[Line]:
@@ -51,7 +32,8 @@ def lines(history: History, zone: str) -> list[Line]:
         ((one.version.first_seen, one.version.number), line(history, one, zone))
         for one in history.line
     ]
-    found += [((one.since, 0), gap_line(one, zone)) for one in history.outages]
+    found += [((one.since, 0), asides.gap(one, zone)) for one in history.outages]
+    found += [((one.at, 0), asides.remark(one, zone)) for one in history.remarks]
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
@@ -101,30 +83,6 @@ def beside(history: History, change: Change, zone: str) -> Line:
     )
 
 
-def gap_line(gap: Episode, zone: str) -> Line:
-    """A stretch in which the page was not seen, or showed known texts in turn."""
-    return Line(
-        times=span(gap.since, gap.until, zone),
-        shape=None,
-        called=why(gap),
-        remarks=("it lasts" if gap.until is None else _lasted(gap.until - gap.since),),
-    )
-
-
-def _lasted(length: timedelta) -> str:
-    return duration(length) if length >= _MINUTE else "for under a minute"
-
-
-def why(gap: Episode) -> str:
-    """`not seen: blocked (403)`."""
-    if gap.state == "flapping":
-        return "served known texts in turn"
-    if gap.state == "overdue":
-        return f"not seen: {inert.one_line(gap.reason or '')}".rstrip(": ")
-    reason = f" ({inert.one_line(gap.reason)})" if gap.reason else ""
-    return f"not seen: {gap.verdict}{reason}"
-
-
 def shape_of(entry: Entry) -> Shape:
     """What brought a version, as the picture shows it."""
     change = entry.change
@@ -156,7 +114,7 @@ def lane(history: History, zone: str) -> Lane:
         for one in history.line
     ]
     gaps = [
-        Gap(since=one.since, until=one.until, label=why(one))
+        Gap(since=one.since, until=one.until, label=asides.why(one))
         for one in history.outages
         if one.state != "flapping"
     ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STYLE = "style.css"
 _PACKAGE = "monitor.report"
+ENDED = "no longer watched"
 _UNWELL = {
     "new": "not read yet",
     "broken": "cannot be read",
@@ -60,6 +61,9 @@ def source(history: History) -> str:
         zone=zone,
         statement=one.statement,
         state=state(one, history.watch, zone),
+        is_listing=one.kind == "listing",
+        parent=history.parent and _named(history.parent),
+        found=list(map(_named, history.found)),
         picture=timeline.draw([lane], zone),
         picture_text=lines.told_of([lane]),
         lines=lines.lines(history, zone),
@@ -114,14 +118,20 @@ def entry(told: dict[str, Any]) -> str:
 
 def state(one: Source, watch: Watch | None, zone: str) -> dict[str, Any] | None:
     """What is the matter with a source; None where nothing is."""
-    if one.removed_at is not None:
-        return {"called": "no longer watched", "why": "", "since": time(one.removed_at, zone)}
+    ended = watch.state_since if watch is not None and watch.state == "ended" else None
+    ended = one.removed_at or ended
+    if ended is not None:
+        return {"called": ENDED, "why": "", "since": time(ended, zone)}
     if watch is None or (watch.state not in _UNWELL and not watch.failures):
         return None
     reason = (watch.reason or watch.verdict or "").removeprefix(f"{watch.state}: ")
     since = watch.failing_since or watch.state_since
     called = _UNWELL.get(watch.state, "cannot be read")
     return {"called": called, "why": inert.one_line(reason), "since": time(since, zone)}
+
+
+def _named(one: Source) -> dict[str, str]:
+    return {"slug": one.slug, "name": inert.one_line(one.name), "language": one.language or ""}
 
 
 def _card(history: History) -> dict[str, Any]:

@@ -52,8 +52,16 @@ def publish(store: "Store", root: Path, said: "Said", step: Step) -> Published:
 
 
 def _overview(rx: "Connection") -> Overview:
+    passed_over = published.passed_over(rx)
+    known = [one for one in sources.listing(rx) if one.source_id not in passed_over]
+    led_to: dict[int, list[Source]] = {}
+    for one in known:
+        if one.listing_id is not None:
+            led_to.setdefault(one.listing_id, []).append(one)
     return Overview(
-        sources=sources.listing(rx),
+        sources=known,
+        by_id={one.source_id: one for one in known},
+        led_to={source_id: tuple(found) for source_id, found in led_to.items()},
         watches=watches.load(rx),
         marks=published.marks(rx),
         told=published.told(rx),
@@ -68,7 +76,8 @@ def _source(store: "Store", site: Site, seen: Overview, one: "Source", before: J
     home = (site.root / addresses.of_source(one.slug)).parent
     kept: dict[str, str] = folder.manifest(home).get("pages", {})
     with store.read() as rx:
-        history = gather(rx, one.source_id, seen.watches.get(one.source_id), seen.told)
+        watch = seen.watches.get(one.source_id)
+        history = gather(rx, one.source_id, watch, seen.told, seen.family(one))
         written = _changes(rx, site, history, kept)
         news = entries.news(rx, history, (before or {}).get("news", []), written)
         items = tuple(entries.item(rx, history.source, row) for row in news)
@@ -158,7 +167,9 @@ def _stamp(site: Site, seen: Overview, one: "Source") -> str:
         if name not in {"muted_until", "mute_note", "alert"}
     }
     marks = seen.marks.get(one.source_id)
-    return _digest(_ours(), site.report_url, shown, how, failing, marks, told)
+    parent, found = seen.family(one)
+    family = [(each.slug, each.name, each.language) for each in (parent, *found) if each]
+    return _digest(_ours(), site.report_url, shown, how, failing, marks, told, family)
 
 
 def _digest(*said: object) -> str:

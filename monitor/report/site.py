@@ -42,6 +42,13 @@ class Overview:
     """What the store knows of all sources, read at once."""
 
     sources: list[Source]
+    by_id: dict[int, Source]
     watches: dict[int, Watch]
     marks: dict[int, Mark]
     told: Told
+    led_to: dict[int, tuple[Source, ...]]  # by the source that led to them
+
+    def family(self, one: Source) -> tuple[Source | None, tuple[Source, ...]]:
+        """What led to a source, and what it led to."""
+        parent = self.by_id.get(one.listing_id) if one.listing_id else None
+        return parent, self.led_to.get(one.source_id, ())

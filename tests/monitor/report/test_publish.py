@@ -10,10 +10,11 @@ import pytest
 from monitor.errors import UsageError
 from monitor.html import change as change_page
 from monitor.report import folder
-from storage import episodes, sources, versions
-from storage.model import Version
+from storage import episodes, remarks, sources, versions
+from storage.model import Remark, Version
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.report.conftest import EVIL, MARKUP, Report
+from tests.storage import build
 
 A, CHANGE = "sources/a/index.html", "sources/a/1-2.html"
 
@@ -218,6 +219,29 @@ def test_page_text_is_only_text_wherever_it_stands(
         assert not set(page.text) & {"\x1b", "\u202e"}, page.name
         if page.name != "index.html":
             assert "<script>alert(1)</script>" in page.said, page.name
+
+
+def test_a_listing_leads_to_what_it_found_and_not_to_what_it_passed_over(report: Report) -> None:
+    with report.store.write() as tx:
+        parent = build.source(tx, "press", kind="listing", name="All statements")
+        build.source(tx, "press-harbour", name="On the harbour", listing_id=parent)
+        over = build.source(tx, "press-weather", name="On the weather", listing_id=parent)
+        sources.pass_over(tx, over, build.NOW)
+        told = {"source_id": parent, "at": build.NOW, "before": None}
+        remarks.add(tx, Remark(kind="silent", after="nothing new for 9 d", **told))  # type: ignore[arg-type]
+    report.publish()
+    first = report.page("index.html")
+    assert "3 texts watched" in first.said
+    assert "Listings Pages, feeds" in first.said
+    listing = report.page("sources/press/index.html")
+    assert "A listing: the documents it names" in listing.said
+    assert "names nothing new: nothing new for 9 d" in listing.said
+    assert "sources/press-harbour/index.html" in listing.links
+    assert "sources/press/index.html" in report.page("sources/press-harbour/index.html").links
+    assert not (report.folder / "sources/press-weather").exists()
+    with report.store.write() as tx:
+        remarks.add(tx, Remark(kind="relinked", after=f"a{EVIL}", **told))  # type: ignore[arg-type]
+    assert report.publish().written == ["sources/press/index.html"]
 
 
 def _history(report: Report, slug: str) -> list[Version]:
