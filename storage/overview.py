@@ -33,6 +33,16 @@ _CHANGES = (
         CHANGES.c.kind.is_not(None),
     )
 )
+_LAST_CHANGES = (
+    select(CHANGES.c.source_id, func.max(VERSIONS.c.first_seen))
+    .join_from(CHANGES, VERSIONS, VERSIONS.c.version_id == CHANGES.c.to_version_id)
+    .where(
+        VERSIONS.c.superseded_by.is_(None),
+        CHANGES.c.cause == "page",
+        CHANGES.c.kind == "wording",
+    )
+    .group_by(CHANGES.c.source_id)
+)
 _NEW = select(ALERTS.c.source_id).where(
     ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since")
 )
@@ -114,6 +124,11 @@ def day(rx: Connection, since: datetime, now: datetime, source_ids: Collection[i
         new=sum(of in wanted for of in rx.execute(_NEW, start).scalars()),
         unseen=_covered(spans),
     )
+
+
+def last_changes(rx: Connection) -> dict[int, datetime]:
+    """When each source's page was first read with other words than before, the last time."""
+    return dict(rx.execute(_LAST_CHANGES).all())
 
 
 def unseen(rx: Connection, since: datetime, source_ids: Collection[int]) -> list[Unseen]:

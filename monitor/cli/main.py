@@ -43,6 +43,7 @@ _COMMANDS = {
     "thin": "monitor.cli.keeping",
     "rederive": "monitor.cli.rederiving",
     "report": "monitor.cli.reporting",
+    "tui": "monitor.cli.browsing",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
 }

@@ -10,7 +10,7 @@ from storage.store import open_store
 
 _HEAVY = {
     "alembic", "apscheduler", "bs4", "diff_match_patch", "jinja2", "lxml", "psycopg", "pydantic",
-    "pypdfium2", "regex", "requests", "rich", "slack_sdk", "trafilatura", "yaml",
+    "pypdfium2", "regex", "requests", "rich", "slack_sdk", "textual", "trafilatura", "yaml",
 }  # fmt: skip
 _SCRIPT = """
 import sys
