@@ -1,6 +1,7 @@
 """What raised the flags of a change, for those who are shown it: words, and earlier versions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from alerts.words import word_count
@@ -18,6 +19,14 @@ _VERSIONS = 100  # looked through, the latest of them
 _WORDS = 3  # a sentence of fewer stands in too many places
 
 Said = tuple[tuple[str, str, str], ...]  # flag, which way, words
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The folds of texts that were read, for whoever asks of several changes of one source."""
+
+    folds: dict[str, str] = field(default_factory=dict)
+    versions: dict[int, list[str]] = field(default_factory=dict)
 
 
 def said(
@@ -51,6 +60,7 @@ def restored(
     language: str | None,
     *,
     but: int | None = None,
+    past: Past | None = None,
 ) -> list[int | None]:
     """For each passage the earliest version, before the one it left, that holds it as it now is.
 
@@ -65,12 +75,12 @@ def restored(
         if (one.first_seen, one.number) < (before.first_seen, before.number)
         and one.version_id != but
     ]
-    folds: dict[str, str] = {}
-    left = _folded(rx, before, language, folds)
+    past = past or Past()
+    left = _folded(rx, before, language, past)
     open_ = {text for text in wanted if text and not any(text in block for block in left)}
     found: dict[str, int] = {}
     for version in history if open_ else ():
-        blocks = _folded(rx, version, language, folds)
+        blocks = _folded(rx, version, language, past)
         here = {text for text in open_ - set(found) if any(text in block for block in blocks)}
         found |= dict.fromkeys(here, version.number)
     return [found.get(text) if text else None for text in wanted]
@@ -82,12 +92,12 @@ def _sentence(passage: Passage, language: str | None) -> str | None:
     return fold(passage.after, language) if came and word_count(passage.after) >= _WORDS else None
 
 
-def _folded(
-    rx: "Connection", version: Version, language: str | None, folds: dict[str, str]
-) -> list[str]:
-    """The blocks of a version, folded; `folds` keeps those of all versions, which share most."""
-    texts = [block.text for block in versions.document(rx, version.version_id).compared]
-    for text in texts:
-        if text not in folds:
-            folds[text] = fold(text, language)
-    return [folds[text] for text in texts]
+def _folded(rx: "Connection", version: Version, language: str | None, past: Past) -> list[str]:
+    """The blocks of a version, folded; versions share most of theirs."""
+    if version.version_id not in past.versions:
+        texts = [block.text for block in versions.document(rx, version.version_id).compared]
+        for text in texts:
+            if text not in past.folds:
+                past.folds[text] = fold(text, language)
+        past.versions[version.version_id] = [past.folds[text] for text in texts]
+    return past.versions[version.version_id]

@@ -21,14 +21,9 @@ def since(tx: "Connection", capture_id: int, exchange: "Exchange") -> bool:
     return exchange.final_url != known.read and (for_good(exchange.hops) or for_good(known.hops))
 
 
-def moves(ways: "Sequence[Way]") -> "list[Way]":
-    """Those of a source's ways by which its page stood, for good, where it did not before."""
-    before = [ways[0].asked, *(way.read for way in ways[:-1])] if ways else []
-    return [
-        way
-        for way, last in zip(ways, before, strict=True)
-        if way.read != last and for_good(way.hops)
-    ]
+def for_good_of(ways: "Sequence[Way]") -> "list[Way]":
+    """Those of the ways by which a page was led for good."""
+    return [way for way in ways if for_good(way.hops)]
 
 
 def for_good(hops: "Sequence[Hop]") -> bool:

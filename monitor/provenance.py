@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from monitor.archive.mementos import memento_of
-
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -26,6 +24,8 @@ def of(rx: "Connection", version: "Version") -> "Brought":
 
 def line(brought: "Brought", version: "Version") -> str | None:
     """The same as a sentence, with words of others in it; None where it was fetched here."""
+    from monitor.archive.mementos import memento_of  # a history is told without it
+
     told = memento_of(brought.provenance) or brought.provenance
     said = f": {told}" if told else ""
     match brought.origin:

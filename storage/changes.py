@@ -1,13 +1,12 @@
 """Changes: how two versions of a source differ."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select
 
-from storage import chain
 from storage.model import Cause, Change, Comparison, Kind, Passage
 from storage.packed import pack, unpack
 from storage.rows import add
@@ -45,6 +44,22 @@ class ChangeSummary:
     recorded_at: datetime
 
 
+_NAMES = tuple(ChangeSummary.__dataclass_fields__)
+_SUMMARY = [CHANGES.c[name].label(name) for name in _NAMES]
+_before, _after = VERSIONS.alias("before"), VERSIONS.alias("after")
+_STEPS = (
+    select(*_SUMMARY, CHANGES.c.passages)
+    .join_from(CHANGES, _before, _before.c.version_id == CHANGES.c.from_version_id)
+    .join(_after, _after.c.version_id == CHANGES.c.to_version_id)
+    .where(
+        CHANGES.c.to_version_id.in_(bindparam("versions", expanding=True)),
+        _before.c.first_seen <= _after.c.first_seen,
+        or_(_before.c.superseded_by.is_(None), _after.c.superseded_by.is_not(None)),
+    )
+    .order_by(_before.c.first_seen, CHANGES.c.change_id)
+)
+
+
 def record(
     tx: Connection,
     *,
@@ -56,6 +71,8 @@ def record(
     now: datetime,
 ) -> Change:
     """Keep how two versions of the source differ, with its link."""
+    from storage import chain  # a history is told without it
+
     row = {
         "source_id": source_id,
         "from_version_id": from_version_id,
@@ -177,30 +194,38 @@ def history(tx: Connection, source_id: int) -> list[Change]:
     return [_change(row) for row in rows]
 
 
-def steps(tx: Connection, source_id: int) -> dict[int, Change]:
-    """The change that led to each version from the one before it, by the version's id."""
-    before, after = VERSIONS.alias("before"), VERSIONS.alias("after")
-    rows = tx.execute(
-        _ALL.join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
-        .join(after, after.c.version_id == CHANGES.c.to_version_id)
-        .where(CHANGES.c.source_id == source_id, before.c.first_seen <= after.c.first_seen)
-        .where(or_(before.c.superseded_by.is_(None), after.c.superseded_by.is_not(None)))
-        .order_by(before.c.first_seen, CHANGES.c.change_id)
-    ).mappings()
-    return {change.to_version_id: change for change in map(_change, rows)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The change that led to a version from the one before it; its passages are still packed."""
+
+    told: ChangeSummary
+    packed: bytes
+
+    def opened(self) -> Change:
+        """The whole change."""
+        told = {name: getattr(self.told, name) for name in _NAMES}
+        return _change({**told, "passages": self.packed})
+
+
+def steps(rx: Connection, version_ids: Collection[int]) -> dict[int, Step]:
+    """The change that led to each of these versions from the one before it, by the version's id."""
+    rows = rx.execute(_STEPS, {"versions": list(version_ids)}).mappings() if version_ids else ()
+    return {row["to_version_id"]: Step(told=_summary(row), packed=row["passages"]) for row in rows}
 
 
 def summaries(tx: Connection, source_id: int | None = None) -> list[ChangeSummary]:
     """The changes of the source, or of all, without passages, in the order of recording."""
-    names = ChangeSummary.__dataclass_fields__
-    wanted = select(*[CHANGES.c[name].label(name) for name in names]).order_by(CHANGES.c.change_id)
+    wanted = select(*_SUMMARY).order_by(CHANGES.c.change_id)
     if source_id is not None:
         wanted = wanted.where(CHANGES.c.source_id == source_id)
-    rows = tx.execute(wanted).mappings()
-    return [ChangeSummary(**{**row, "flags": tuple(row["flags"])}) for row in rows]
+    return [_summary(row) for row in tx.execute(wanted).mappings()]
 
 
-def _change(row: RowMapping) -> Change:
+def _summary(row: RowMapping) -> ChangeSummary:
+    return ChangeSummary(**{**{name: row[name] for name in _NAMES}, "flags": tuple(row["flags"])})
+
+
+def _change(row: Mapping[Any, Any]) -> Change:
     stored: Any = unpack(row["passages"])
     comparison = Comparison(
         kind=row["kind"],

@@ -1,14 +1,22 @@
 """Episodes: the stretches of time in which watching a source was in one state."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from storage.model import Episode, State, Verdict
-from storage.tables.watching import EPISODES
+from storage.tables.watching import EPISODES, SOURCES
 
 _SELECT = select(*[EPISODES.c[name].label(name) for name in Episode.__dataclass_fields__])
 _OF_SOURCE = _SELECT.where(EPISODES.c.source_id == bindparam("source"))
+_OF_SOURCES = _SELECT.where(
+    EPISODES.c.source_id.in_(bindparam("sources", expanding=True))
+).order_by(EPISODES.c.episode_id)
+_UNWELL = or_(
+    EPISODES.c.state.in_(["overdue", "flapping"]),
+    EPISODES.c.verdict.not_in(["ok", "not_modified"]),
+)
 _CURRENT = _OF_SOURCE.where(EPISODES.c.until.is_(None))
 
 
@@ -68,3 +76,37 @@ def history(tx: Connection, source_id: int) -> list[Episode]:
     """The source's episodes, the first one first."""
     rows = tx.execute(_OF_SOURCE.order_by(EPISODES.c.episode_id), {"source": source_id})
     return [Episode(**row) for row in rows.mappings()]
+
+
+def histories(rx: Connection, source_ids: Collection[int]) -> dict[int, list[Episode]]:
+    """The episodes of each of these sources that has any, the first one first."""
+    found: dict[int, list[Episode]] = {}
+    if source_ids:
+        rows = rx.execute(_OF_SOURCES, {"sources": list(source_ids)}).mappings()
+        for row in rows:
+            found.setdefault(row["source_id"], []).append(Episode(**row))
+    return found
+
+
+def unwell(
+    rx: Connection,
+    *conditions: ColumnElement[bool],
+    start: datetime | None = None,
+    end: datetime | None = None,
+    lasting: datetime | None = None,
+) -> set[int]:
+    """The sources, of which such conditions hold, with an episode in which all was not well.
+
+    It began from `start` on and before `end`, and lasted beyond `lasting`.
+    """
+    found = select(EPISODES.c.source_id).distinct().where(_UNWELL)
+    if conditions:
+        found = found.join_from(EPISODES, SOURCES, SOURCES.c.source_id == EPISODES.c.source_id)
+        found = found.where(*conditions)
+    if start is not None:
+        found = found.where(EPISODES.c.since >= start)
+    if end is not None:
+        found = found.where(EPISODES.c.since < end)
+    if lasting is not None:
+        found = found.where(or_(EPISODES.c.until.is_(None), EPISODES.c.until > lasting))
+    return set(rx.execute(found).scalars())

@@ -1,16 +1,49 @@
 """Where captures are from: by which way they came, and which of them are there already."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
 
 from storage.model import Exchange, Hop, Origin
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
+from storage.tables.watching import SOURCES
 
 _WAY = select(CAPTURES.c.ended_at, CAPTURES.c.url, CAPTURES.c.final_url, CAPTURES.c.hops)
+
+_STOOD = func.coalesce(CAPTURES.c.final_url, CAPTURES.c.url)
+_SEEN = (
+    select(
+        CAPTURES.c.source_id,
+        CAPTURES.c.capture_id,
+        *_WAY.selected_columns,
+        func.coalesce(
+            func.lag(_STOOD).over(
+                partition_by=CAPTURES.c.source_id,
+                order_by=(CAPTURES.c.ended_at, CAPTURES.c.capture_id),
+            ),
+            CAPTURES.c.url,
+        ).label("stood"),
+    )
+    .where(
+        CAPTURES.c.source_id.in_(bindparam("sources", expanding=True)),
+        exists().where(
+            DERIVATIONS.c.capture_id == CAPTURES.c.capture_id,
+            DERIVATIONS.c.version_id.is_not(None),
+        ),
+    )
+    .subquery("seen")
+)
+_MOVING = (
+    select(*_SEEN.c)
+    .where(
+        _SEEN.c.hops.is_not(None), func.coalesce(_SEEN.c.final_url, _SEEN.c.url) != _SEEN.c.stood
+    )
+    .order_by(_SEEN.c.source_id, _SEEN.c.ended_at, _SEEN.c.capture_id)
+)
 
 _OF_ONE = _WAY.where(CAPTURES.c.capture_id == bindparam("capture"))
 
@@ -45,13 +78,33 @@ def way(tx: Connection, capture_id: int) -> Way:
     return _way(tx.execute(_OF_ONE, {"capture": capture_id}).one())
 
 
-def ways(rx: Connection, source_id: int) -> list[Way]:
-    """The ways of the source's captures from which a version was read, in time."""
-    read_well = exists().where(
-        DERIVATIONS.c.capture_id == CAPTURES.c.capture_id, DERIVATIONS.c.version_id.is_not(None)
-    )
-    found = _WAY.where(CAPTURES.c.source_id == source_id, read_well)
-    return list(map(_way, rx.execute(found.order_by(CAPTURES.c.ended_at, CAPTURES.c.capture_id))))
+def moving(rx: Connection, source_ids: Collection[int]) -> dict[int, list[Way]]:
+    """Of each source's captures with a version, in time, those that were redirected anew.
+
+    Those whose page stood where it did not at the capture before; of the first, elsewhere than
+    where it was asked for.
+    """
+    rows = rx.execute(_MOVING, {"sources": list(source_ids)}).all() if source_ids else []
+    found: dict[int, list[Way]] = {}
+    for row in rows:
+        found.setdefault(row.source_id, []).append(_way(row))
+    return found
+
+
+def redirected(
+    rx: Connection,
+    *conditions: ColumnElement[bool],
+    start: datetime | None,
+    end: datetime | None,
+) -> set[int]:
+    """The sources, of which such conditions hold, with redirects from `start` on, before `end`."""
+    found = select(CAPTURES.c.source_id).distinct().where(CAPTURES.c.hops.is_not(None))
+    if conditions:
+        found = found.join_from(CAPTURES, SOURCES, SOURCES.c.source_id == CAPTURES.c.source_id)
+        found = found.where(*conditions)
+    found = found if start is None else found.where(CAPTURES.c.ended_at >= start)
+    found = found if end is None else found.where(CAPTURES.c.ended_at < end)
+    return set(rx.execute(found).scalars())
 
 
 def _way(row: Row[datetime, str, str | None, list[tuple[str, int, str]] | None]) -> Way:

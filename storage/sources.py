@@ -24,6 +24,8 @@ _FOUND = (
     .order_by(SOURCES.c.source_id)
 )
 
+_BY_IDS = select(*_OF_MODEL).where(SOURCES.c.source_id.in_(bindparam("wanted", expanding=True)))
+
 
 def register(
     tx: Connection,
@@ -98,6 +100,24 @@ def by_id(tx: Connection, source_id: int) -> Source:
     if row is None:
         raise NoSuchRow(what=f"source {source_id}")
     return _source(row)
+
+
+def named(tx: Connection, source_ids: Collection[int]) -> dict[int, Source]:
+    """These sources, by their ids."""
+    rows = tx.execute(_BY_IDS, {"wanted": list(source_ids)}).mappings() if source_ids else ()
+    return {row["source_id"]: _source(row) for row in rows}
+
+
+def publishers(tx: Connection) -> list[str]:
+    """The publishers there are, in the order of their names."""
+    found = select(SOURCES.c.publisher).where(SOURCES.c.publisher.is_not(None)).distinct()
+    return sorted(name for name in tx.execute(found).scalars() if name is not None)
+
+
+def statements(tx: Connection) -> list[str]:
+    """The statements there are, in the order of their names."""
+    found = select(SOURCES.c.statement).where(SOURCES.c.statement.is_not(None)).distinct()
+    return sorted(name for name in tx.execute(found).scalars() if name is not None)
 
 
 def listing(tx: Connection) -> list[Source]:

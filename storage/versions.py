@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from storage import chain
 from storage.errors import NoSuchRow
 from storage.model import Block, Cause, Document, Version
 from storage.rows import add
@@ -72,7 +71,7 @@ def record(
     the earliest version of the source with the same text, if there is one that is neither
     superseded nor among `passing`: those about to be, and those later in time.
     """
-    from storage import blocks  # a history is told without them
+    from storage import blocks, chain  # a history is told without them
 
     document = as_kept(document)
     digest = text_sha256(document)

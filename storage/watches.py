@@ -87,6 +87,13 @@ def load(tx: Connection, source_ids: Collection[int] | None = None) -> dict[int,
     return {row["source_id"]: Watch(**row) for row in tx.execute(wanted).mappings()}
 
 
+def last_seen(rx: Connection, version_ids: Collection[int]) -> dict[int, datetime]:
+    """When those of these versions that are seen now were read last, by the version's id."""
+    found = select(WATCHES.c.version_id, WATCHES.c.last_ok_at)
+    rows = rx.execute(found.where(WATCHES.c.version_id.in_(version_ids))) if version_ids else ()
+    return {version_id: at for version_id, at in rows if version_id is not None and at is not None}
+
+
 def save(tx: Connection, watches: Iterable[Watch]) -> None:
     """Write the watches. A request made at or before `last_check_at` is thereby answered."""
     given = list(watches)

@@ -1,9 +1,10 @@
 """Witnesses: archives asked to save the page of a confirmed change, and what came of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage.rows import add
 from storage.tables.base import fields
@@ -11,6 +12,9 @@ from storage.tables.texts import VERSIONS
 from storage.tables.witnesses import WITNESSES, WitnessState
 
 _ALL = select(*fields(WITNESSES))
+_OF_VERSIONS = _ALL.where(
+    WITNESSES.c.version_id.in_(bindparam("versions", expanding=True))
+).order_by(WITNESSES.c.witness_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,15 @@ def refused(
 
 def of_source(tx: Connection, source_id: int) -> dict[int, Witness]:
     """The last witness of each version of the source that has any, by the version's id."""
-    found = _ALL.join(VERSIONS, VERSIONS.c.version_id == WITNESSES.c.version_id).where(
-        VERSIONS.c.source_id == source_id
-    )
-    rows = tx.execute(found.order_by(WITNESSES.c.witness_id)).mappings()
+    ids = tx.execute(select(VERSIONS.c.version_id).where(VERSIONS.c.source_id == source_id))
+    return of_versions(tx, ids.scalars().all())
+
+
+def of_versions(rx: Connection, version_ids: Collection[int]) -> dict[int, Witness]:
+    """The last witness of each of these versions that has any, by the version's id."""
+    if not version_ids:
+        return {}
+    rows = rx.execute(_OF_VERSIONS, {"versions": list(version_ids)}).mappings()
     return {row["version_id"]: Witness(**row) for row in rows}
 
 

@@ -80,18 +80,21 @@ def _write(out: IO[str], objects: Iterator[dict[str, object]]) -> int:
 
 def _objects(rx: "Connection", of: "Sequence[Source]") -> Iterator[dict[str, object]]:
     """Each version as `log` and `show` have it, behind it the change that brought it."""
-    from monitor.cli.history import entries, logged
+    from monitor import history
+    from monitor.cli import logjson
     from storage import versions
 
     for source in of:
-        history = entries(rx, source, superseded=True)
-        numbers = {version.version_id: version.number for version, _, _ in history}
-        for (version, _, change), told in zip(history, logged(rx, source, history), strict=True):
+        entries = history.whole(rx, source.source_id, superseded=True)
+        reigns = history.reigns(rx, entries)
+        for entry in entries:
+            version, change = entry.version, entry.change()
             document = versions.document(rx, version.version_id)
             shown = render.shown(source, version, document, None, superseded_by=None)
+            told = logjson.entry(entry, reigns[version.version_id])
             yield {"kind": "version", **shown, **told}
-            if change is not None:
-                ends = numbers[change.from_version_id], version.number
+            if change is not None and entry.before is not None:
+                ends = entry.before.number, version.number
                 difference = render.difference(*ends, change.comparison, change, {})
                 yield {"kind": "change", "source": source.slug, **difference}
 

@@ -60,8 +60,12 @@ def diff(
     elif how["as_json"]:
         ends = (pair.before.number, pair.after.number)
         shown = render.difference(*ends, pair.comparison, pair.change, pair.raised)
-        from_where = {"from_origin": pair.brought[0].origin, "to_origin": pair.brought[1].origin}
-        click.echo(render.json_line(shown | from_where))
+        more = {
+            "from_origin": pair.brought[0].origin,
+            "to_origin": pair.brought[1].origin,
+            "note": pair.after.note,
+        }
+        click.echo(render.json_line(shown | more))
     else:
         show(
             pair.comparison, pair.documents, how, raised=pair.raised, headline=_headline(pair),
@@ -109,13 +113,13 @@ def _write(pair: Pair, name: str) -> None:
 
 
 def _headline(pair: Pair) -> str:
-    from monitor.cli import logbook
+    from monitor.cli import times
 
     before, after, change = pair.before, pair.after, pair.change
     ends = map(provenance.name, (before, after), pair.brought)
     parts = [" → ".join(ends), summary(pair.comparison)]
     if pair.comparison.kind is not None and before.first_seen < after.first_seen:
-        parts.append(logbook.between(pair.not_before, after.first_seen, pair.source.timezone))
+        parts.append(times.between(pair.not_before, after.first_seen, pair.source.timezone))
     if change is not None:
         doubt = provenance.alone(after, pair.brought[1]) or "not confirmed by a second look"
         parts.append("confirmed" if after.confirmed_at else doubt)
@@ -138,7 +142,9 @@ def _said(pair: Pair) -> list[str]:
     _, date = redated(pair.before, pair.after)
     note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
     said = [f"page date → {date}"] if date else []
-    return said + [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
+    said += [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
+    ends = (pair.before, pair.after)
+    return said + [f"note on @{e.number}: {render.one_line(e.note)}" for e in ends if e.note]
 
 
 def show(

@@ -1,5 +1,6 @@
 """The command `readout`: global options, and the one place where errors become sentences."""
 
+import gc
 import importlib
 import logging
 import os
@@ -24,8 +25,8 @@ _COMMANDS = {
     "run": "monitor.cli.watching",
     "check": "monitor.cli.watching",
     "status": "monitor.cli.status",
-    "log": "monitor.cli.history",
-    "show": "monitor.cli.history",
+    "log": "monitor.cli.log",
+    "show": "monitor.cli.showing",
     "diff": "monitor.cli.differing",
     "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
@@ -34,6 +35,7 @@ _COMMANDS = {
     "alerts": "monitor.cli.alerting",
     "mute": "monitor.cli.muting",
     "unmute": "monitor.cli.muting",
+    "note": "monitor.cli.noting",
     "verify": "monitor.cli.verifying",
     "proof": "monitor.cli.proving",
     "backfill": "monitor.cli.backfilling",
@@ -47,6 +49,8 @@ _COMMANDS = {
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
 }
+# They end before their garbage is worth collecting: a page of a history leaves next to none.
+_BRIEF = {"status", "log", "show", "diff", "alerts", "mute", "unmute", "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,8 @@ class _Commands(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in _COMMANDS:
             return None
+        if cmd_name not in _BRIEF:
+            gc.enable()
         module = importlib.import_module(_COMMANDS[cmd_name])
         command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         assert isinstance(command, click.Command)

@@ -83,11 +83,7 @@ def folded(
     console.print(Text(headline, "bold"))
     for passage in _chosen(comparison, typography=typography):
         console.print()
-        console.print(_place(passage))
-        why = _why(raised.get(passage, ()))
-        if why:
-            console.print(_laid(console, Text(why, "dim"), "  "))
-        console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
+        _print_passage(console, passage, _why(raised.get(passage, ())))
     _print_apart(console, apart)
     rest = len(comparison.passages) - len(list(_chosen(comparison, typography=typography)))
     called, noted = notes
@@ -95,6 +91,24 @@ def folded(
     if noted or more:
         console.print(Text(f"\n{called}: {safe('; '.join([*noted, *more]))}"))
     _show(console)
+
+
+def beneath(comparison: "Comparison") -> list[str]:
+    """The lines of each passage that changed, to stand beneath an entry of a history."""
+    console = _console(elsewhere=_NO_END)
+    for passage in _chosen(comparison, typography=comparison.kind == "typography"):
+        _print_passage(console, passage, "", "      ")
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()
+
+
+def _print_passage(console: Console, passage: "Passage", why: str, indent: str = "") -> None:
+    """Where it stands, its flags, what raised them, and its words."""
+    console.print(Text(indent) + _place(passage))
+    if why:
+        console.print(_laid(console, Text(why, "dim"), f"{indent}  "))
+    words = _inline(passage, colour=_coloured(), fold=True)
+    console.print(_laid(console, words, f"{indent}  "))
 
 
 def whole(

@@ -5,6 +5,7 @@ import shutil
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from monitor.phrasing import many as many  # noqa: PLC0414 - what prints says it
 from storage.model import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from monitor.checking import Checked
     from monitor.cli.redline import Raised
@@ -97,6 +98,24 @@ def page(lines: "Sequence[str]", *, plain: bool) -> None:
         click.echo(text)
 
 
+def stream(chunks: "Iterable[Sequence[str]]", *, plain: bool) -> None:
+    """Print lines as they come; through a pager where they are more than a terminal shows."""
+    if plain or not sys.stdout.isatty():
+        for chunk in chunks:
+            if chunk:
+                click.echo("\n".join(chunk))
+        return
+    rest = iter(chunks)
+    first: list[str] = []
+    for chunk in rest:
+        first += chunk
+        if len(first) >= shutil.get_terminal_size().lines:
+            text = ("\n".join(some) + "\n" for some in chain([first], rest) if some)
+            click.echo_via_pager(text)
+            return
+    page(first, plain=True)
+
+
 def witnessed(witness: "Witness | None") -> dict[str, object]:
     """What came of asking an archive to save the page: nulls where none was asked."""
     return {
@@ -134,6 +153,7 @@ def shown(
         "blocks": blocks(document),
         **witnessed(witness),
         "superseded_by": superseded_by,
+        "note": version.note,
     }
 
 

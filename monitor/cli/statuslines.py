@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from monitor.archivewords import said
-from monitor.cli.logbook import local
 from monitor.cli.render import one_line
 from monitor.cli.status import BAD, Picture, Row
+from monitor.cli.times import local
 from monitor.hostmemory import left_alone
 from monitor.phrasing import duration, many
 from monitor.remedies import remedy

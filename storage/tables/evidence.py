@@ -14,10 +14,13 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    text,
 )
 
 from storage.model import FailureKind, Origin
 from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
+
+_REDIRECTED = text("hops IS NOT NULL")
 
 
 class BodyColumns(TypedColumns):
@@ -64,6 +67,8 @@ CAPTURES = Table(
     one_of("failure_kind", FailureKind),
     Index(None, "source_id"),
     Index(None, "body_id"),
+    # Only of the few, where that can be said without loading the other dialect.
+    Index("ix_captures_redirected", "ended_at", sqlite_where=_REDIRECTED),
 )
 
 

@@ -50,6 +50,8 @@ VERSIONS = Table(
     VersionColumns,
     one_of("cause", Cause),
     UniqueConstraint("source_id", "number"),
+    Index(None, "first_seen"),
+    Index(None, "source_id", "first_seen"),
 )
 
 

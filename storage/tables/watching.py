@@ -51,4 +51,5 @@ EPISODES = Table(
     one_of("state", State),
     one_of("verdict", Verdict),
     Index(None, "source_id"),
+    Index(None, "since"),
 )

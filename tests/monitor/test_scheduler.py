@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from monitor import history
 from monitor.cli import logbook
+from monitor.cli.logbook import View
 from monitor.cli.main import cli
-from storage import captures, changes, outbox, sources, versions
+from storage import captures, changes, outbox, versions
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
@@ -355,8 +357,7 @@ def test_an_edit_of_which_the_page_says_nothing_is_silent(
     here.round()
     with here.scheduler.store.read() as rx:
         (change,) = changes.history(rx, 1)
-        before, after = versions.history(rx, 1)
-        lines = logbook.version_lines(after, before, change, sources.by_id(rx, 1), full=False)
+        lines = logbook.version_lines(history.whole(rx, 1, superseded=False)[-1], View())
     silent = () if note or date else ("silent_edit",)
     assert change.comparison.flags == ("negation", "strength", *silent)
     assert lines[0].endswith(f"confirmed{logged}")

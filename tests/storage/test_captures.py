@@ -141,23 +141,22 @@ def test_underived_captures_come_oldest_first(store: Store) -> None:
         assert captures.underived(tx) == [ids[0], ids[2]]
 
 
-def test_the_ways_are_those_of_the_captures_that_were_read_well(store: Store) -> None:
+def test_a_page_moves_with_the_captures_that_were_read_well(store: Store) -> None:
     hop = Hop(url="https://ministry.example/old", status=301, location="/new")
     asked, new = "https://ministry.example/old", "https://ministry.example/new"
     with store.write() as tx:
         source_id = build.source(tx)
         version_id = build.version(tx, source_id, "A").version_id
-        for at, (read, hops) in enumerate([(asked, ()), (new, (hop,)), (asked, ())]):
+        for at, (read, hops) in enumerate([(asked, ()), (new, (hop,)), (asked, (hop,))]):
             exchange = build.exchange(
                 b"%d" % at, url=asked, final_url=read, hops=hops, ended_at=later(hours=at)
             )
             kept = build.kept(tx, source_id, exchange)
             if at < 2:
                 derivations.record(tx, _derivation(kept.capture_id, version_id=version_id))
-        assert origins.ways(tx, source_id) == [
-            Way(at=later(hours=0), asked=asked, read=asked, hops=()),
-            Way(at=later(hours=1), asked=asked, read=new, hops=(hop,)),
-        ]
+        assert origins.moving(tx, [source_id]) == {
+            source_id: [Way(at=later(hours=1), asked=asked, read=new, hops=(hop,))]
+        }
 
 
 def test_the_latest_derivation_counts(store: Store) -> None:

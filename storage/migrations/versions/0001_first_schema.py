@@ -148,6 +148,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("capture_id", name=op.f("pk_captures")),
     )
     op.create_index(op.f("ix_captures_body_id"), "captures", ["body_id"], unique=False)
+    op.create_index(
+        "ix_captures_redirected",
+        "captures",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("hops IS NOT NULL"),
+    )
     op.create_index(op.f("ix_captures_source_id"), "captures", ["source_id"], unique=False)
     op.create_table(
         "chain",
@@ -188,6 +195,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("episode_id", name=op.f("pk_episodes")),
     )
+    op.create_index(op.f("ix_episodes_since_at"), "episodes", ["since_at"], unique=False)
     op.create_index(op.f("ix_episodes_source_id"), "episodes", ["source_id"], unique=False)
     op.create_table(
         "volatiles",
@@ -292,6 +300,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_versions")),
         sa.UniqueConstraint("source_id", "number", name=op.f("uq_versions_source_id_number")),
+    )
+    op.create_index(op.f("ix_versions_first_seen_at"), "versions", ["first_seen_at"], unique=False)
+    op.create_index(
+        op.f("ix_versions_source_id_first_seen_at"),
+        "versions",
+        ["source_id", "first_seen_at"],
+        unique=False,
     )
     op.create_table(
         "changes",

@@ -319,7 +319,7 @@ def test_changes_that_the_archives_versions_part_are_superseded(
     archive.keep("20260302082000", _url(site), *LIKE)
     _good("--from", "2026-01-01")
     with here.scheduler.store.read() as rx:
-        steps = changes.steps(rx, 1)
+        steps = changes.steps(rx, [one.version_id for one in versions.history(rx, 1)])
     assert len(steps) == 2
     assert "before @3 was known: @1 → @2" in _say("log", "a", "--all")
     told = json.loads(_say("log", "a", "--json").splitlines()[1])

@@ -64,8 +64,8 @@ def _steps(here: "Desk") -> dict[tuple[int, int], Change]:
     """The changes that are shown, by the numbers of their versions, in time."""
     with here.scheduler.store.read() as rx:
         numbers = {one.version_id: one.number for one in versions.history(rx, 1)}
-        known = changes.steps(rx, 1)
-        found = [known[version_id] for version_id in numbers if version_id in known]
+        known = changes.steps(rx, numbers)
+        found = [known[version_id].opened() for version_id in numbers if version_id in known]
         return {(numbers[one.from_version_id], numbers[one.to_version_id]): one for one in found}
 
 

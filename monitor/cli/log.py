@@ -1,0 +1,193 @@
+"""`log`: versions and states, newest first, of one source or of all."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli import references, render
+from monitor.cli.main import Settings
+from monitor.cli.render import safe
+from monitor.clock import SYSTEM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    from monitor.cli.logasked import Asked
+    from monitor.cli.logbook import View
+    from monitor.evidence import Past
+    from monitor.history import Entry, Item
+    from monitor.parted import Parted
+    from storage.histories import Mark
+    from storage.store import Store
+
+_KINDS = ("wording", "typography", "rules", "baseline")
+_FIRST, _MOST = 64, 2_048  # versions read at once: a screenful soon, the rest in large steps
+
+
+@click.command()
+@click.argument("source_id", required=False, metavar="[ID]")
+@click.option("--since", metavar="TIME", help="From then on: 24h, 3d, 2025-02-10T12:00+09:00.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(_KINDS),
+    help="What the version is; may be given again.",
+)
+@click.option(
+    "--flag",
+    "flags",
+    multiple=True,
+    metavar="FLAG",
+    help="A flag of its change: negation, term:NAME, term …; may be given again.",
+)
+@click.option("--publisher", metavar="NAME", help="Of publishers with this in their name.")
+@click.option("--statement", metavar="NAME", help="Of the sources of this statement.")
+@click.option(
+    "--grep",
+    "phrase",
+    metavar="PHRASE",
+    help="Changes by which it came or went, in any typographic form.",
+)
+@click.option("-n", "count", type=click.IntRange(min=1), metavar="COUNT", help="So many versions.")
+@click.option("-p", "full", is_flag=True, help="Show each difference whole.")
+@click.option("--stat", is_flag=True, help="Bars of the words added and removed instead.")
+@click.option("--all", "superseded", is_flag=True, help="Superseded versions and changes, too.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_obj
+def log(
+    settings: Settings,
+    /,
+    source_id: str | None,
+    *,
+    full: bool,
+    stat: bool,
+    as_json: bool,
+    **how: Any,  # noqa: ANN401 - as click gives them
+) -> None:  # fmt: skip
+    """Versions and states, newest first; without ID of all sources, told in UTC."""
+    from monitor.cli import logasked
+    from monitor.cli.logbook import View
+
+    store = settings.open_store("read")
+    with store.read() as rx:
+        source = references.source(rx, source_id) if source_id else None
+        asked = logasked.asked(rx, source, how, SYSTEM.now())
+    if stat:
+        from monitor.cli import logstat
+
+        render.page(logstat.lines(store, asked, as_json=as_json), plain=as_json)
+    elif as_json:
+        render.stream(pages(store, asked, _objects, gaps=False), plain=True)
+    else:
+        view = View(many=source is None, full=full, superseded=asked.wanted.superseded)
+        render.stream(_lines(store, asked, view), plain=False)
+
+
+def _lines(store: "Store", asked: "Asked", view: "View") -> Iterator[list[str]]:
+    """The lines of a page at a time; a heading where there is anything to tell."""
+    from monitor.cli import logbook
+
+    began = asked.source is not None
+    if asked.source is not None:
+        yield [logbook.heading(asked.source)]
+    for lines in pages(store, asked, _Teller(view).told, gaps=asked.gaps):
+        if lines and not began:
+            yield [f"{safe(asked.title)}    times: UTC"]
+            began = True
+        yield lines
+    if began:
+        yield [""]
+
+
+def pages(
+    store: "Store",
+    asked: "Asked",
+    told: "Callable[[Connection, Sequence[Item]], list[str]]",
+    *,
+    gaps: bool,
+) -> Iterator[list[str]]:
+    """What `told` makes of each page; whoever reads it, in a pager, holds no snapshot."""
+    from monitor import history
+
+    mark: Mark | None = None
+    size, left = _FIRST, asked.count
+    while True:
+        with store.read() as rx:
+            page = history.page(rx, asked.wanted, mark, size, gaps=gaps)
+            items = asked.chosen(page.items, left)
+            lines = told(rx, items)
+        yield lines
+        if left is not None:
+            left -= sum(isinstance(item, history.Entry) for item in items)
+        mark, size = page.mark, min(2 * size, _MOST)
+        if mark is None or left == 0:
+            return
+
+
+def _objects(rx: "Connection", items: "Sequence[Item]") -> list[str]:
+    from monitor import history
+    from monitor.cli import logjson
+
+    found = [item for item in items if isinstance(item, history.Entry)]
+    reigns = history.reigns(rx, found)
+    return [render.json_line(logjson.entry(one, reigns[one.version.version_id])) for one in found]
+
+
+class _Teller:
+    """Tells items as lines, and remembers of a source what it takes long to read."""
+
+    def __init__(self, view: "View") -> None:
+        self.view = view
+        self.now = SYSTEM.now()
+        self.past: Past | None = None
+        self.parted: dict[int, dict[int, list[Parted]]] = {}
+
+    def told(self, rx: "Connection", items: "Sequence[Item]") -> list[str]:
+        """The lines of these items."""
+        return [line for item in items for line in self._lines(rx, item)]
+
+    def _lines(self, rx: "Connection", item: "Item") -> list[str]:
+        from monitor.cli import logbook
+        from monitor.history import Gap, Move
+
+        match item:
+            case Gap():
+                return [logbook.gap_line(item, self.view, self.now)]
+            case Move():
+                return [logbook.move_line(item, self.view)]
+            case _:
+                return logbook.version_lines(
+                    item,
+                    self.view,
+                    restored=self._restored(rx, item),
+                    parted=self._parted(rx, item),
+                )
+
+    def _restored(self, rx: "Connection", entry: "Entry") -> list[int]:
+        """The versions of which sentences came back; of many sources that takes too long."""
+        told = entry.step.told.flags if entry.step else ()
+        change = entry.change() if "restored" in told and not self.view.many else None
+        if change is None or entry.before is None:
+            return []
+        from monitor import evidence
+
+        self.past = self.past or evidence.Past()
+        back = [passage for passage in change.comparison.passages if "restored" in passage.flags]
+        language = entry.source.language
+        numbers = evidence.restored(rx, entry.before, back, language, past=self.past)
+        return sorted({number for number in numbers if number is not None})
+
+    def _parted(self, rx: "Connection", entry: "Entry") -> "list[Parted]":
+        """Changes that led to the version and are not shown any more: asked for with `--all`."""
+        if not self.view.superseded:
+            return []
+        from monitor import history
+
+        source_id = entry.source.source_id
+        if source_id not in self.parted:
+            self.parted[source_id] = history.parted_changes(rx, source_id)
+        return self.parted[source_id].get(entry.version.version_id, [])

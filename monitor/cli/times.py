@@ -1,0 +1,36 @@
+"""Times on the command line, in the publisher's zone, each day said once."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+def short_of(first: str, last: str) -> str:
+    """The later of two local times without the day, or the year, that they share."""
+    return last[11:] if first[:10] == last[:10] else last[5:] if first[:4] == last[:4] else last
+
+
+def local(at: datetime, zone: str) -> str:
+    """A time in that zone, to the minute."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def between(start: datetime | None, end: datetime, zone: str) -> str:
+    """`between 2025-02-13 23:10 and 23:25 JST`, or `at …` where it is one minute."""
+    last = local(end, zone)
+    first = last if start is None else local(start, zone)
+    named = end.astimezone(ZoneInfo(zone)).tzname() or zone
+    called = zone if named[0] in "+-" else named
+    if first == last:
+        return f"at {last} {called}"
+    return f"between {first} and {short_of(first, last)} {called}"
+
+
+def span(start: datetime | None, end: datetime, zone: str) -> str:
+    """Between two times: the day once where it is the same."""
+    last = local(end, zone)
+    if start is None:
+        return last
+    first = local(start, zone)
+    if first == last:
+        return last
+    return f"{first}-{last[11:]}" if first[:10] == last[:10] else f"{first} → {last}"

@@ -1,0 +1,33 @@
+"""When a source could not be read, or served known texts in turn, by its episodes. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from storage.model import Episode
+
+_WELL = {"ok", "not_modified"}
+
+
+def told(history: Iterable[Episode]) -> list[Episode]:
+    """Of a source's episodes, in time, those that its history shows."""
+    passed = list(history)
+    return [*outages(passed), *(one for one in passed if _flaps(one))]
+
+
+def outages(history: Iterable[Episode]) -> list[Episode]:
+    """The stretches in which the source could not be seen, whatever its state was called."""
+    found: list[Episode] = []
+    for episode in history:
+        if episode.state != "overdue" and episode.verdict in {*_WELL, None}:
+            continue
+        last = found[-1] if found else None
+        same = last and (last.verdict, last.reason) == (episode.verdict, episode.reason)
+        if last and same and last.until == episode.since:
+            found[-1] = replace(last, until=episode.until)
+        else:
+            found.append(episode)
+    return found
+
+
+def _flaps(episode: Episode) -> bool:
+    return episode.state == "flapping" and episode.verdict in _WELL

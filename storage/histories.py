@@ -1,0 +1,216 @@
+"""The versions of many sources in one line of time, newest first, read a page at a time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Text,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+
+from storage.model import Kind, Origin, Version
+from storage.tables.base import compact
+from storage.tables.evidence import CAPTURES
+from storage.tables.texts import CHANGES, VERSIONS
+from storage.tables.watching import SOURCES
+
+Mark = tuple[datetime, int]  # when a version was first seen, and its id: where a page ended
+
+_FEW = 5_000  # changes of 200,000: those that are wanted lie too far apart to come upon them
+_NAMES = tuple(Version.__dataclass_fields__)
+_COLUMNS = [VERSIONS.c[name].label(name) for name in _NAMES]
+_LINE = (
+    select(*_COLUMNS, CAPTURES.c.origin.label("origin"))
+    .join_from(VERSIONS, CAPTURES, CAPTURES.c.capture_id == VERSIONS.c.capture_id)
+    .order_by(VERSIONS.c.first_seen.desc(), VERSIONS.c.version_id.desc())
+)
+_BY_IDS = select(*_COLUMNS).where(VERSIONS.c.version_id.in_(bindparam("ids", expanding=True)))
+_NEXT = VERSIONS.alias("next")
+_FOLLOWING = select(
+    VERSIONS.c.version_id,
+    select(_NEXT.c.version_id)
+    .where(
+        _NEXT.c.source_id == VERSIONS.c.source_id,
+        _NEXT.c.superseded_by.is_(None),
+        _NEXT.c.first_seen >= VERSIONS.c.first_seen,
+        or_(_NEXT.c.first_seen > VERSIONS.c.first_seen, _NEXT.c.number > VERSIONS.c.number),
+    )
+    .order_by(_NEXT.c.first_seen, _NEXT.c.number)
+    .limit(1)
+    .scalar_subquery()
+    .label("next_id"),
+).where(
+    VERSIONS.c.version_id.in_(bindparam("ids", expanding=True)),
+    VERSIONS.c.superseded_by.is_(None),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which versions are wanted; of what is left open all.
+
+    `kinds`, `by_rules` and `flags` are of a change that led to the version; `baseline`: also those
+    to which none did. `flags`: any of them; `term` stands for all of `term:…`.
+    """
+
+    source_id: int | None = None
+    publishers: Collection[str] | None = None
+    statement: str | None = None
+    since: datetime | None = None
+    kinds: Collection[Kind] = ()
+    by_rules: bool = False
+    baseline: bool = False
+    flags: Collection[str] = ()
+    superseded: bool = False
+
+
+def page(
+    rx: Connection, wanted: Wanted, below: Mark | None, limit: int
+) -> list[tuple[Version, Origin]]:
+    """The next versions behind a mark, newest first, and where their captures are from.
+
+    What changes they are wanted for is asked of every change that led to them, so some may be
+    among these of which it holds for another than the one that is shown.
+    """
+    found = _LINE.where(*_of(wanted)).limit(limit)
+    if asked := _asked(wanted):
+        found = found.where(_led(rx, wanted, asked))
+    if below is not None:
+        at, version_id = below
+        found = found.where(
+            VERSIONS.c.first_seen <= at,
+            or_(VERSIONS.c.first_seen < at, VERSIONS.c.version_id < version_id),
+        )
+    return [
+        (Version(**{name: row[name] for name in _NAMES}), row["origin"])
+        for row in rx.execute(found).mappings()
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many changes of its page a source had, and how many words came and went with them."""
+
+    source_id: int
+    changes: int
+    added: int
+    removed: int
+
+    @property
+    def words(self) -> int:
+        """How many in all."""
+        return self.added + self.removed
+
+
+def totals(rx: Connection, wanted: Wanted) -> list[Total]:
+    """Of each source with a version that is wanted and that a change of its page led to."""
+    before, change = VERSIONS.alias("before"), CHANGES.alias("change")
+    shown = (
+        select(CHANGES.c.change_id)
+        .join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
+        .where(
+            CHANGES.c.to_version_id == VERSIONS.c.version_id,
+            before.c.first_seen <= VERSIONS.c.first_seen,
+            or_(before.c.superseded_by.is_(None), VERSIONS.c.superseded_by.is_not(None)),
+        )
+        .order_by(before.c.first_seen.desc(), CHANGES.c.change_id.desc())
+        .limit(1)
+        .correlate(VERSIONS)
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            VERSIONS.c.source_id,
+            func.count(),
+            func.sum(change.c.words_added),
+            func.sum(change.c.words_removed),
+        )
+        .join_from(VERSIONS, change, change.c.change_id == shown)
+        .where(*_of(wanted), change.c.cause == "page", *_asked(wanted, change))
+        .group_by(VERSIONS.c.source_id)
+    )
+    return [
+        Total(source_id=row[0], changes=row[1], added=row[2], removed=row[3])
+        for row in rx.execute(found)
+    ]
+
+
+def by_ids(rx: Connection, version_ids: Collection[int]) -> dict[int, Version]:
+    """These versions, by their ids."""
+    rows = rx.execute(_BY_IDS, {"ids": list(version_ids)}).mappings() if version_ids else ()
+    return {row["version_id"]: Version(**row) for row in rows}
+
+
+def following(rx: Connection, version_ids: Sequence[int]) -> dict[int, Version]:
+    """The version that comes next in time of each of these that stands and is not the last."""
+    rows = rx.execute(_FOLLOWING, {"ids": list(version_ids)}).all() if version_ids else []
+    after = {row[0]: row[1] for row in rows if row[1] is not None}
+    known = by_ids(rx, set(after.values()))
+    return {version_id: known[next_id] for version_id, next_id in after.items()}
+
+
+def of_sources(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What makes a row of `sources` one of those wanted."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.source_id is not None:
+        found.append(SOURCES.c.source_id == wanted.source_id)
+    if wanted.publishers is not None:
+        found.append(SOURCES.c.publisher.in_(wanted.publishers))
+    if wanted.statement is not None:
+        found.append(SOURCES.c.statement == wanted.statement)
+    return found
+
+
+def _of(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.source_id is not None:
+        found.append(VERSIONS.c.source_id == wanted.source_id)
+    elif conditions := of_sources(wanted):
+        found.append(VERSIONS.c.source_id.in_(select(SOURCES.c.source_id).where(*conditions)))
+    if wanted.since is not None:
+        found.append(VERSIONS.c.first_seen >= wanted.since)
+    if not wanted.superseded:
+        found.append(VERSIONS.c.superseded_by.is_(None))
+    return found
+
+
+def _asked(wanted: Wanted, change: FromClause = CHANGES) -> list[ColumnElement[bool]]:
+    """What is asked of a change that leads to a version."""
+    kinds: list[ColumnElement[bool]] = []
+    if wanted.kinds:
+        kinds.append(change.c.kind.in_(wanted.kinds))
+    if wanted.by_rules:
+        kinds.append(change.c.cause == "rules")
+    flags = type_coerce(change.c.flags, Text)
+    of_flags = [flags.contains(_as_kept(flag), autoescape=True) for flag in wanted.flags]
+    return [] if wanted.baseline else [or_(*some) for some in (kinds, of_flags) if some]
+
+
+def _led(
+    rx: Connection, wanted: Wanted, asked: Sequence[ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """That such a change led to the version.
+
+    Where there are few of them in all, they are looked up first: to ask each version in turn would
+    take a second. Where there are many, the first versions asked are enough for a page.
+    """
+    found = select(CHANGES.c.to_version_id).where(*asked)
+    if wanted.source_id is None:
+        counted = select(func.count()).select_from(found.limit(_FEW).subquery())
+        if rx.execute(counted).scalar_one() < _FEW:
+            return VERSIONS.c.version_id.in_(found)
+    return exists().where(CHANGES.c.to_version_id == VERSIONS.c.version_id, *asked)
+
+
+def _as_kept(flag: str) -> str:
+    """How a flag stands in the JSON of a change; `term`, how those of all terms begin."""
+    return '"term:' if flag == "term" else compact(flag)
