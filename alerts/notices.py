@@ -163,7 +163,8 @@ Notice = Single | GroupNotice | DigestNotice | SampleNotice
 class Envelope:
     """What was fixed about a message before it is sent, so that a repeat is the same message.
 
-    `thread_id` is the Message-ID of the first message about this source to this channel.
+    `thread_id` is the Message-ID of the first message to this channel about this source, or about
+    any of its statement.
     `remote_thread` is that message's name at the service (a Slack `ts`). `fixed_at` is the
     message's date. `attempts` counts those already made.
     """

@@ -93,10 +93,8 @@ def _others(rx: "Connection", source: Source) -> list[tuple[Source, Watch | None
         return []
     found = [
         one
-        for one in sources.listing(rx)
-        if one.statement == source.statement
-        and one.removed_at is None
-        and one.source_id != source.source_id
+        for one in sources.of_statement(rx, source.statement)
+        if one.removed_at is None and one.source_id != source.source_id
     ]
     known = watches.load(rx, [one.source_id for one in found]) if found else {}
     return [(one, known.get(one.source_id)) for one in found]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alerts.message_id import new_message_id
 from monitor import hoststates, notices
-from storage import messages, meta, outbox
+from storage import messages, meta, outbox, sources
 from storage.model import Delivery
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def claim(
     ]
     others, states = hoststates.split(tx, fresh)
     ordinary = [one for one in others if not one.urgent and _digestible(tx, one)]
-    groups = group(others, ordinary, traffic, now)
+    groups = [
+        part for one in group(others, ordinary, traffic, now) for part in _by_statement(tx, one)
+    ]
     groups += hoststates.ready(tx, channel.name, states, now, patient=traffic.patient)
     return claimed + [_fix(tx, channel, members, now) for members in groups]
 
@@ -121,6 +123,7 @@ def fix_anew(
     For the start: where the store is a copy of one that went on, that one sent them under the
     names they had, perhaps in other words.
     """
+    renamed: dict[str | None, str] = {}
     for message in untried:
         channel = channels.get(message.channel)
         if channel is None:
@@ -128,7 +131,9 @@ def fix_anew(
         ids = [one.delivery_id for one in messages.members(tx, message.message_id)]
         name = new_message_id(meta.store_token(tx), ids, channel.target, now)
         if name != message.message_id:
-            messages.fix_anew(tx, message, name, now)
+            renamed[message.message_id] = name
+            thread = renamed.get(message.thread, message.thread)
+            messages.fix_anew(tx, message, name, thread, now)
 
 
 def _digestible(tx: "Connection", delivery: Delivery) -> bool:
@@ -146,14 +151,48 @@ def _fix(
 ) -> Message:
     ids = [one.delivery_id for one in members]
     name = new_message_id(meta.store_token(tx), ids, channel.target, now)
-    source_id = outbox.read_alert(tx, members[0].alert_id).source_id
-    thread = None if source_id is None else messages.thread(tx, channel.name, source_id)
     messages.fix(
         tx,
         delivery_ids=ids,
         channel=channel.name,
         message_id=name,
-        thread=thread if len(members) == 1 else None,
+        thread=_thread(tx, channel, members),
         now=now,
     )
     return Message(message_id=name, deliveries=members)
+
+
+def _thread(tx: "Connection", channel: "Channel", members: tuple[Delivery, ...]) -> str | None:
+    """The message that began the thread of the one statement, or source, that these are about."""
+    about = {_affair(tx, one) for one in members}
+    affair = about.pop()
+    if about or affair is None:
+        return None
+    if isinstance(affair, int):
+        return messages.thread(tx, channel.name, [affair])
+    return messages.thread(
+        tx, channel.name, [one.source_id for one in sources.of_statement(tx, affair)]
+    )
+
+
+def _affair(tx: "Connection", delivery: Delivery) -> str | int | None:
+    """What a delivery is about: a statement, else a source; None for the machine."""
+    source_id = outbox.read_alert(tx, delivery.alert_id).source_id
+    if source_id is None:
+        return None
+    return sources.by_id(tx, source_id).statement or source_id
+
+
+def _by_statement(tx: "Connection", members: tuple[Delivery, ...]) -> list[tuple[Delivery, ...]]:
+    """A digest as one of each statement and one of the rest, while these are few messages."""
+    if len(members) == 1:
+        return [members]
+    parts: dict[str | None, list[Delivery]] = defaultdict(list)
+    for one in members:
+        affair = _affair(tx, one)
+        parts[affair if isinstance(affair, str) else None].append(one)
+    lone = [name for name, told in parts.items() if name is not None and len(told) == 1]
+    for name in lone:
+        parts[None] += parts.pop(name)
+    found = [tuple(sorted(told, key=lambda one: one.delivery_id)) for told in parts.values()]
+    return [one for one in found if one] if len(found) <= DIGEST_OVER else [members]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, or_, select, update
 
 from storage import chain, drafts
 from storage.errors import NoSuchRow
@@ -32,7 +32,7 @@ class Message:
     message_number: int
     message_id: str
     channel: str
-    thread: str | None  # the first message about the source, or None if this is it
+    thread: str | None  # the first message about its statement or source; None if this is it
     remote_id: str | None  # what the channel's service calls it
     fixed_at: datetime
     sent_at: datetime | None
@@ -77,12 +77,11 @@ def untried(tx: Connection) -> list[Message]:
     return [Message(**row) for row in rows]
 
 
-def fix_anew(tx: Connection, message: Message, message_id: str, now: datetime) -> None:
+def fix_anew(
+    tx: Connection, message: Message, message_id: str, thread: str | None, now: datetime
+) -> None:
     """Give what a message carries to another, under that Message-ID; the old one stays empty."""
-    row = {
-        "message_id": message_id, "channel": message.channel,
-        "thread": message.thread, "fixed_at": now,
-    }  # fmt: skip
+    row = {"message_id": message_id, "channel": message.channel, "thread": thread, "fixed_at": now}
     tx.execute(insert(MESSAGES), row)
     mine = update(DELIVERIES).where(DELIVERIES.c.message_id == message.message_id)
     tx.execute(mine.values(message_id=message_id))
@@ -188,16 +187,31 @@ def evidence_of(rx: Connection, numbers: Collection[int]) -> dict[int, dict[str,
     return {one.message_number: evidence(one, carried[one.message_id]) for one in found}
 
 
-def thread(tx: Connection, channel: str, source_id: int) -> str | None:
-    """The Message-ID of the first message sent to the channel about the source."""
-    first = _first(tx, channel, source_id)
-    return first.message_id if first else None
+def thread(tx: Connection, channel: str, source_ids: Collection[int]) -> str | None:
+    """The Message-ID of the message that began the channel's thread about these sources.
 
-
-def remote_thread(tx: Connection, channel: str, source_id: int) -> str | None:
-    """What the channel's service calls the first message sent to it about the source."""
-    first = _first(tx, channel, source_id)
-    return first.remote_id if first else None
+    The first one sent that is about nothing else, and belongs to no other thread; before one is
+    sent the first that waits to be.
+    """
+    others = DELIVERIES.alias("others")
+    about = ALERTS.alias("about")
+    strange = (
+        select(others.c.delivery_id)
+        .join_from(others, about, about.c.alert_id == others.c.alert_id)
+        .where(others.c.message_id == MESSAGES.c.message_id)
+        .where(or_(about.c.source_id.is_(None), about.c.source_id.not_in(source_ids)))
+    )
+    row = tx.execute(
+        select(MESSAGES.c.message_id)
+        .join_from(MESSAGES, DELIVERIES, _OF_MESSAGE)
+        .join(ALERTS, _OF_ALERT)
+        .where(MESSAGES.c.channel == channel, MESSAGES.c.thread.is_(None))
+        .where(ALERTS.c.source_id.in_(source_ids), ~strange.exists())
+        .where(or_(MESSAGES.c.sent_at.is_not(None), DELIVERIES.c.state == "pending"))
+        .order_by(MESSAGES.c.sent_at.is_(None), MESSAGES.c.message_number)
+        .limit(1)
+    ).first()
+    return row.message_id if row else None
 
 
 def changes_since(tx: Connection, channel: str, since: datetime) -> int:
@@ -228,23 +242,6 @@ def states_since(tx: Connection, channel: str, since: datetime) -> list[tuple[st
         .order_by(MESSAGES.c.message_number, ALERTS.c.alert_id)
     )
     return [(row[0], row[1], row[2]) for row in tx.execute(found)]
-
-
-def _first(tx: Connection, channel: str, source_id: int) -> Message | None:
-    row = (
-        tx.execute(
-            select(*fields(MESSAGES))
-            .join_from(MESSAGES, DELIVERIES, _OF_MESSAGE)
-            .join(ALERTS, _OF_ALERT)
-            .where(MESSAGES.c.channel == channel, ALERTS.c.source_id == source_id)
-            .where(MESSAGES.c.sent_at.is_not(None))
-            .order_by(MESSAGES.c.message_number)
-            .limit(1)
-        )
-        .mappings()
-        .one_or_none()
-    )
-    return Message(**row) if row else None
 
 
 def _tried(tx: Connection, message_id: str, now: datetime, **values: object) -> None:

@@ -23,6 +23,7 @@ Vanished = Literal["withdrawn", "replaced"]
 AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
 SourceKind = Literal["source", "listing"]
+AssignedBy = Literal["overlap", "hand"]
 RemarkKind = Literal["retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent"]
 Origin = Literal["direct", "wayback", "import"]
 FailureKind = Literal[
@@ -59,6 +60,7 @@ class Source:
     mute_note: str | None
     kind: SourceKind = "source"
     listing_id: int | None = None  # what found it: a listing, or the page that attaches it
+    assigned_by: AssignedBy | None = None  # who said `statement`, where no configuration did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

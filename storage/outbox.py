@@ -19,7 +19,6 @@ from storage.messages import (
     mark_refused,
     mark_sent,
     read_message,
-    remote_thread,
     thread,
 )
 from storage.messages import members as message_members
@@ -46,7 +45,6 @@ __all__ = [
     "read_alert",
     "read_message",
     "release",
-    "remote_thread",
     "retry",
     "states_of",
     "thread",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from storage.errors import NoSuchRow
-from storage.model import Source, SourceKind, Term
+from storage.model import AssignedBy, Source, SourceKind, Term
 from storage.rows import add
 from storage.tables.watching import SOURCES
 
@@ -16,6 +16,17 @@ _OF_MODEL = [
 ]
 _BY_SLUG = select(*_OF_MODEL).where(SOURCES.c.slug == bindparam("wanted"))
 _BY_ID = select(*_OF_MODEL).where(SOURCES.c.source_id == bindparam("wanted"))
+_OF_STATEMENT = (
+    select(*_OF_MODEL)
+    .where(SOURCES.c.statement == bindparam("wanted"))
+    .order_by(SOURCES.c.source_id)
+)
+_STATEMENTS = (
+    select(SOURCES.c.statement, func.count())
+    .where(SOURCES.c.statement.is_not(None))
+    .group_by(SOURCES.c.statement)
+    .order_by(SOURCES.c.statement)
+)
 _PARENT = SOURCES.alias("parent")
 _FOUND = (
     select(*_OF_MODEL, _PARENT.c.slug.label("found_by"))
@@ -168,9 +179,29 @@ def relocate(tx: Connection, source_id: int, url: str) -> None:
     _set(tx, source_id, url=url)
 
 
-def assign(tx: Connection, source_id: int, statement: str | None) -> None:
-    """Join the source to a statement, or take it out of the one it is in."""
-    _set(tx, source_id, statement=statement)
+def assign(tx: Connection, source_id: int, statement: str | None, by: AssignedBy) -> None:
+    """Join the source to a statement, or take it out of the one it is in, whatever led to it says.
+
+    What it attaches goes with it, but for what was assigned by itself.
+    """
+    _set(tx, source_id, statement=statement, assigned_by=by)
+    waiting = [source_id]
+    while waiting:
+        held = (SOURCES.c.listing_id == waiting.pop()) & SOURCES.c.assigned_by.is_(None)
+        waiting += tx.execute(select(SOURCES.c.source_id).where(held)).scalars()
+        tx.execute(update(SOURCES).where(held).values(statement=statement))
+
+
+def of_statement(rx: Connection, statement: str) -> list[Source]:
+    """The sources of a statement, removed ones too, in the order they came."""
+    rows = rx.execute(_OF_STATEMENT, {"wanted": statement}).mappings()
+    return [_source(row) for row in rows]
+
+
+def statements(rx: Connection) -> dict[str, int]:
+    """How many sources each statement has, removed ones too, by its name."""
+    rows = rx.execute(_STATEMENTS)
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:

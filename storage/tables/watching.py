@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Named, Table, Text, TypedColumns
 
-from storage.model import SourceKind, State, Verdict
+from storage.model import AssignedBy, SourceKind, State, Verdict
 from storage.tables.base import METADATA, Foreign, Instant, Json, one_of, to
 
 
@@ -20,6 +20,7 @@ class SourceColumns(TypedColumns):
     language: Named[str | None] = Column(Text)
     timezone: Named[str] = Column(Text)
     statement: Named[str | None] = Column(Text)
+    assigned_by: Named[str | None] = Column(Text)  # who said the statement; None: sources.yaml
     watch: Named[Any] = Column(Json)  # the terms, phrases by name
     expect: Named[Any] = Column(Json)
     alert: Named[Any] = Column(Json)  # the names of the channels it is told to
@@ -31,7 +32,15 @@ class SourceColumns(TypedColumns):
     mute_note: Named[str | None] = Column(Text)
 
 
-SOURCES = Table("sources", METADATA, SourceColumns, one_of("kind", SourceKind))
+SOURCES = Table(
+    "sources",
+    METADATA,
+    SourceColumns,
+    one_of("kind", SourceKind),
+    one_of("assigned_by", AssignedBy),
+    Index(None, "statement"),
+    Index(None, "listing_id"),
+)
 
 
 class EpisodeColumns(TypedColumns):

@@ -69,7 +69,7 @@ def test_finds_are_followed_until_they_are_passed_over(store: Store) -> None:
         assert sources.announced_at(tx, one) == later(minutes=1)
         sources.pass_over(tx, two, NOW)
         sources.relocate(tx, one, "https://ministry.example/elsewhere")
-        sources.assign(tx, one, "harbour-2025")
+        sources.assign(tx, one, "harbour-2025", "hand")
         ((source, _),) = sources.found(tx)
         assert (source.url, source.statement) == (
             "https://ministry.example/elsewhere",
@@ -79,6 +79,26 @@ def test_finds_are_followed_until_they_are_passed_over(store: Store) -> None:
         assert sources.listings_under(tx, press) == 0
         build.source(tx, slug="press-2", kind="listing", listing_id=press)
         assert sources.listings_under(tx, press) == 1
+
+
+def test_what_a_page_attaches_goes_with_it_but_for_what_was_assigned_by_itself(
+    store: Store,
+) -> None:
+    with store.write() as tx:
+        page = build.source(tx, slug="page", statement="a")
+        pdf = build.source(tx, slug="pdf", statement="a", listing_id=page)
+        inner = build.source(tx, slug="inner", statement="a", listing_id=pdf)
+        own = build.source(tx, slug="own", statement="a", listing_id=page)
+        sources.assign(tx, own, "b", "hand")
+        assert sources.statements(tx) == {"a": 3, "b": 1}
+        sources.assign(tx, page, "c", "overlap")
+        assert [one.source_id for one in sources.of_statement(tx, "c")] == [page, pdf, inner]
+        assert [one.slug for one in sources.of_statement(tx, "b")] == ["own"]
+        assert [sources.by_id(tx, one).assigned_by for one in (page, pdf, own)] == [
+            "overlap", None, "hand",
+        ]  # fmt: skip
+        sources.assign(tx, page, None, "hand")
+        assert sources.statements(tx) == {"b": 1}
 
 
 def test_what_is_quickened_is_asked_for(store: Store) -> None:

@@ -101,7 +101,7 @@ def test_attempts_are_counted_until_the_message_is_sent(store: Store) -> None:
         assert (waiting.state, waiting.attempts, waiting.error) == ("pending", 2, "450 try later")
         assert waiting.first_attempt_at == later(minutes=1)
         assert outbox.next_due_at(tx) == later(minutes=10)
-        assert outbox.thread(tx, "desk", source_id) is None
+        assert outbox.thread(tx, "desk", [source_id]) == "<1@readout>"
         outbox.mark_sent(tx, "<1@readout>", later(minutes=10), remote_id="171.5")
         (sent,) = outbox.message_members(tx, "<1@readout>")
         assert (sent.state, sent.attempts, sent.error) == ("sent", 3, None)
@@ -116,11 +116,39 @@ def test_a_thread_begins_with_the_first_message_about_the_source(store: Store) -
             alert = build.alert(tx, source_id)
             _fix(tx, f"<{n}@readout>", build.delivery(tx, alert.alert_id))
             outbox.mark_sent(tx, f"<{n}@readout>", NOW, remote_id=f"r{n}")
-        assert outbox.thread(tx, "desk", one) == "<0@readout>"
-        assert outbox.thread(tx, "desk", other) == "<1@readout>"
-        assert outbox.remote_thread(tx, "desk", other) == "r1"
-        assert outbox.thread(tx, "own", one) is None
-        assert outbox.remote_thread(tx, "own", one) is None
+        assert outbox.thread(tx, "desk", [one]) == "<0@readout>"
+        assert outbox.thread(tx, "desk", [other]) == "<1@readout>"
+        assert outbox.thread(tx, "desk", [other, one]) == "<0@readout>"
+        assert outbox.thread(tx, "own", [one]) is None
+
+
+def test_a_message_about_others_too_begins_no_thread(store: Store) -> None:
+    with store.write() as tx:
+        one, other = build.source(tx, "one"), build.source(tx, "other")
+        ids = [
+            build.delivery(tx, build.alert(tx, each).alert_id) for each in (one, other, one, other)
+        ]
+        _fix(tx, "<both@readout>", *ids[:2])
+        outbox.mark_sent(tx, "<both@readout>", NOW)
+        assert outbox.thread(tx, "desk", [one]) is None
+        assert outbox.thread(tx, "desk", [one, other]) == "<both@readout>"
+        _fix(tx, "<alone@readout>", ids[2])
+        assert outbox.thread(tx, "desk", [one]) == "<alone@readout>", "it waits to be sent"
+        outbox.mark_dead(tx, "<alone@readout>", "no such mailbox", NOW)
+        assert outbox.thread(tx, "desk", [one]) is None
+
+
+def test_what_was_said_in_another_thread_begins_none(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx, "one")
+        told = [build.delivery(tx, build.alert(tx, one).alert_id) for _ in range(2)]
+        for name, thread in (("<1@readout>", "<strange@readout>"), ("<2@readout>", None)):
+            outbox.fix(
+                tx, delivery_ids=[told.pop()], channel="desk", message_id=name, thread=thread,
+                now=NOW,
+            )  # fmt: skip
+            outbox.mark_sent(tx, name, NOW)
+        assert outbox.thread(tx, "desk", [one]) == "<2@readout>"
 
 
 def test_the_dead_are_tried_again_when_asked(store: Store) -> None:

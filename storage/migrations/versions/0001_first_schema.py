@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("assigned_by", sa.Text(), nullable=True),
         sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("expect", sa.Text(), nullable=False),
         sa.Column("alert", sa.Text(), nullable=False),
@@ -90,12 +91,17 @@ def upgrade() -> None:
         sa.Column("muted_until_at", INSTANT, nullable=True),
         sa.Column("mute_note", sa.Text(), nullable=True),
         sa.CheckConstraint("kind IN ('source', 'listing')", name=op.f("ck_sources_kind")),
+        sa.CheckConstraint(
+            "assigned_by IN ('overlap', 'hand')", name=op.f("ck_sources_assigned_by")
+        ),
         sa.ForeignKeyConstraint(
             ["listing_id"], ["sources.source_id"], name=op.f("fk_sources_listing_id")
         ),
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_sources")),
         sa.UniqueConstraint("slug", name=op.f("uq_sources_slug")),
     )
+    op.create_index(op.f("ix_sources_listing_id"), "sources", ["listing_id"], unique=False)
+    op.create_index(op.f("ix_sources_statement"), "sources", ["statement"], unique=False)
     op.create_table(
         "texts",
         sa.Column("text_id", sa.Integer(), nullable=False),
