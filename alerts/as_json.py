@@ -76,16 +76,7 @@ def _change(notice: ChangeNotice) -> Json:
         "same_as": notice.same_as,
         "publisher_said": notice.publisher_said,
         "unseen": list(notice.unseen),
-        "siblings": [
-            {
-                "source": one.slug,
-                "language": one.language,
-                "last_good": _instant(one.seen_at),
-                "changed_at": _instant(one.changed_at),
-                "version": one.number,
-            }
-            for one in notice.siblings
-        ],
+        "siblings": _siblings(notice),
         "origin": "direct" if notice.archive is None else "wayback",
         "memento": notice.archive.memento if notice.archive else None,
         "capture_sha256": notice.capture_sha256,
@@ -130,6 +121,7 @@ def _new(notice: NewNotice) -> Json:
         "replaces": notice.replaces,
         "set_beside": list(notice.set_beside),
         "unseen": list(notice.unseen),
+        "siblings": _siblings(notice),
         "not_before": _instant(notice.not_before),
         "first_seen": _instant(notice.first_seen),
         "origin": "direct" if notice.archive is None else "wayback",
@@ -149,7 +141,9 @@ def _state(notice: StateNotice) -> Json:
         "state": notice.state,
         "was": notice.was,
         "between": list(notice.between),
+        "set_beside": list(notice.set_beside),
         "unseen": list(notice.unseen),
+        "siblings": _siblings(notice),
         "verdict": notice.verdict,
         "reason": notice.reason,
         "moved_to": notice.moved_to,
@@ -167,6 +161,19 @@ def _report(report_url: str | None, page: str | None) -> Json:
     if report_url is None or page is None:
         return {"report": None}
     return {"report": pages.address(report_url, page)}
+
+
+def _siblings(notice: ChangeNotice | NewNotice | StateNotice) -> list[Json]:
+    return [
+        {
+            "source": one.slug,
+            "language": one.language,
+            "last_good": _instant(one.seen_at),
+            "changed_at": _instant(one.changed_at),
+            "version": one.number,
+        }
+        for one in notice.siblings
+    ]
 
 
 def _source(source: SourceCard) -> Json:

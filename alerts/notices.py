@@ -81,6 +81,7 @@ class NewNotice:
     replaces: str | None = None  # the source whose link stood there under the same words
     set_beside: tuple[str, ...] = ()  # how it differs from the others of its statement
     unseen: tuple[str, ...] = ()  # what of the statement cannot be seen now, a sentence each
+    siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement
     capture_sha256: str | None
     chain_head: str
 
@@ -103,8 +104,11 @@ class StateNotice:
     passages: tuple[Passage, ...] = ()  # and how they differ
     excerpt: str | None = None  # of the last text, where the page is gone
     remedy: str | None
+    set_beside: tuple[str, ...] = ()  # of a first text: how it differs from the others
     unseen: tuple[str, ...] = ()  # what else of the statement cannot be seen now
+    siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement
     recovered: bool = False
+    begins: bool = False  # it was never read before
     moved_to: str | None = None  # where the same words stand now
     chain_head: str | None = None
 

@@ -1,5 +1,6 @@
 """A notice as the sections of a message: what is said, in order, before it is set in any form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts import archive, pages, sentences, siblings, states, when
@@ -18,6 +19,7 @@ from alerts.notices import (
 )
 from storage.model import EditOp, Passage
 
+BESIDE = "SET BESIDE"
 WITNESS = "keep this message: it is a witness"
 BEFORE, BETWEEN, AFTER = 110, 160, 60  # characters of unchanged text shown around the edits
 
@@ -116,11 +118,18 @@ def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, 
     if noted and notice.change == "wording":
         noun = "typographic difference" + ("" if noted == 1 else "s")
         facts.append(("NOT TOLD", f"{noted} {noun}"))
-    beside = siblings.said(
-        notice.siblings, notice.source.language, envelope.fixed_at, envelope.timezone
-    )
+    return (*facts, *_statement(notice, envelope))
+
+
+def _statement(
+    notice: ChangeNotice | NewNotice | StateNotice, envelope: Envelope
+) -> tuple[tuple[str, str], ...]:
+    """What of the same statement cannot be seen, and what its other texts did."""
+    facts = []
     if notice.unseen:
         facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
+    own = notice.source.language if notice.source else None
+    beside = siblings.said(notice.siblings, own, envelope.fixed_at, envelope.timezone)
     if beside:
         facts.append(("SAME STATEMENT", " ".join(beside)))
     return tuple(facts)
@@ -135,11 +144,14 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
         summary=_arrival(notice),
         when=sentences.first_seen(notice, envelope),
         paragraphs=_paragraphs(notice.excerpt),
-        facts=_new_facts(notice),
+        facts=(*_new_facts(notice), *_statement(notice, envelope)),
         url=web_address(notice.source.url),
         report=_report(envelope, pages.of_source(slug)),
         witness=_witness(notice.capture_sha256, notice.chain_head),
-        more=(f"readout show {slug}{number}" if number else f"readout status {slug}",),
+        more=(
+            f"readout show {slug}{number}" if number else f"readout status {slug}",
+            *_more_beside(notice),
+        ),
     )
 
 
@@ -171,10 +183,18 @@ def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
     if notice.replaces:
         said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
         facts.append(("REPLACES", said))
-    facts += [("SET BESIDE", one_line(one)) for one in notice.set_beside]
-    if notice.unseen:
-        facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
-    return tuple(facts)
+    return (*facts, *_beside(notice.set_beside))
+
+
+def _beside(said: Sequence[str]) -> list[tuple[str, str]]:
+    return [(BESIDE, one_line(one)) for one in said]
+
+
+def _more_beside(notice: NewNotice | StateNotice) -> tuple[str, ...]:
+    """The command that sets a text beside the others of its statement again."""
+    if not notice.set_beside or notice.source is None:
+        return ()
+    return (f"readout statement {notice.source.slug}",)
 
 
 def _state(notice: StateNotice, envelope: Envelope) -> Section:
@@ -189,11 +209,19 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
             for place, passage in enumerate(shown, start=1)
         ),
         paragraphs=_last_text(notice.excerpt),
-        facts=states.facts(notice),
+        facts=(
+            *states.facts(notice),
+            *_beside(notice.set_beside),
+            *_statement(notice, envelope),
+        ),
         url=web_address(notice.source.url) if notice.source else None,
         report=_report(envelope, pages.of_source(slug)) if slug else None,
         witness=(("CHAIN HEAD", notice.chain_head),) if notice.chain_head else (),
-        more=(f"readout status {slug}", f"readout log {slug}") if slug else ("readout status",),
+        more=(
+            (f"readout status {slug}", f"readout log {slug}", *_more_beside(notice))
+            if slug
+            else ("readout status",)
+        ),
     )
 
 

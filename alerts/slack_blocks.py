@@ -12,7 +12,7 @@ from alerts.compose import marked
 from alerts.headline import subject
 from alerts.inert import cut
 from alerts.notices import DigestNotice, Envelope, Notice
-from alerts.sections import PassageView, Section, sections
+from alerts.sections import BESIDE, PassageView, Section, sections
 
 BLOCKS = 50
 BLOCK_TEXT = 3_000
@@ -96,7 +96,24 @@ def _overview(part: Section, shown: int, *, threaded: bool) -> Json:
     more = _more(len(part.passages) - quoted, threaded=threaded, part=part)
     said = [cut(text, 300) for text in part.paragraphs[:3]]
     said += [cut(text, 400) for text in (more, *_facts(part)) if text]
-    return _rich(*elements, _section(_text("\n".join(said)), *_report(part), *_commands(part)))
+    last = [*_report(part), *_commands(part)]
+    room = BLOCK_TEXT - 100 - sum(map(_size, [*elements, *last]))
+    return _rich(*elements, _section(_text("\n".join(_fitting(said, room))), *last))
+
+
+def _fitting(said: list[str], room: int) -> list[str]:
+    """These lines; of those that set the text beside others as many as there is room for."""
+    room -= sum(len(one) + 1 for one in said if not one.startswith(BESIDE))
+    kept: list[str] = []
+    left = 0
+    for one in said:
+        if one.startswith(BESIDE):
+            room -= len(one) + 1
+            left += room < 0
+            if room < 0:
+                continue
+        kept.append(one)
+    return [*kept, f"{left} more lines left out here: the last command says all"] if left else kept
 
 
 def _report(part: Section) -> list[Json]:

@@ -10,6 +10,8 @@ _NOT_COMPARED = (
     " What stands there now is kept and NOT COMPARED with anything; when the last text, or some of "
     "it, is there again, that is told."
 )
+_FIRST = "It is read in full for the first time; what changes from now on is told."
+_AGAIN = "It is read in full again; what changed meanwhile is told by itself."
 _MOVED = "The same words stand at another address now, and are watched there"
 _SILENT = "Does the publisher list new documents elsewhere? New ones there would NOT BE SEEN."
 _FLAPPING = (
@@ -23,7 +25,8 @@ def news(notice: StateNotice, limit: int) -> str:
     if notice.moved_to is not None:
         return cut(f"MOVED to {one_line(notice.moved_to)}", limit)
     if notice.recovered:
-        return _settled(notice) if notice.was == "flapping" else "SEEN AGAIN"
+        seen = "SEEN FOR THE FIRST TIME" if notice.begins else "SEEN AGAIN"
+        return _settled(notice) if notice.was == "flapping" else seen
     if notice.state == "flapping":
         return f"FLAPPING: {_numbers(notice)} in turn"
     if notice.state == "ok":
@@ -58,7 +61,7 @@ def summary(notice: StateNotice) -> str:
             "One text has stood for an hour. If people know another, that change is told by itself."
         )
     if notice.recovered:
-        return "It is read in full again; what changed meanwhile is told by itself."
+        return _FIRST if notice.begins else _AGAIN
     if notice.state == "flapping":
         return _FLAPPING
     verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
@@ -75,8 +78,6 @@ def facts(notice: StateNotice) -> tuple[tuple[str, str], ...]:
         found.append(("LAST VERSION", f"@{notice.last_version}"))
     if notice.remedy:
         found.append(("WHAT TO DO", one_line(notice.remedy)))
-    if notice.unseen:
-        found.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
     return tuple(found)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from alerts import when
 from alerts.siblings import Sibling
-from monitor import phrases, volatile
+from monitor import phrases, setbeside, volatile
 from monitor.archivewords import said
 from monitor.compare.flags import rank
+from monitor.phrasing import many
 from storage import archive_sights, changes, sources, versions, watches
 from storage.model import Passage, Source, Version
 from storage.watches import Watch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _VERSIONS = 100  # looked through, the latest of them
 _TOGETHER = timedelta(days=1)  # texts of one statement that changed so close changed together
+_LISTINGS = 4  # that cannot be read and are named; more are counted
 _OFTEN = 5  # changes of one sentence, after which the rule against it is named
 
 
@@ -63,13 +65,32 @@ def often(rx: "Connection", source: Source, told: Sequence[Passage]) -> tuple[st
 
 
 def unseen(rx: "Connection", source: Source) -> tuple[str, ...]:
-    """What of the same statement cannot be read just now, a sentence each."""
-    return tuple(
+    """What of the same statement cannot be read just now, a sentence each.
+
+    And which listings cannot: another text of it may stand there, and nobody sees it.
+    """
+    if source.statement is None:
+        return ()
+    texts = [
         f"{one.slug}: {watch.verdict} since {when.day(watch.failing_since)}"
         f"{_by_archive(rx, watch)}."
-        for one, watch in _others(rx, source)
+        for one, watch in setbeside.others(rx, source)
         if watch is not None and watch.failures and watch.failing_since is not None
-    )
+    ]
+    return (*texts, *_unseen_listings(rx, source))
+
+
+def _unseen_listings(rx: "Connection", source: Source) -> list[str]:
+    """The listings told to the same people that cannot be read, those of its statement or not."""
+    failing = [(sources.by_id(rx, one.source_id), one) for one in watches.failing_listings(rx)]
+    told = [pair for pair in failing if set(pair[0].alert) & set(source.alert)]
+    lines = [
+        f"{one.slug} listing: {watch.verdict} since {when.day(watch.failing_since)}."
+        for one, watch in told[:_LISTINGS]
+        if watch.failing_since is not None
+    ]
+    left = len(told) - _LISTINGS
+    return [*lines, f"{many(left, 'more listing')}: readout status."] if left > 0 else lines
 
 
 def _by_archive(rx: "Connection", watch: Watch) -> str:
@@ -84,20 +105,9 @@ def _by_archive(rx: "Connection", watch: Watch) -> str:
 
 def siblings(rx: "Connection", source: Source, at: datetime) -> tuple[Sibling, ...]:
     """The other texts of the same statement; what they did from a day before `at` on."""
-    return tuple(_sibling(rx, one, watch, at - _TOGETHER) for one, watch in _others(rx, source))
-
-
-def _others(rx: "Connection", source: Source) -> list[tuple[Source, Watch | None]]:
-    """The sources watched of the same statement, each with how watching it goes."""
-    if source.statement is None:
-        return []
-    found = [
-        one
-        for one in sources.of_statement(rx, source.statement)
-        if one.removed_at is None and one.source_id != source.source_id
-    ]
-    known = watches.load(rx, [one.source_id for one in found]) if found else {}
-    return [(one, known.get(one.source_id)) for one in found]
+    return tuple(
+        _sibling(rx, one, watch, at - _TOGETHER) for one, watch in setbeside.others(rx, source)
+    )
 
 
 def _sibling(rx: "Connection", one: Source, watch: Watch | None, since: datetime) -> Sibling:

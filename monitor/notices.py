@@ -14,7 +14,7 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
-from monitor import archiveview, beside, evidence, statenotices
+from monitor import archiveview, beside, evidence, setbeside, statenotices
 from monitor.compare.flags import rank, term_counts
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
@@ -177,8 +177,10 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         first_seen=version.first_seen if version else alert.created_at,
         found_by=_said(facts, "found_by"),
         replaces=_said(facts, "replaces"),
+        set_beside=setbeside.said(rx, source, version.version_id) if version else (),
         unseen=beside.unseen(rx, source),
         archive=archiveview.of(rx, source, version, alert.created_at) if version else None,
+        siblings=beside.siblings(rx, source, version.first_seen if version else alert.created_at),
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )

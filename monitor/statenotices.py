@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from alerts.notices import GroupNotice, SourceCard, StateNotice
-from monitor import beside, hoststates
+from monitor import beside, hoststates, setbeside
 from monitor.compare.flags import rank
 from monitor.health import VANISHED
 from monitor.proof import merkle
@@ -43,10 +43,29 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
         if facts["recovered"] or facts["state"] in _FINE
         else _remedy(rx, alert, source, version),
         recovered=bool(facts["recovered"]),
+        begins=_begins(alert, version),
         moved_to=_text(facts, "moved_to") if "moved_to" in facts else None,
+        set_beside=_first_text(rx, alert, source, version),
         unseen=beside.unseen(rx, source),
+        siblings=beside.siblings(rx, source, alert.created_at),
         chain_head=head.hex() if head else "",
     )
+
+
+def _first_text(
+    rx: "Connection", alert: Alert, source: Source, version: Version | None
+) -> tuple[str, ...]:
+    """Of a page that was not there, or could not be read, until now: its text beside the others."""
+    if version is None or not _begins(alert, version):
+        return ()
+    return setbeside.said(rx, source, version.version_id)
+
+
+def _begins(alert: Alert, version: Version | None) -> bool:
+    """Whether what is read now, after trouble, was never read before."""
+    if version is None or not alert.facts["recovered"] or version.number > 1:
+        return False
+    return version.first_seen >= datetime.fromisoformat(str(alert.facts["since"]))
 
 
 def group(

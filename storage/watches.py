@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, case, insert, select, update
 from storage.model import State, Vanished, Verdict
 from storage.tables.base import fields
 from storage.tables.bookkeeping import WATCHES
+from storage.tables.watching import SOURCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,16 @@ def last_seen(rx: Connection, version_ids: Collection[int]) -> dict[int, datetim
     found = select(WATCHES.c.version_id, WATCHES.c.last_ok_at)
     rows = rx.execute(found.where(WATCHES.c.version_id.in_(version_ids))) if version_ids else ()
     return {version_id: at for version_id, at in rows if version_id is not None and at is not None}
+
+
+def failing_listings(rx: Connection) -> list[Watch]:
+    """The watches of the listings whose last visit read nothing, the longest failing first."""
+    found = (
+        _ALL.join_from(WATCHES, SOURCES, SOURCES.c.source_id == WATCHES.c.source_id)
+        .where(SOURCES.c.kind == "listing", SOURCES.c.removed_at.is_(None), WATCHES.c.failures > 0)
+        .order_by(WATCHES.c.failing_since, WATCHES.c.source_id)
+    )
+    return [Watch(**row) for row in rx.execute(found).mappings()]
 
 
 def save(tx: Connection, watches: Iterable[Watch]) -> None:

@@ -33,6 +33,7 @@ _COMMANDS = {
     "sources": "monitor.cli.configured",
     "add": "monitor.cli.adding",
     "alerts": "monitor.cli.alerting",
+    "statement": "monitor.cli.joining",
     "mute": "monitor.cli.muting",
     "unmute": "monitor.cli.muting",
     "note": "monitor.cli.noting",

@@ -14,6 +14,7 @@ from storage import entries, remarks, sources, watches
 from storage.model import Entry, Remark, RemarkKind, SourceKind
 
 if TYPE_CHECKING:
+    from monitor.config.model import SourceConfig
     from monitor.discover import found as discover
 
 _MOST = 2_000  # documents that are followed of what stands in a listing at first
@@ -151,7 +152,10 @@ def follow(
     name = f"{root}-{slug(title, url, ours)}"
     place.taken.add(name)
     made = followed.child(parent, slug=name, url=url, name=title or name, kind=kind)
-    source = followed.as_source(made) if isinstance(made, ListingConfig) else made
+    if isinstance(made, ListingConfig):
+        source = followed.as_source(made)
+    else:
+        source = replace(made, statement=_statement(place, made))
     source_id = watchlist.register_one(commit.tx, source, commit.now, place.parent_id)
     if known:
         sources.announce(commit.tx, source_id, commit.now)
@@ -165,6 +169,13 @@ def follow(
         watch = replace(watch, quickened_at=published)
     watches.save(commit.tx, [watch])
     return source_id
+
+
+def _statement(place: Place, made: "SourceConfig") -> str | None:
+    """The statement of what is entered: a file has its page's, which may be of a minute ago."""
+    if place.commit.source.listing is not None:
+        return made.statement
+    return sources.by_id(place.commit.tx, place.parent_id).statement
 
 
 def instant(commit: Commit, said: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.config.model import Config
+    from storage.model import Source
     from storage.watches import Watch
 
 _SHARED = {field.name for field in fields(ListingConfig)} & {
@@ -50,7 +51,7 @@ def with_found(rx: "Connection", config: "Config") -> "Config":
                 url=source.url,
                 name=source.name,
                 kind=source.kind,
-                statement=source.statement,
+                assigned=source if source.assigned_by is not None else None,
             )
     found = [one for slug, one in made.items() if slug not in named]
     if not found:
@@ -69,9 +70,12 @@ def child(
     url: str,
     name: str,
     kind: SourceKind = "source",
-    statement: str | None = None,
+    assigned: "Source | None" = None,
 ) -> SourceConfig | ListingConfig:
-    """How something is watched that this listing, or this page, led to."""
+    """How something is watched that this listing, or this page, led to.
+
+    `assigned`: it, where what is known of its statement counts more than what led to it says.
+    """
     by = parent.found.by if parent.found else parent.id
     if isinstance(parent, SourceConfig):
         pace = parent.found.pace if parent.found else ()
@@ -80,7 +84,7 @@ def child(
             id=slug,
             url=url,
             name=name,
-            statement=statement or parent.statement,
+            statement=assigned.statement if assigned else parent.statement,
             found=Found(by=by, pace=pace),
             **_OF_A_PAGE,
         )
@@ -92,7 +96,7 @@ def child(
         id=slug,
         url=url,
         name=name,
-        statement=statement or parent.template.statement,
+        statement=assigned.statement if assigned else parent.template.statement,
         found=Found(
             by=by,
             pace=() if "every" in parent.document else parent.pace,

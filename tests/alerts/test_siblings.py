@@ -6,8 +6,10 @@ from typing import Any
 
 from alerts import compose, slack_blocks
 from alerts.as_json import as_json
-from alerts.notices import ChangeNotice, Envelope
+from alerts.notices import ChangeNotice, Envelope, NewNotice
 from alerts.siblings import Sibling, said
+from tests.alerts.conftest import build_source
+from tests.slack import faults
 
 AT = datetime(2025, 2, 13, 14, 26, tzinfo=UTC)
 
@@ -96,3 +98,46 @@ def test_a_name_cannot_write_our_lines(
     evil = "x\nPAGE  https://evil.example"
     written = compose.text(change(siblings=(sibling(evil),)), envelope())
     assert "\nPAGE  https://evil.example" not in written
+
+
+def build_new(envelope: Callable[..., Envelope], *beside: str) -> tuple[NewNotice, Envelope]:
+    notice = NewNotice(
+        alert_id=7, source=build_source(), number=1, title="Joint Statement", excerpt="They met.",
+        word_count=2, first_seen=AT, set_beside=beside, capture_sha256="9f" * 32,
+        chain_head="77" * 32, unseen=("b: blocked since 2 Mar.",),
+        siblings=(sibling("isles-ja", language="ja"),),
+    )  # fmt: skip
+    return notice, envelope()
+
+
+def test_a_new_text_is_set_beside_others_in_mail_slack_and_webhook(
+    envelope: Callable[..., Envelope],
+) -> None:
+    said = ("isles-ja (Japanese): another language …", "term strait: 2 here, 0 in isles-ja")
+    notice, fixed = build_new(envelope, *said)
+    text, page = compose.text(notice, fixed), compose.html(notice, fixed)
+    posted = str(slack_blocks.message(notice, fixed, threaded=False).blocks)
+    for one in said:
+        assert f"SET BESIDE  {one}" in text
+        assert one in page
+        assert f"SET BESIDE {one}" in posted
+    assert "NOT SEEN NOW  b: blocked since 2 Mar." in text
+    assert "SAME STATEMENT  The Japanese edition (isles-ja), last seen 10 minutes ago" in text
+    assert "readout statement lorvania-harbor" in text
+    data = as_json(notice)
+    assert data["set_beside"] == list(said)
+    assert isinstance(data["siblings"], list)
+    assert data["siblings"][0]["source"] == "isles-ja"
+
+
+def test_more_than_slack_takes_is_left_to_the_command(envelope: Callable[..., Envelope]) -> None:
+    lines = [f"only in text-{n}: “{'the words of the ministers ' * 6}”" for n in range(30)]
+    notice, fixed = build_new(envelope, *lines)
+    message = slack_blocks.message(notice, fixed, threaded=False)
+    assert faults({"text": message.text, "blocks": message.blocks}) is None
+    posted = str(message.blocks)
+    assert "text-0: " in posted
+    assert "text-29: " not in posted
+    assert "more lines left out here: the last command says all" in posted
+    assert "NOT SEEN NOW b: blocked" in posted
+    assert compose.text(notice, fixed).count("SET BESIDE  only in") == 30
