@@ -40,6 +40,8 @@ def line(brought: "Brought", version: "Version") -> str | None:
 
 def memento(brought: "Brought") -> str | None:
     """The address at which an archive shows the capture; None of what is none of an archive's."""
+    from monitor.archive.mementos import memento_of
+
     return memento_of(brought.provenance)
 
 

@@ -125,12 +125,6 @@ def publishers(tx: Connection) -> list[str]:
     return sorted(name for name in tx.execute(found).scalars() if name is not None)
 
 
-def statements(tx: Connection) -> list[str]:
-    """The statements there are, in the order of their names."""
-    found = select(SOURCES.c.statement).where(SOURCES.c.statement.is_not(None)).distinct()
-    return sorted(name for name in tx.execute(found).scalars() if name is not None)
-
-
 def listing(tx: Connection) -> list[Source]:
     """All sources, removed ones too, in the order they came."""
     rows = tx.execute(select(*_OF_MODEL).order_by(SOURCES.c.source_id)).mappings()

@@ -133,7 +133,7 @@ def _publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
 
 def _statement(rx: "Connection", name: str | None) -> str | None:
     if name is not None and name not in (known := sources.statements(rx)):
-        raise UsageError(f"no statement {name!r}; there are: {_listed(known)}")
+        raise UsageError(f"no statement {name!r}; there are: {_listed(sorted(known))}")
     return name
 
 

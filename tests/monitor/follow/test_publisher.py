@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_exactly_what_a_publisher_does_is_told(
     assert len(one.scheduler.sources) == 3 + 3
     begin = one.clock.at
     todo: dict[int, Callable[[], None]] = {
-        4 * n: (lambda n=n: publisher.publish(n + 2)) for n in range(1, 31)
+        4 * n: partial(publisher.publish, n + 2) for n in range(1, 31)
     }
     todo |= {
         9: lambda: publisher.edit(1),
