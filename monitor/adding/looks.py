@@ -1,10 +1,11 @@
 """Two looks at an address that is not watched yet, through the fetch layer of all others."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.adding.survey import Survey, Wanted, survey
+from monitor.discover.listing import read_listing
 from monitor.fetch import robots
 from monitor.fetch.fetch import Request, fetch
 from monitor.fetch.session import HostSession
@@ -13,6 +14,7 @@ from monitor.judge.exchange import judge_exchange
 if TYPE_CHECKING:
     from monitor.clock import Clock
     from monitor.config.model import SourceConfig
+    from monitor.discover.found import Found
     from storage.model import Exchange
 
 
@@ -62,6 +64,18 @@ def look_twice(
     clock.sleep(pause)
     second = _fetch(source, session, clock)
     return Looks(first=first, second=second, sitemaps=_sitemaps(session, second))
+
+
+def further(
+    found: "Found", source: "SourceConfig", session: HostSession, clock: "Clock"
+) -> "Found":
+    """The latest of the pages on which a listing goes on, as an index of sitemaps does; `found`
+    itself where there is none."""
+    if not found.more:
+        return found
+    latest = max(found.more, key=lambda one: one.modified or "")
+    clock.sleep(source.spacing.total_seconds())
+    return read_listing(_fetch(replace(source, url=latest.url), session, clock))
 
 
 def _fetch(source: "SourceConfig", session: HostSession, clock: "Clock") -> "Exchange":

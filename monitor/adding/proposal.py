@@ -45,7 +45,7 @@ def entry(
     name = _plain(str(called or host))
     proposed: dict[str, Any] = {
         "id": _id(called, seen, taken),
-        "url": moved_to(seen) or url,
+        "url": url if "@" in url.partition("://")[2].partition("/")[0] else moved_to(seen) or url,
         "name": name,
         "publisher": _plain(_publisher(seen, name)),
         "timezone": zone_of(host),

@@ -217,7 +217,10 @@ def test_without_a_file_one_is_begun_that_works(url: str, here: Path) -> None:
 def test_a_wrong_option_is_said_before_anything_is_fetched(
     url: str, site: "ScriptedSite", here: Path
 ) -> None:
-    for wrong in (("--select", "div["), ("--alert", "nobody"), ("--timezone", "Tokyo")):
+    for wrong in (
+        ("--select", "div["), ("--alert", "nobody"), ("--timezone", "Tokyo"), ("--id", "A B"),
+        ("--id", "old"), ("--match", "(a"), ("--links", "a["), ("--ignore-text", "(a+)+$"),
+    ):  # fmt: skip
         done = _add(url, *wrong, "--yes")
         assert isinstance(done.exception, UsageError), done.output
     done = _add("ftp://x.example/", "--yes")
@@ -271,6 +274,20 @@ def test_a_large_page_is_read_apart_and_left_to_the_pin(site: "ScriptedSite", he
     assert "select" not in said["entry"]
 
 
+def test_a_password_in_the_address_is_used_and_not_shown(
+    url: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGE_PASSWORD", "sesame")
+    named = url.replace("http://", "http://desk:${PAGE_PASSWORD}@")
+    for options in ((), ("--json",), ("--yes",)):
+        done = _add(named, *options)
+        assert done.exit_code == 0, (done.output, done.exception)
+        assert "sesame" not in done.output
+    assert f"url: {named}" in (here / "sources.yaml").read_text(encoding="utf-8")
+    plain = _add(url.replace("http://", "http://desk:letters@").replace("/accord", "/x"))
+    assert "letters" not in plain.output
+
+
 def _listing(count: int) -> str:
     items = "".join(
         f'<li><a href="/news/{n}">Statement number {n} on the harbour and its many tolls</a>'
@@ -311,6 +328,27 @@ def test_a_feed_becomes_a_listing(site: "ScriptedSite", here: Path, url: str) ->
     assert (said["kind"], said["format"], said["section"]) == ("listing", "rss", "listings")
     assert "links" not in said["entry"]
     assert said["document"]["verdict"] == "ok"
+
+
+def test_an_index_of_sitemaps_becomes_a_listing_by_its_latest(
+    site: "ScriptedSite", here: Path, url: str
+) -> None:
+    root = url.removesuffix("/accord")
+    names = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    kind = {"Content-Type": "application/xml"}
+    index = "".join(
+        f"<sitemap><loc>{root}/{year}.xml</loc><lastmod>{year}-03-01</lastmod></sitemap>"
+        for year in (2025, 2026, 2024)
+    )
+    latest = f"<url><loc>{root}/about</loc></url><url><loc>{url}</loc></url>"
+    site.answers["/index.xml"] = (
+        200, f"<sitemapindex xmlns='{names}'>{index}</sitemapindex>".encode(), kind,
+    )  # fmt: skip
+    site.answers["/2026.xml"] = (200, f"<urlset xmlns='{names}'>{latest}</urlset>".encode(), kind)
+    said = _added(f"{root}/index.xml", "--match", "/accord")
+    assert (said["kind"], said["format"]) == ("listing", "index")
+    assert said["document"]["url"] == url
+    assert said["entry"]["document"]["select"] == "div.statement-body"
 
 
 def test_a_document_beside_other_links_is_no_listing(

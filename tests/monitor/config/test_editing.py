@@ -1,9 +1,12 @@
 """An entry is added to sources.yaml, and nothing else in it is altered."""
 
+import json
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.config import editing
 from monitor.config.editing import with_entry
@@ -65,6 +68,39 @@ def test_the_entry_is_added_and_every_line_stays(name: str, tmp_path: Path) -> N
         name == "brackets"  # which are one line: written again
     )
     assert ("# one" in new) or name != "brackets"
+
+
+_REMARKS = st.lists(
+    st.sampled_from(
+        ["", "  # a remark", "# a remark of the file", "    # every: 5m", "      # far"]
+    ),
+    max_size=3,
+)
+_NAMES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=20)
+
+
+@st.composite
+def _files(draw: st.DrawFn) -> str:
+    """Sources with remarks around and between them, indented in one of the usual ways."""
+    lead, gap = draw(st.sampled_from([("  ", " "), ("", " "), ("    ", "   ")]))
+    lines = [*draw(_REMARKS), "sources:"]
+    for number in range(draw(st.integers(1, 4))):
+        inner = lead + " " + gap
+        name = json.dumps(draw(_NAMES) + "x", ensure_ascii=False)
+        lines += [*draw(_REMARKS), f"{lead}-{gap}id: s{number}", f"{inner}name: {name}  # its name"]
+        lines += [*draw(_REMARKS), f"{inner}url: 'https://h{number}.example/#x'"]
+    after = ["listings: []", "channels: {}  # none"] if draw(st.booleans()) else []
+    return "\n".join([*lines, *draw(_REMARKS), *after]) + draw(st.sampled_from(["", "\n", "\n\n"]))
+
+
+@given(_files())
+def test_whatever_stands_there_stays(text: str) -> None:
+    new = with_entry(text, "sources", ENTRY, "verified: today")
+    left = iter(new.split("\n"))
+    assert all(any(line == one for one in left) for line in text.rstrip("\n").split("\n"))
+    config = load_text(new, Path("sources.yaml"), {})
+    assert [one.id for one in config.sources][-1] == "new-one"
+    assert len(new.split("\n")) - len(text.split("\n")) in range(7, 11)
 
 
 def test_an_entry_stands_as_its_neighbours_do() -> None:
