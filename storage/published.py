@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, func, select
 
 from storage.model import Origin
-from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.evidence import CAPTURES
 from storage.tables.listed import REMARKS
 from storage.tables.outbox import ALERTS, DELIVERIES
 from storage.tables.texts import CHANGES, VERSIONS
@@ -75,21 +75,18 @@ _WHENCE = (
         CAPTURES.c.origin,
         CAPTURES.c.url,
         CAPTURES.c.final_url,
-        BODIES.c.sha256,
     )
     .join_from(VERSIONS, CAPTURES, CAPTURES.c.capture_id == VERSIONS.c.capture_id)
-    .join(BODIES, BODIES.c.body_id == CAPTURES.c.body_id)
     .where(VERSIONS.c.source_id == bindparam("source"))
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whence:
-    """Where the capture of a version is from, and the SHA-256 of its bytes."""
+    """Where the capture of a version is from."""
 
     origin: Origin
     read: str  # the address at which the page stood
-    body_sha256: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +122,6 @@ def whence(rx: Connection, source_id: int) -> dict[int, Whence]:
         row.version_id: Whence(
             origin=row.origin,
             read=row.final_url or row.url,
-            body_sha256=row.sha256,
         )
         for row in rx.execute(_WHENCE, {"source": source_id})
     }

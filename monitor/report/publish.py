@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Step = Callable[[int, int], None]  # how many sources are done, of how many
-_OUR_ROOMS = ("monitor.report", "monitor.html")
+_OUR_ROOMS = ("monitor", "monitor.report", "monitor.html", "monitor.compare", "alerts")
+_BESIDE = ("index.html", "feed.xml", folder.MANIFEST)  # in the folder of a source, with its changes
 
 
 def publish(store: "Store", root: Path, said: "Said", step: Step) -> Published:
@@ -71,9 +72,9 @@ def _overview(rx: "Connection") -> Overview:
 def _source(store: "Store", site: Site, seen: Overview, one: "Source", before: Json | None) -> Json:
     """The pages of a source, where they have altered; what the report as a whole says of it."""
     stamp = _stamp(site, seen, one)
-    if before and before["stamp"] == stamp and (site.root / addresses.of_source(one.slug)).exists():
-        return before
     home = (site.root / addresses.of_source(one.slug)).parent
+    if before and before["stamp"] == stamp and _count(home) >= before["files"]:
+        return before
     kept: dict[str, str] = folder.manifest(home).get("pages", {})
     with store.read() as rx:
         watch = seen.watches.get(one.source_id)
@@ -86,7 +87,12 @@ def _source(store: "Store", site: Site, seen: Overview, one: "Source", before: J
     for page in sorted(set(kept) - set(written)):
         site.drop(f"sources/{one.slug}/{page}")
     folder.keep(home, {"pages": written})
-    return {"stamp": stamp, "news": news, **entries.facts(history)}
+    files = len(written) + len(_BESIDE)
+    return {"stamp": stamp, "news": news, "files": files, **entries.facts(history)}
+
+
+def _count(home: Path) -> int:
+    return sum(1 for _ in home.iterdir()) if home.is_dir() else 0
 
 
 def _changes(
@@ -111,8 +117,7 @@ def _changes(
 def _forget(site: Site, slug: str) -> None:
     """A source that the store knows no more, or by another id: its pages go."""
     home = (site.root / addresses.of_source(slug)).parent
-    names = [*folder.manifest(home).get("pages", {}), "index.html", "feed.xml"]
-    for name in names:
+    for name in [*folder.manifest(home).get("pages", {}), *_BESIDE[:-1]]:
         site.drop(f"sources/{slug}/{name}")
     folder.remove(home / folder.MANIFEST)
 
@@ -186,7 +191,8 @@ def _ours() -> str:
     told = hashlib.sha256(version().encode())
     for room in _OUR_ROOMS:
         for place in (files(room), files(room).joinpath("templates")):
-            for one in sorted(place.iterdir(), key=lambda found: found.name):
+            inside = place.iterdir() if place.is_dir() else ()
+            for one in sorted(inside, key=lambda found: found.name):
                 if one.is_file():
                     told.update(one.read_bytes())
     return told.hexdigest()

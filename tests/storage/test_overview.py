@@ -65,3 +65,23 @@ def test_only_the_span_that_is_asked_for_counts_as_unseen(store: Store) -> None:
     assert found.unseen == timedelta(hours=5)
     assert all_.unseen == timedelta(hours=5, minutes=30)  # two hours of both count once
     assert nobody.unseen == timedelta(0)
+
+
+def test_when_the_words_of_each_source_changed_last(store: Store) -> None:
+    with store.write() as tx:
+        source_id, other = build.source(tx), build.source(tx, "other")
+        line = [
+            build.version(
+                tx, source_id, f"Text {n}.", first_seen=build.later(hours=n), cause="page"
+            )
+            for n in range(4)
+        ]
+        build.change(tx, source_id, line[0], line[1])
+        build.change(tx, source_id, line[1], line[2])
+        build.change(
+            tx, source_id, line[2], line[3], comparison=build.comparison(kind="typography")
+        )
+        build.change(tx, source_id, line[0], line[3], cause="rules")
+        build.version(tx, other)
+    with store.read() as rx:
+        assert overview.last_changes(rx) == {source_id: build.later(hours=2)}
