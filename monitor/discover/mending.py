@@ -1,7 +1,8 @@
-"""Feeds as well-formed XML, whatever they were: what is broken is mended, and bounded, beforehand.
+"""Feeds and sitemaps as well-formed XML: what is broken is mended, and bounded, beforehand.
 
 Feedparser reads what is not well-formed by a parser of its own that is lenient and slow: some kinds
-of two megabytes take it a minute. What comes from here it reads by the strict one.
+of two megabytes take it a minute. lxml drops what it does not understand: half of an address with
+an `&` in it. What comes from here is read by strict parsers.
 """
 
 import html
@@ -9,15 +10,14 @@ import re
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from lxml import etree
+from monitor.discover.balancing import balanced, parts
 
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 300_000
 _DEEPEST = 200
 _MOST_PREFIXES = 50
 _STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,31};")
 _NUMBER = re.compile(r"&#([xX]?)([0-9a-fA-F]{1,7});")
-_AS_IT_IS = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z][\w.-]{0,40}):[A-Za-z][\w.-]*(?:[\s/>]|\s*=)")
 _DECLARED = re.compile(r"xmlns:([\w.-]{1,41})\s*=")
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,16 +40,17 @@ class Unreadable:
 
 
 def well_formed(text: str, root: str) -> bytes | Unreadable:
-    """The feed in UTF-8, well-formed, no deeper and no larger than can be read in a few seconds.
+    """The XML in UTF-8, well-formed, no deeper and no larger than can be read in a few seconds.
 
     `root` is the name of its outermost element, with which the text begins.
     """
     if text.count("<") > 2 * MOST_ELEMENTS:
         return _TOO_MANY
-    payload = _mended(text, root).encode("utf-8", "replace")
+    mended = _mended(text)
+    payload = _declaring(mended, root)
     wrong = _wrong_with(payload)
     if isinstance(wrong, expat.ExpatError):
-        payload = _recovered(payload)
+        payload = _declaring(balanced(mended), root)
         wrong = _wrong_with(payload)
     if isinstance(wrong, expat.ExpatError):
         return Unreadable(f"cannot be read: {wrong}")
@@ -60,19 +61,21 @@ _TOO_MANY = Unreadable("holds too many elements to be read")
 _TOO_DEEP = Unreadable("nests elements too deep to be read")
 
 
-def _mended(text: str, root: str) -> str:
-    """With ampersands, names and prefixes as XML wants them; CDATA stays as it is."""
+def _mended(text: str) -> str:
+    """With characters and references as XML wants them; what stands in CDATA stays as it is."""
     text = _UNFIT.sub("\ufffd", text)
-    if "&" in text:
-        parts, at = [], 0
-        for fixed in _AS_IT_IS.finditer(text):
-            parts += [_ampersands(text[at : fixed.start()]), fixed[0]]
-            at = fixed.end()
-        text = "".join([*parts, _ampersands(text[at:])])
+    if "&" not in text:
+        return text
+    return "".join(part if literal else _ampersands(part) for part, literal in parts(text))
+
+
+def _declaring(text: str, root: str) -> bytes:
+    """With every prefix declared that is used in it."""
     used = dict.fromkeys(_PREFIX.findall(text))
     unknown = [name for name in used if name not in {"xml", "xmlns", *_DECLARED.findall(text)}]
-    said = (f' xmlns:{name}="{_KNOWN.get(name, f"urn:{name}")}"' for name in unknown)
-    return f"<{root}{''.join([*said][:_MOST_PREFIXES])}{text[len(root) + 1 :]}"
+    said = [f' xmlns:{name}="{_KNOWN.get(name, f"urn:{name}")}"' for name in unknown]
+    whole = f"<{root}{''.join(said[:_MOST_PREFIXES])}{text[len(root) + 1 :]}"
+    return whole.encode("utf-8", "replace")
 
 
 def _ampersands(text: str) -> str:
@@ -112,17 +115,3 @@ def _wrong_with(payload: bytes) -> expat.ExpatError | Unreadable | None:
     if count > MOST_ELEMENTS:
         return _TOO_MANY
     return _TOO_DEEP if deepest > _DEEPEST else None
-
-
-def _recovered(payload: bytes) -> bytes:
-    """What lxml makes of XML that is not well-formed, as XML that is."""
-    parser = etree.XMLParser(
-        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(payload, parser)
-    except etree.LxmlError:
-        return b""
-    if root is None:
-        return b""
-    return etree.tostring(root, encoding="utf-8")

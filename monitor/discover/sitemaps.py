@@ -11,6 +11,7 @@ from monitor.discover.body import Body
 from monitor.discover.dates import said_date
 from monitor.discover.feeds import closing, whole_text
 from monitor.discover.found import Entry, Found, Further
+from monitor.discover.mending import Unreadable, well_formed
 
 _END_OF_ENTRY = re.compile(r"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _MOST_SITEMAPS = 100  # that robots.txt is believed to name
@@ -19,8 +20,8 @@ _MOST_SITEMAPS = 100  # that robots.txt is believed to name
 def read_sitemap(body: Body, base: str) -> Found:
     """The addresses of a sitemap; of a news sitemap with titles and dates."""
     root, whole = _root(body)
-    if root is None:
-        return Found(kind=None, verdict="failed", reason="the sitemap cannot be read")
+    if isinstance(root, Unreadable):
+        return Found(kind=None, verdict="failed", reason=f"the sitemap {root.predicate}")
     entries: dict[str, Entry] = {}
     unusable = 0
     for element in _named(root, "url"):
@@ -46,8 +47,8 @@ def read_sitemap(body: Body, base: str) -> Found:
 def read_index(body: Body, base: str) -> Found:
     """The sitemaps that an index names, as `more`."""
     root, whole = _root(body)
-    if root is None:
-        return Found(kind=None, verdict="failed", reason="the sitemap index cannot be read")
+    if isinstance(root, Unreadable):
+        return Found(kind=None, verdict="failed", reason=f"the sitemap index {root.predicate}")
     more: dict[str, Further] = {}
     for element in _named(root, "sitemap"):
         said = _texts(element)
@@ -80,23 +81,24 @@ def sitemaps_of(robots: str, base: str) -> tuple[str, ...]:
     return tuple(found.values())[:_MOST_SITEMAPS]
 
 
-def _root(body: Body) -> tuple[etree._Element | None, bool]:
+def _root(body: Body) -> tuple[etree._Element | Unreadable, bool]:
     """The tree, of whole entries only, and whether nothing is missing. No entity is known in it."""
     text, whole = whole_text(body, _END_OF_ENTRY)
+    payload = well_formed(text, body.root)
+    if isinstance(payload, Unreadable):
+        return payload, False
     parser = etree.XMLParser(
         encoding="utf-8",
-        recover=True,
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
+        huge_tree=True,  # what would be too deep or too large has been refused
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.LxmlError, ValueError):
-        return None, False
-    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
-        return None, False  # what comes after is dropped, and would pass for gone
+        root = etree.fromstring(payload, parser)
+    except etree.LxmlError as error:
+        return Unreadable(f"cannot be read: {error}"), False
     return root, whole and not body.broken
 
 

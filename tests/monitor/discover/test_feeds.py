@@ -242,6 +242,37 @@ def test_what_stands_before_the_feed_does_no_harm(
     assert read_listing(exchange(before + rss(item()))).verdict == "ok"
 
 
+BROKEN = {
+    "a line break in a title": "<item><title>One<br></title><link>/1</link></item>",
+    "a paragraph that never ends":
+        "<item><title>One</title><link>/1</link><description><p>Text</description></item>",
+    "an end that never began": "<item><title>One</b></title></i><link>/1</link></item>",
+    "elements that cross": "<item><title><b>One<i></b></i></title><link>/1</link></item>",
+    "attributes without quotes":
+        "<item a=b a=c><title x=y>One</title><link>/1</link><enclosure url=/x.mp3 /></item>",
+    "an item without an end": "<item><title>One</title><link>/1</link>",
+    "a stray sign": "<item><title>One < two</title><link>/1</link></item>",
+    "a prefix of nobody": "<item><title>One</title><x:y>z</x:y><link>/1</link></item>",
+    "an end of CDATA": "<item><title>One]]></title><link>/1</link></item>",
+    "references that are none":
+        "<item><title>One&#0;&#xD800;&#99999999;&nosuch;&</title><link>/1</link></item>",
+    "small and capital references": "<item><title>One&LT;&AMP;</title><link>/1</link></item>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_not_well_formed_loses_no_entry(
+    name: str, exchange: Exchanged, rss: Build, item: Build
+) -> None:
+    found = read_listing(exchange(rss(item(), BROKEN[name], item(link="<link>/2</link>"))))
+    assert (found.verdict, found.reason) == ("ok", None)
+    assert [one.url for one in found.entries] == [
+        f"https://ministry.example/{path}" for path in ("news/1", "1", "2")
+    ]
+    assert (found.entries[1].title or "").startswith("One")
+    assert found.entries[2].title == "Statement by the Minister"
+
+
 def test_a_feed_that_breaks_off_gives_its_whole_entries(
     exchange: Exchanged, rss: Build, item: Build
 ) -> None:

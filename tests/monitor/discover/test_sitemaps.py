@@ -63,6 +63,14 @@ def test_an_undeclared_prefix_does_no_harm(exchange: Exchanged) -> None:
     assert [one.title for one in read_listing(exchange(body)).entries] == ["On the strait"]
 
 
+def test_an_address_with_a_stray_ampersand_is_whole(exchange: Exchanged) -> None:
+    body = _sitemap(_url("https://ministry.example/view?a=1&b=2&lang=en"), _url())
+    assert [one.url for one in read_listing(exchange(body)).entries] == [
+        "https://ministry.example/view?a=1&b=2&lang=en",
+        "https://ministry.example/news/1",
+    ]
+
+
 def test_an_index_names_sitemaps_in_its_order(exchange: Exchanged) -> None:
     body = (
         f'{HEAD}<sitemapindex xmlns="{SPACE}"><sitemap><loc>https://ministry.example/s-2024.xml'

@@ -1,0 +1,138 @@
+"""Listings that answer with something odd: nothing is told that was not, nothing is lost."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+
+from tests.monitor.conftest import Answer, Desk, ScriptedSite
+from tests.monitor.follow.test_kinds import PRESS, feed, follow, remarked, urlset, watched
+from tests.monitor.follow.test_listings import DOCUMENT
+
+__all__ = ["follow"]
+
+A = ("/a", "First readout", "Mon, 02 Mar 2026 07:00:00 GMT")
+B = ("/b", "Second readout", "Mon, 02 Mar 2026 08:00:00 GMT")
+C = ("/c", "Third readout", "Mon, 02 Mar 2026 09:00:00 GMT")
+FOLLOWED = ["press", "press-first-readout", "press-second-readout"]
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def _cut(answer: Answer, end: int) -> Answer:
+    return 200, answer[1][:end], {"Content-Type": "application/rss+xml"}
+
+
+ODD: dict[str, Answer] = {
+    "a challenge": (
+        403,
+        b"<html><head><title>Just a moment...</title></head><body><p>Checking.</p></body></html>",
+        HTML,
+    ),
+    "a challenge that says it is well": (
+        200,
+        (
+            b"<!doctype html><html><head><title>Just a moment...</title></head><body>"
+            b"<script>window._cf_chl_opt={}</script><a href='/x'>More</a></body></html>"
+        ),
+        HTML,
+    ),
+    "a page of news in the place of the feed": (
+        200,
+        b"<!doctype html><html><head><title>News</title></head><body><main><ul>"
+        + b"".join(
+            b"<li>2 March 2026 <a href='/other-%d'>A quite other title of the ministry</a></li>" % n
+            for n in range(9)
+        )
+        + b"</ul></main></body></html>",
+        HTML,
+    ),
+    "a page that is not there": (
+        404,
+        (
+            b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body>"
+            b"</html>"
+        ),
+        HTML,
+    ),
+    "a feed that breaks off": _cut(feed(B, A), 180),
+    "a feed that breaks off at its beginning": _cut(feed(B, A), 30),
+    "an empty feed": feed(),
+    "no body": (200, b"", HTML),
+    "a sitemap": urlset("http://127.0.0.1/other"),
+    "an error in JSON": (200, b'{"error": "too many requests"}', {"Content-Type": "text/json"}),
+    "bytes": (200, bytes(range(256)) * 9, {"Content-Type": "application/rss+xml"}),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_answer_discovers_nothing_and_unlists_nothing(
+    name: str, follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    for path, title, _ in (A, B, C):
+        site.say(path, f"The text of the {title}.", *DOCUMENT)
+    site.answers["/feed"] = feed(B, A)
+    one = follow(PRESS)
+    assert watched(one) == FOLLOWED
+    site.answers["/feed"] = ODD[name]
+    for _ in range(3):
+        one.round()
+    assert watched(one) == FOLLOWED
+    assert [mail for mail in one.mails if not mail.endswith("| press")] == []
+    assert all(not remarked(one, slug) for slug in FOLLOWED[1:])
+    site.answers["/feed"] = feed(C, B, A)
+    one.round()
+    one.round()
+    assert [mail for mail in one.mails if mail.startswith("NEW")] == [
+        'NEW "Readout" | Third readout'
+    ]
+    assert all(not remarked(one, slug) for slug in FOLLOWED[1:])
+
+
+GOOD: dict[str, Answer] = {
+    "a feed that says it is a page": (200, feed(B, A)[1], HTML),
+    "a feed in windows-1251": (
+        200,
+        feed(B, A)[1]
+        .decode()
+        .replace('"1.0"?>', '"1.0" encoding="windows-1251"?><!-- Лента -->')
+        .encode("cp1251"),
+        {"Content-Type": "text/xml"},
+    ),
+    "a feed with stray signs": (
+        200,
+        feed(B, A)[1].replace(b"First readout", b"First readout &nbsp; <br>"),
+        {"Content-Type": "application/rss+xml"},
+    ),
+    "a feed with a mark and a document type": (
+        200,
+        b"\xef\xbb\xbf"
+        + feed(B, A)[1].replace(b'"1.0"?>', b'"1.0"?><!DOCTYPE rss [<!ENTITY x "y">]>'),
+        {"Content-Type": "application/rss+xml"},
+    ),
+    "JSON Feed": (
+        200,
+        (
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": ['
+            b'{"id": "2", "url": "/b", "title": "Second readout"},'
+            b'{"id": "1", "url": "/a", "title": "First readout"}]}'
+        ),
+        {"Content-Type": "application/feed+json"},
+    ),
+    "a packed feed": (
+        200,
+        gzip.compress(feed(B, A)[1], mtime=0),
+        {"Content-Type": "application/x-gzip"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_an_odd_listing_is_followed_as_any_other(
+    name: str, follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    for path, title, _ in (A, B):
+        site.say(path, f"The text of the {title}.", *DOCUMENT)
+    site.answers["/feed"] = GOOD[name]
+    one = follow(PRESS)
+    assert watched(one) == FOLLOWED
+    assert one.mails == []
