@@ -10,7 +10,7 @@ from typing import Literal
 
 from monitor.text.decode import decode
 
-Sort = Literal["feed", "json", "sitemap", "index", "urls", "page", "opml", "other"]
+Sort = Literal["feed", "json", "sitemap", "index", "urls", "robots", "page", "opml", "other"]
 
 _GZIP = b"\x1f\x8b"
 _MOST = 64_000_000  # bytes unpacked; a sitemap may have 50 MB by its standard
@@ -26,6 +26,9 @@ _ROOT = re.compile(
 )
 _HTML = re.compile(
     r"<!doctype\s+html|<(?:head|body|title|meta|script|div|p|ul|ol|table|a)[\s>]", re.IGNORECASE
+)
+_ROBOTS = re.compile(
+    r"(?:#.*|crawl-delay|user-agent|sitemap|(?:dis)?allow|host)(?:\s*:.*)?", re.IGNORECASE
 )
 _URL_LINE = re.compile(r"https?://\S+")
 
@@ -100,6 +103,8 @@ def _other(text: str) -> Sort:
         return "json"
     if text.strip() and all(map(_URL_LINE.fullmatch, _lines(text))):
         return "urls"
+    if text.strip() and all(map(_ROBOTS.fullmatch, _lines(text))):
+        return "robots"
     return "page" if re.search(r"<[a-zA-Z][^<>]*>", text[:_HEAD]) else "other"
 
 

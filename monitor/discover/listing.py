@@ -21,7 +21,7 @@ _NAMES: dict[ListingKind, str] = {
 }  # fmt: skip
 _SORTS: dict[Sort, str] = {
     "page": "an index page", "feed": "a feed", "json": "a feed", "sitemap": "a sitemap",
-    "index": "a sitemap", "urls": "a sitemap",
+    "index": "a sitemap", "urls": "a sitemap", "robots": "a sitemap",
 }  # fmt: skip
 _NO_LISTING: dict[Sort, str] = {
     "opml": "the body is a list of feeds (OPML): name one of the feeds",
@@ -33,6 +33,7 @@ _READERS: dict[Sort, Callable[[Body, str], Found]] = {
     "sitemap": sitemaps.read_sitemap,
     "index": sitemaps.read_index,
     "urls": sitemaps.read_urls,
+    "robots": sitemaps.read_robots,
 }
 _STANDS_FOR_XML = b"<rss></rss>"
 

@@ -72,6 +72,14 @@ def read_urls(body: Body, base: str) -> Found:
     return closing(found, whole=not body.broken, unusable=0, what="sitemap")
 
 
+def read_robots(body: Body, base: str) -> Found:
+    """A robots.txt as an index of the sitemaps that it names."""
+    more = tuple(Further(url=url) for url in sitemaps_of(body.text, base))
+    if not more:
+        return Found(kind="index", verdict="empty", reason="robots.txt names no sitemap")
+    return Found(kind="index", verdict="ok", more=more)
+
+
 def sitemaps_of(robots: str, base: str) -> tuple[str, ...]:
     """The sitemaps that a robots.txt names, as addresses to fetch. `base` is its own address."""
     from protego import Protego

@@ -9,7 +9,7 @@ _LONGEST = 60
 _SHORTEST = 4  # characters of a title's slug that tell one document from another
 _APART = re.compile(r"[^a-z0-9]+")
 _APOSTROPHE = re.compile("['’ʼ´`]")
-_ENDING = re.compile(r"\.(?:[a-z]{1,5}\d?|html?|s?html?|aspx?|php\d?|jsp|do|pdf)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.[a-z]{1,5}\d?(?:\.gz)?$", re.IGNORECASE)
 # Written without letters for sounds: a transliteration of Japanese would be read as Chinese.
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _DULL = {
@@ -72,6 +72,7 @@ def _of_address(url: str) -> str:
     steps = [_ENDING.sub("", unquote(step)) for step in parts.path.split("/") if step]
     telling = [step for step in steps if _slugged(step) and _slugged(step) not in _DULL]
     values = [unquote(part.rpartition("=")[2]) for part in parts.query.split("&") if part]
-    told = [_slugged(one) for one in (*telling[-1:], *values[-2:])]
+    last = telling[-1:] or ([] if values else steps[-1:])
+    told = [_slugged(one) for one in (*last, *values[-2:])]
     name = "-".join(filter(None, told)) or _slugged(parts.hostname or "")
     return _cut(name, _LONGEST)

@@ -182,6 +182,25 @@ def test_an_exchange_that_failed_brings_nothing(exchange: Exchanged) -> None:
     assert (nothing.verdict, nothing.reason) == ("failed", "no answer within 30 s")
 
 
+def test_robots_is_an_index_of_its_sitemaps(exchange: Exchanged) -> None:
+    robots = (
+        "# The Ministry's robots.txt\n\nUser-agent: *\nDisallow: /private\nAllow: /\n"
+        "Crawl-delay: 5\nSitemap: /sitemap.xml\nSitemap: https://ministry.example/news.xml.gz\n"
+    )
+    for url in ("https://ministry.example/robots.txt", "https://ministry.example/other"):
+        found = read_listing(exchange(robots, url=url, content_type="text/plain"), kind="index")
+        assert (found.kind, found.verdict, found.entries) == ("index", "ok", ())
+        assert [one.url for one in found.more] == [
+            "https://ministry.example/sitemap.xml",
+            "https://ministry.example/news.xml.gz",
+        ]
+
+
+def test_robots_without_sitemaps_is_empty(exchange: Exchanged) -> None:
+    found = read_listing(exchange("User-agent: *\nDisallow:\n", content_type="text/plain"))
+    assert (found.verdict, found.reason) == ("empty", "robots.txt names no sitemap")
+
+
 def test_robots_names_sitemaps() -> None:
     robots = (
         "User-agent: *\nDisallow: /private\nSitemap: https://ministry.example/sitemap.xml\n"

@@ -19,6 +19,8 @@ NAMES = {
     ("2025", "https://x.example/statement-of-7-february.html"): "statement-of-7-february",
     (None, "https://x.example/2025/02/07/readout/"): "readout",
     (None, "https://x.example/2025/02/07/index.html"): "07",
+    (None, "https://x.example/index.xml"): "index",
+    (None, "https://x.example/sitemap-2025.xml.gz"): "sitemap-2025",
     ("…", "https://x.example/%E5%A3%B0%E6%98%8E.html"): "shengming",
     ("A" * 200, "https://x.example/"): "a" * 60,
     ("word " * 40, "https://x.example/"): "-".join(["word"] * 12),

@@ -6,10 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.monitor.conftest import Answer, Desk, ScriptedSite
-from tests.monitor.follow.test_kinds import PRESS, feed, follow, remarked, urlset, watched
+from tests.monitor.follow.test_kinds import PRESS, feed, remarked, sitemaps, urlset, watched
 from tests.monitor.follow.test_listings import DOCUMENT
-
-__all__ = ["follow"]
 
 A = ("/a", "First readout", "Mon, 02 Mar 2026 07:00:00 GMT")
 B = ("/b", "Second readout", "Mon, 02 Mar 2026 08:00:00 GMT")
@@ -136,3 +134,24 @@ def test_an_odd_listing_is_followed_as_any_other(
     one = follow(PRESS)
     assert watched(one) == FOLLOWED
     assert one.mails == []
+
+
+def test_robots_leads_to_its_sitemaps_and_an_index_to_those_it_names(
+    follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    base = f"http://127.0.0.1:{site.port}"
+    site.say("/a", "The text of the first readout.", *DOCUMENT)
+    site.say("/b", "The text of the second readout.", *DOCUMENT)
+    robots = f"User-agent: *\nDisallow: /private\nSitemap: {base}/index.xml\n".encode()
+    site.answers["/robots.txt"] = (200, robots, {"Content-Type": "text/plain"})
+    site.answers["/index.xml"] = sitemaps((f"{base}/map.xml.gz", "2026-03-01"))
+    packed = gzip.compress(urlset(f"{base}/a")[1], mtime=0)
+    site.answers["/map.xml.gz"] = (200, packed, {"Content-Type": "application/gzip"})
+    one = follow('id: press, url: "BASE/robots.txt", document: {select: "#text"}')
+    assert watched(one) == ["press", "press-a", "press-index", "press-map"]
+    assert one.mails == []
+    packed = gzip.compress(urlset(f"{base}/a", f"{base}/b")[1], mtime=0)
+    site.answers["/map.xml.gz"] = (200, packed, {"Content-Type": "application/gzip"})
+    for _ in range(3):
+        one.round()
+    assert one.mails == ['NEW "Readout" | press-b']
