@@ -11,8 +11,8 @@ from monitor.follow.followed import watched
 from monitor.hostmemory import left_alone
 from monitor.queues import host_of
 from monitor.scheduler import Scheduler
-from storage import changes, hosts, sources, versions, watches
-from storage.model import Cause, Change, Kind, Verdict, Version
+from storage import changes, hosts, origins, sources, versions, watches
+from storage.model import Cause, Change, Kind, Origin, Verdict, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Checked:
     change: Kind | None
     cause: Cause | None
     confirmed: bool
+    origin: Origin | None  # of the version: whose sight it is
 
 
 def check(
@@ -146,6 +147,7 @@ def outcome(rx: "Connection", source: "SourceConfig", before: Watch, after: Watc
         change=change.comparison.kind if change else None,
         cause=change.cause if change else None,
         confirmed=version is not None and version.confirmed_at is not None,
+        origin=origins.of(rx, version.capture_id).origin if version else None,
     )
 
 

@@ -71,6 +71,7 @@ def checked(one: "Checked", url: str) -> dict[str, object]:
         "change": one.change,
         "cause": one.cause,
         "confirmed": one.confirmed,
+        "origin": one.origin,
     }
 
 
@@ -80,7 +81,8 @@ def checked_line(one: "Checked") -> str:
     if one.version is not None:
         parts.append(f"@{one.version}")
     if one.change is not None:
-        parts.append(one.change + ("" if one.confirmed else " (not yet confirmed)"))
+        doubt = "the archive's sight" if one.origin == "wayback" else "not yet confirmed"
+        parts.append(one.change + ("" if one.confirmed else f" ({doubt})"))
     if one.cause == "rules":
         parts.append("(our rules, not the page)")
     if one.reason:

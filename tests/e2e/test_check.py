@@ -83,7 +83,7 @@ def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     (checked,) = watched.json("check", "pact")
     assert list(checked) == [
         "source", "url", "checked_at", "verdict", "reason", "version", "change", "cause",
-        "confirmed",
+        "confirmed", "origin",
     ]  # fmt: skip
     assert _TIME.fullmatch(checked["checked_at"])
     newest, oldest = watched.json("log", "pact")
@@ -101,7 +101,7 @@ def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     (status, *_) = watched.json("status")
     assert list(status) == [
         "kind", "source", "state", "verdict", "reason", "last_good", "last_check", "next_check",
-        "failures", "versions", "pending_alerts",
+        "failures", "versions", "pending_alerts", "archive",
     ]  # fmt: skip
     assert (status["state"], status["versions"]) == ("ok", 2)
     (alert,) = watched.json("alerts")

@@ -91,7 +91,7 @@ SHAPES: dict[str, dict[str, Check]] = {
     "check": {
         "source": _text, "url": _text, "checked_at": _time, "verdict": _VERDICTS,
         "reason": _maybe(_text), "version": _maybe(_count), "change": _KIND, "cause": _CAUSE,
-        "confirmed": _flag,
+        "confirmed": _flag, "origin": _maybe(_one_of("direct", "import", "wayback")),
     },
     "log": {
         "source": _text, "version": _count, "first_seen": _time, "last_seen": _time,

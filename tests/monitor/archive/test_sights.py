@@ -356,6 +356,7 @@ def test_check_asks_the_archive_too(
     config = str(here.folder / "sources.yaml")
     told = json.loads(_say(here, "--config", config, "check", "a", "--json").splitlines()[-1])
     assert (told["verdict"], told["version"], told["change"]) == ("blocked", 2, "wording")
+    assert (told["confirmed"], told["origin"]) == (False, "wayback")
     assert len(here.mails) == 1
 
 
