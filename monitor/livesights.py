@@ -17,7 +17,7 @@ from monitor.text.selectors import first_that_matches
 from storage.model import Verdict
 
 if TYPE_CHECKING:
-    from monitor.config.model import ListingConfig, SourceConfig
+    from monitor.config.model import ListingConfig, SourceConfig, Watched
     from monitor.discover.found import Entry, Found
     from storage.model import Document, Exchange, Judgement
 
@@ -55,10 +55,14 @@ def of_listing(listing: "ListingConfig", exchange: "Exchange", found: "Found") -
     """Whether a listing can be read, how many documents it names, and how many match."""
     yield from _moved(listing.id, exchange)
     if found.verdict != "ok":
+        archived = _archived(listing, found.verdict)
         yield Sight(
-            about=listing.id, state="bad", verdict=found.verdict, what=found.reason or "",
-            remedy=_listing_remedy(listing, found),
-        )  # fmt: skip
+            about=listing.id,
+            state="note" if archived else "bad",
+            verdict=found.verdict,
+            what=found.reason or "it cannot be read",
+            remedy=archived or _listing_remedy(listing, found),
+        )
         return
     fit = matching(listing, found)
     form = {"page": "links", "index": "sitemaps"}.get(found.kind or "", f"entries ({found.kind})")
@@ -118,17 +122,22 @@ def _read(
 def _unread(
     source: "SourceConfig", judgement: "Judgement", *, owner: str, key: str, within: str
 ) -> Sight:
-    """A page that refuses programs is no fault where an archive's captures are watched instead."""
     verdict, reason = judgement.verdict, judgement.reason
-    archived = verdict == "blocked" and "wayback" in source.via
+    archived = _archived(source, verdict)
     said = remedy(verdict, owner, reason).replace("mend select", f"mend {key}")
     return Sight(
         about=owner,
         state="note" if archived else "bad",
         verdict=verdict,
         what=within + (reason or "it cannot be read"),
-        remedy="an archive's captures are watched meanwhile" if archived else said,
+        remedy=archived or said,
     )
+
+
+def _archived(entry: "Watched", verdict: Verdict) -> str | None:
+    """A page that refuses programs is no fault where an archive's captures are watched instead."""
+    refused = verdict == "blocked" and "wayback" in entry.via
+    return "an archive's captures are watched meanwhile" if refused else None
 
 
 def _doubts(

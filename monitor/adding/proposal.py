@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLLOW = "90d"
 _LONGEST_NAME = 150
-_OF_DOCUMENTS = ("language", "select", "until", "ignore", "ignore_text", "statement", "via")
+_OF_DOCUMENTS = ("language", "select", "until", "ignore", "ignore_text", "statement")
 _ORDER = (
     "id", "url", "name", "publisher", "language", "timezone", "select", "until", "ignore",
     "ignore_text", "statement", "via", "alert", "allow_private", "links", "match", "follow",

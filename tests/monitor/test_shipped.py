@@ -23,6 +23,17 @@ def test_each_has_its_pages_and_each_page_its_entry() -> None:
     assert len(shipped.NAMES) >= 20
 
 
+def test_those_that_refuse_programs_have_an_archive_watched_meanwhile() -> None:
+    refusing = {"us-state", "jp-mofa-en", "mofa-japan-us-summit"}
+    by_way = {name: one.via for name, one in SOURCES.items()}
+    by_way |= {name: one.via for name, one in LISTINGS.items()}
+    assert {name for name, via in by_way.items() if "wayback" in via} == refusing
+    for name in refusing & set(LISTINGS):
+        template = LISTINGS[name].template
+        assert template is not None
+        assert template.via == ("direct", "wayback"), "it is handed on to the documents"
+
+
 @pytest.mark.parametrize("name", sorted(LISTINGS))
 def test_a_listing_names_its_documents_and_no_others(name: str) -> None:
     listing, said = LISTINGS[name], shipped.expected(name)

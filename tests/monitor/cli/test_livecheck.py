@@ -71,6 +71,7 @@ def test_what_is_wrong_is_said_with_the_remedy(web: Web, tmp_path: Path) -> None
     said = {name: shipped.expected(name) for name in shipped.NAMES}
     html = "text/html"
     web.put(LISTINGS["us-state"].url, html, b"<title>Access Denied</title>", status=403)
+    web.put(LISTINGS["uk-fcdo"].url, html, b"<title>Access Denied</title>", status=403)
     web.put(said["uk-pm"]["URL"], html, REBUILT)
     web.put(LISTINGS["eu-ecb"].url, html, b"<html><body><p>Our feeds have moved.</p></body></html>")
     web.put(LISTINGS["jp-mofa-en"].url, html, REBUILT)
@@ -85,7 +86,8 @@ def test_what_is_wrong_is_said_with_the_remedy(web: Web, tmp_path: Path) -> None
             .replace(b'<div class="cmp-text">', b'<div id="contents">'))  # fmt: skip
     rows = _rows(web, tmp_path)
     expected = {
-        "us-state": ("bad", "blocked: ", "refuses programs"),
+        "us-state": ("note", "blocked: ", "an archive's captures"),
+        "uk-fcdo": ("bad", "blocked: ", "refuses programs"),
         "uk-pm": ("bad", "empty: its document ", "mend document.select of uk-pm"),
         "eu-ecb": ("bad", "empty: ", "is it a feed still? give eu-ecb its new address"),
         "jp-mofa-en": ("bad", "empty: no link on the page matches", "mend links of jp-mofa-en"),
