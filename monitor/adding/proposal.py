@@ -29,6 +29,7 @@ _PARTS = re.compile(r"\s+[|｜:·•»–—-]+\s+|\s*[|｜]\s*|_+")
 _GENERIC = {
     "www", "en", "english", "web", "m", "gov", "go", "gob", "gouv", "govt", "co", "com", "org",
     "ac", "or", "gc", "gv", "net", "int", "edu",
+    "europa",
 }  # fmt: skip
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -103,7 +104,9 @@ def _name(seen: "Survey") -> str | None:
     heading = _heading(seen.document)
     if not title:
         return heading
-    if heading and heading.casefold() in title.casefold():
+    if seen.is_listing and seen.found.kind != "page":
+        return title  # a feed's own, in which a dash parts nothing
+    if heading and title.casefold().startswith(heading.casefold()):
         return heading
     parts = [part for part in _PARTS.split(title) if part.strip()]
     own = [part for part in parts if not seen.site or part.casefold() != seen.site.casefold()]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.model import Document, Exchange, Judgement, Passage
 
 _UNREAD = Before(frame_sha256=None, document=lambda: None)
-_FEWEST = 5  # links that make a list
+_FEWEST = 3  # links that make a list
 _MOSTLY_LINKS = 0.3  # of the main text are the titles of a list: it is no document
 _PAGE = "page"
 

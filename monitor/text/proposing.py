@@ -1,5 +1,6 @@
 """Selectors for `select` that say the same as a pin, by names that people gave."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,6 +11,7 @@ from monitor.text.selectors import matches
 from monitor.text.tree import Page, parse
 
 _MOST = 8  # selectors that are worth trying
+_OF_A_PLACE = re.compile(r"skip|jump|anchor|wrap", re.IGNORECASE)  # no names of a text
 
 
 def selectors_like(body: bytes, content_type: str | None, pin: str) -> tuple[str, ...]:
@@ -25,7 +27,7 @@ def selectors_like(body: bytes, content_type: str | None, pin: str) -> tuple[str
     if len(found) != 1:
         return ()
     names = [name for one in _alike(page.root, found[0]) for name in own_names(page.root, one)]
-    ids = [name for name in names if name.startswith("#")]
+    ids = [name for name in names if name.startswith("#") and not _OF_A_PLACE.search(name)]
     usable = [name for name in (*ids, *names) if name != "body"]
     return tuple(dict.fromkeys(usable))[:_MOST]
 

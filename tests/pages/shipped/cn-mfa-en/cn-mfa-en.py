@@ -13,6 +13,26 @@ MATCHED = [
         "Foreign Ministry Spokesperson Lin An’s Regular Press Conference on February 27, 2026",
         "2026-02-27",
     ),
+    (
+        "https://www.fmprc.gov.cn/eng/xw/fyrbt/lxjzh/202602/t20260226_11852601.html",
+        "Foreign Ministry Spokesperson Lin An’s Regular Press Conference on February 26, 2026",
+        "2026-02-26",
+    ),
+    (
+        "https://www.fmprc.gov.cn/eng/xw/fyrbt/lxjzh/202602/t20260225_11852501.html",
+        "Foreign Ministry Spokesperson Lin An’s Regular Press Conference on February 25, 2026",
+        "2026-02-25",
+    ),
+    (
+        "https://www.fmprc.gov.cn/eng/xw/fyrbt/lxjzh/202602/t20260224_11852401.html",
+        "Foreign Ministry Spokesperson Lin An’s Regular Press Conference on February 24, 2026",
+        "2026-02-24",
+    ),
+    (
+        "https://www.fmprc.gov.cn/eng/xw/fyrbt/lxjzh/202602/t20260213_11851301.html",
+        "Foreign Ministry Spokesperson Lin An’s Regular Press Conference on February 13, 2026",
+        "2026-02-13",
+    ),
 ]
 OTHERS = [
     "https://www.fmprc.gov.cn/eng/zy/t2016/",

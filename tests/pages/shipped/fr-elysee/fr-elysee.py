@@ -13,6 +13,21 @@ MATCHED = [
         "Déclaration conjointe sur l’Accord du port",
         "2026-02-27",
     ),
+    (
+        "https://www.elysee.fr/emmanuel-macron/2026/02/20/communique-sur-les-phares-de-la-cote-nord",
+        "Communiqué sur les phares de la côte nord",
+        "2026-02-20",
+    ),
+    (
+        "https://www.elysee.fr/emmanuel-macron/2026/02/12/discours-devant-les-maitres-de-port",
+        "Discours devant les maîtres de port",
+        "2026-02-12",
+    ),
+    (
+        "https://www.elysee.fr/emmanuel-macron/2026/02/03/entretien-telephonique-avec-la-presidente-de-pellora",
+        "Entretien téléphonique avec la Présidente de Pellora",
+        "2026-02-03",
+    ),
 ]
 OTHERS = [
     "https://www.elysee.fr/emmanuel-macron/2017-programme",

@@ -18,6 +18,26 @@ MATCHED = [
         "Telephone Talk with the Minister for Harbours of Velmark",
         None,
     ),
+    (
+        "https://www.mofa.go.jp/press/release/pressite_000001_01990.html",
+        "Statement on the Ferries of the Northern Coast",
+        None,
+    ),
+    (
+        "https://www.mofa.go.jp/press/release/pressite_000001_01991.html",
+        "Remarks on the Repair of the Lighthouses",
+        None,
+    ),
+    (
+        "https://www.mofa.go.jp/press/release/pressite_000001_01992.html",
+        "Note on the Grain Tolls of the Eastern Channel",
+        None,
+    ),
+    (
+        "https://www.mofa.go.jp/press/release/pressite_000001_01993.html",
+        "Message on the Day of the Harbour Masters",
+        None,
+    ),
 ]
 OTHERS: list[str] = []
 URL = "https://www.mofa.go.jp/press/release/pressite_000001_02001.html"

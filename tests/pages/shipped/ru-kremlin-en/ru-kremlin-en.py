@@ -13,6 +13,26 @@ MATCHED = [
         "Meeting on the lighthouses of the North",
         "2026-02-27T14:00:00+03:00",
     ),
+    (
+        "http://en.kremlin.ru/events/president/transcripts/77900",
+        "Statement on the Ferries of the Northern Coast",
+        "2026-01-20T12:00:00+03:00",
+    ),
+    (
+        "http://en.kremlin.ru/events/president/transcripts/77910",
+        "Remarks on the Repair of the Lighthouses",
+        "2026-01-21T12:00:00+03:00",
+    ),
+    (
+        "http://en.kremlin.ru/events/president/transcripts/77920",
+        "Note on the Grain Tolls of the Eastern Channel",
+        "2026-01-22T12:00:00+03:00",
+    ),
+    (
+        "http://en.kremlin.ru/events/president/transcripts/77930",
+        "Message on the Day of the Harbour Masters",
+        "2026-01-23T12:00:00+03:00",
+    ),
 ]
 OTHERS = [
     "http://en.kremlin.ru/events/president/news",

@@ -18,6 +18,26 @@ MATCHED = [
         "Department Press Briefing – February 26, 2026",
         "2026-02-26",
     ),
+    (
+        "https://www.state.gov/releases/office-of-the-spokesperson/2026/01/statement-on-the-ferries-of-the-northern-coast",
+        "Statement on the Ferries of the Northern Coast",
+        "2026-01-20",
+    ),
+    (
+        "https://www.state.gov/releases/office-of-the-spokesperson/2026/01/remarks-on-the-repair-of-the-lighthouses",
+        "Remarks on the Repair of the Lighthouses",
+        "2026-01-21",
+    ),
+    (
+        "https://www.state.gov/releases/office-of-the-spokesperson/2026/01/note-on-the-grain-tolls-of-the-eastern-channel",
+        "Note on the Grain Tolls of the Eastern Channel",
+        "2026-01-22",
+    ),
+    (
+        "https://www.state.gov/releases/office-of-the-spokesperson/2026/01/message-on-the-day-of-the-harbour-masters",
+        "Message on the Day of the Harbour Masters",
+        "2026-01-23",
+    ),
 ]
 OTHERS = [
     "https://www.state.gov/travel-advisories/pellora",

@@ -13,6 +13,26 @@ MATCHED = [
         "Fact Sheet: Forty Ferries for Velmark",
         "2026-02-10T10:00:00-05:00",
     ),
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/01/statement-on-the-ferries-of-the-northern-coast/",
+        "Statement on the Ferries of the Northern Coast",
+        "2026-01-20T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/01/remarks-on-the-repair-of-the-lighthouses/",
+        "Remarks on the Repair of the Lighthouses",
+        "2026-01-21T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/01/note-on-the-grain-tolls-of-the-eastern-channel/",
+        "Note on the Grain Tolls of the Eastern Channel",
+        "2026-01-22T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/fact-sheets/2026/01/message-on-the-day-of-the-harbour-masters/",
+        "Message on the Day of the Harbour Masters",
+        "2026-01-23T10:00:00-05:00",
+    ),
 ]
 OTHERS = [
     "https://www.whitehouse.gov/fact-sheets/topics/",

@@ -18,6 +18,26 @@ MATCHED = [
         "Remarks at the Opening of the Lighthouse",
         "2026-02-20T11:30:00-05:00",
     ),
+    (
+        "https://www.whitehouse.gov/briefings-statements/2026/01/statement-on-the-ferries-of-the-northern-coast/",
+        "Statement on the Ferries of the Northern Coast",
+        "2026-01-20T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/briefings-statements/2026/01/remarks-on-the-repair-of-the-lighthouses/",
+        "Remarks on the Repair of the Lighthouses",
+        "2026-01-21T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/briefings-statements/2026/01/note-on-the-grain-tolls-of-the-eastern-channel/",
+        "Note on the Grain Tolls of the Eastern Channel",
+        "2026-01-22T10:00:00-05:00",
+    ),
+    (
+        "https://www.whitehouse.gov/briefings-statements/2026/01/message-on-the-day-of-the-harbour-masters/",
+        "Message on the Day of the Harbour Masters",
+        "2026-01-23T10:00:00-05:00",
+    ),
 ]
 OTHERS = [
     "https://www.whitehouse.gov/presidential-actions/2026/02/lighthouse-week-2026/",
