@@ -166,7 +166,7 @@ def _listed(seen: "Survey") -> Iterator[str]:
     more = f", and {many(len(found.more), 'further page')}" if found.more else ""
     yield _line("lists", f"{many(len(found.entries), 'document')}{more}")
     if found.links:
-        yield _line("links", found.links)
+        yield _line("links", one_line(found.links))
     for one in found.entries[:_SHOWN]:
         yield _line("", f"{one.published or 'no date':<12.10} {_cut(one.title or one.url)}")
 
