@@ -54,7 +54,7 @@ def add(
     settings: Settings = ctx.obj
     given = _given(options)
     before = editing.read(settings.config_path)
-    text = editing.NEW_FILE if before is None else before
+    text = editing.begun(before)
     addition = Addition(settings, text, url, given)
     seen = addition.survey("listing" if given.keys() & set(OF_LISTINGS) else wanted)
     section, entry = addition.proposed(seen)
@@ -69,7 +69,7 @@ def add(
     if agreed:
         new = editing.with_entry(text, section, entry, addition.remark(seen))
         editing.write(settings.config_path, new, before=before)
-        addition.say_written(entry["id"], is_new=before is None)
+        addition.say_written(entry["id"], is_new=text != before)
     elif not as_json:
         click.echo("nothing was written; --yes writes it without asking", err=True)
     if as_json:

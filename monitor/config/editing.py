@@ -71,11 +71,25 @@ def tried(
 
 
 def read(path: Path) -> str | None:
-    """What stands in the file now, to the byte; None where there is no file."""
+    """What stands in the file now, to the byte; None where there is no file.
+
+    ConfigErrors where it is no text.
+    """
     try:
         return path.read_bytes().decode()
     except FileNotFoundError:
         return None
+    except UnicodeDecodeError:
+        document.read(path)  # says which line
+        raise
+
+
+def begun(text: str | None) -> str:
+    """The text to add to: where nothing but comments stands in it, with a channel to begin with."""
+    lines = (text or "").removeprefix("\ufeff").splitlines()
+    if all(not line.strip() or line.lstrip().startswith("#") for line in lines):
+        return f"{text}\n{NEW_FILE}" if text and text.strip() else NEW_FILE
+    return text or ""
 
 
 def write(path: Path, text: str, *, before: str | None) -> None:

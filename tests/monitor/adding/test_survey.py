@@ -1,10 +1,14 @@
 """What `add` makes of the pages written for the shipped sources: listings, documents, texts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from monitor import livesights
 from monitor.adding import proposal
 from monitor.adding.looks import Looks
 from monitor.adding.survey import Survey, survey
+from monitor.cli import addlines
 from monitor.config.model import SourceConfig
 from tests import shipped
 
@@ -51,3 +55,26 @@ def test_a_statement_is_a_document_and_all_of_it_is_read(name: str) -> None:
     made = proposal.entry(said["URL"], seen, {}, ())
     assert made["language"].partition("-")[0] == said["LANGUAGE"]
     assert made.get("select") == NAMED.get(name, made.get("select"))
+
+
+@given(
+    name=st.sampled_from(shipped.NAMES),
+    stem=st.sampled_from(["listing", "document"]),
+    cut=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+    junk=st.binary(max_size=40),
+)
+def test_whatever_a_page_is_it_is_judged_and_proposed(
+    name: str, stem: str, cut: tuple[float, float], junk: bytes
+) -> None:
+    """Pages with a stretch taken out and something else put there."""
+    whole = shipped.body(name, stem if name in LISTINGS else "document")
+    start, end = sorted(int(share * len(whole)) for share in cut)
+    body = whole[:start] + junk + whole[end:]
+    exchange = shipped.exchange("https://www.example.org/x", body, "text/html")
+    source = SourceConfig(id="draft", url="https://www.example.org/x", name="draft")
+    seen = survey(source, Looks(first=exchange, second=exchange))
+    made = proposal.entry("https://www.example.org/x", seen, {}, ())
+    assert made["id"].startswith("example-")
+    rows = list(livesights.of_source(source, exchange))
+    assert rows
+    assert list(addlines.lines("https://www.example.org/x", seen, None))

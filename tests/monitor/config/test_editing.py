@@ -165,6 +165,13 @@ def test_it_is_written_whole_through_a_link_with_its_mode(tmp_path: Path) -> Non
     assert len(load(link, {}).sources) == 2
 
 
+def test_a_file_that_is_no_text_is_said_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_bytes(b"sources: []\n# \xff\n")
+    with pytest.raises(UsageError, match=r"sources\.yaml:2: this line is not UTF-8"):
+        editing.read(path)
+
+
 def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(FILES["one"] + "# edited\n", encoding="utf-8")
@@ -174,9 +181,13 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_new_file_begins_with_a_channel(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [None, "", "\n\n", "# our own\n", "  # set in\n"])
+def test_a_new_file_begins_with_a_channel(before: str | None, tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
-    editing.write(path, with_entry(editing.NEW_FILE, "sources", ENTRY), before=None)
+    if before is not None:
+        path.write_text(before, encoding="utf-8")
+    editing.write(path, with_entry(editing.begun(before), "sources", ENTRY), before=before)
+    assert path.read_text(encoding="utf-8").startswith((before or "").rstrip("\n"))
     config = load(path, {})
     assert config.sources[0].alert == ("desk",)
     assert list(config.channels) == ["desk"]
