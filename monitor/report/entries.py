@@ -1,7 +1,9 @@
 """What of a source stands on other pages than its own: its news, its figures, entries of feeds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from alerts import inert
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Json = dict[str, Any]
+Past = Callable[[datetime], tuple[int, int]]
 LATELY = 40  # news on the first page
 _PASSAGES = 20  # of an entry
 _EXCERPT = 600  # characters of a new document
@@ -174,17 +177,30 @@ def _passage(one: Passage) -> Json:
     }
 
 
-def made_from(history: History, old: Version, new: Version, change: Change) -> tuple[object, ...]:
+def made_from(
+    history: History, old: Version, new: Version, change: Change, past: Past
+) -> tuple[object, ...]:
     """All that the page of a change depends on beside what never alters."""
     one = history.source
     ends = [
         (end.version_id, end.confirmed_at, end.note, end.superseded_by, end.same_as)
         for end in (old, new)
     ]
-    earlier = (each.version for each in history.line if each.version.first_seen < old.first_seen)
-    past = [version.version_id for version in earlier]
     about = (one.name, one.publisher, one.url, one.language, one.timezone, one.watch, one.expect)
-    return (change.change_id, ends, last_sight(old, new), len(past), max(past, default=0), about)
+    return (change.change_id, ends, last_sight(old, new), past(old.first_seen), about)
+
+
+def past_of(history: History) -> Past:
+    """How many versions of a history came before an instant, and the latest of them recorded."""
+    line = [one.version for one in history.line]
+    times = [version.first_seen for version in line]
+    latest = [0, *accumulate((version.version_id for version in line), max)]
+
+    def past(at: datetime) -> tuple[int, int]:
+        count = bisect_left(times, at)
+        return count, latest[count]
+
+    return past
 
 
 def around(history: History) -> dict[int, tuple[str | None, str | None]]:

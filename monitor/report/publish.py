@@ -102,12 +102,12 @@ def _changes(
     from monitor import pairs
 
     found: dict[str, str] = {}
-    around = entries.around(history)
+    around, past = entries.around(history), entries.past_of(history)
     for old, new, change in history.pairs:
         page = addresses.of_change(history.source.slug, old.number, new.number)
         name = page.rpartition("/")[2]
         beside = around.get(change.change_id, (None, None))
-        found[name] = _digest(_ours(), entries.made_from(history, old, new, change), beside)
+        found[name] = _digest(_ours(), entries.made_from(history, old, new, change, past), beside)
         if kept.get(name) == found[name] and (site.root / page).exists():
             continue
         site.put(page, pages.change(pairs.gather(rx, history.source, old, new, change), beside))

@@ -12,9 +12,9 @@ from tests.e2e.site import Site, serving
 
 # `make test` tries the road end to end; these ask what else may happen, in CI and `make test-slow`.
 _SLOW = {
-    "test_bad_pages", "test_broken_store", "test_disk", "test_json", "test_looks", "test_names",
-    "test_needs_you", "test_neighbours", "test_proof", "test_real_texts", "test_slack",
-    "test_states", "test_terminal", "test_wrong_config",
+    "test_bad_pages", "test_broken_store", "test_disk", "test_full_screen", "test_json",
+    "test_looks", "test_names", "test_needs_you", "test_neighbours", "test_proof",
+    "test_real_texts", "test_slack", "test_states", "test_terminal", "test_wrong_config",
 }  # fmt: skip
 
 
