@@ -3,6 +3,8 @@
 What a message links to must be there however long after, so nothing else may come into it.
 """
 
+import re
+
 INDEX = "index.html"
 EVERY_FEED = "feed.xml"
 
@@ -23,8 +25,8 @@ def of_change(slug: str, older: int, newer: int) -> str:
 
 
 def of_statement(name: str) -> str:
-    """The page of a statement, with the texts of all its sources."""
-    return f"statements/{name}.html"
+    """The page of a statement, with the texts of all its sources; a name leads nowhere else."""
+    return f"statements/{re.sub('[^A-Za-z0-9-]', '_', name)}.html"
 
 
 def address(report_url: str, page: str) -> str:

@@ -32,7 +32,10 @@ def write(
             listings=[row for row in rows if row["kind"] == "listing"],
             unwell=[row for row in rows if row["state"] and row["watched"]],
             news=entries.lately(seen.sources, facts, entries.LATELY),
-            statements=[{"name": name, "count": named[name]["count"]} for name in named],
+            statements=[
+                {"name": name, "page": addresses.of_statement(name), "count": told["count"]}
+                for name, told in named.items()
+            ],
             visited=time(max(visits), "UTC") if visits else None,
         ),
     )

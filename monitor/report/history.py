@@ -22,6 +22,7 @@ class Entry:
     before: Version | None
     change: Change | None
     whence: Whence | None
+    stood: str | None  # the address of the version before
     memento: str | None  # the address at which an archive saved the page
 
 
@@ -73,16 +74,20 @@ def gather(
     steps = _steps(recorded, known)
     whence = published.whence(rx, source_id)
     saved = witnesses.of_source(rx, source_id)
-    entries = [
-        Entry(
-            version=version,
-            before=known[steps[version_id].from_version_id] if version_id in steps else None,
-            change=steps.get(version_id),
-            whence=whence.get(version_id),
-            memento=saved[version_id].memento if version_id in saved else None,
+    entries = []
+    for version_id, version in known.items():
+        step = steps.get(version_id)
+        before = whence.get(step.from_version_id) if step else None
+        entries.append(
+            Entry(
+                version=version,
+                before=known[step.from_version_id] if step else None,
+                change=step,
+                whence=whence.get(version_id),
+                stood=before.read if before else None,
+                memento=saved[version_id].memento if version_id in saved else None,
+            )
         )
-        for version_id, version in known.items()
-    ]
     line = tuple(one for one in entries if one.version.superseded_by is None)
     shown = {change.change_id for change in steps.values()}
     return History(

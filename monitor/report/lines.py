@@ -178,11 +178,11 @@ def _page_said(entry: Entry) -> Iterator[str]:
 
 
 def _from_where(history: History, entry: Entry) -> Iterator[str]:
-    """That somebody else saw it, or that it stood at another address than the source's."""
+    """That somebody else saw it, or that it stood at another address than before."""
     assert entry.whence is not None
     if entry.whence.origin in _ORIGINS:
         yield _ORIGINS[entry.whence.origin]
-    elif entry.whence.read != history.source.url:
+    elif entry.whence.read != (entry.stood or history.source.url):
         yield f"read at {inert.one_line(entry.whence.read)}"
 
 

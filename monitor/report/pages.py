@@ -60,6 +60,7 @@ def source(history: History) -> str:
         url=inert.web_address(one.url),
         zone=zone,
         statement=one.statement,
+        statement_page=one.statement and pages.of_statement(one.statement),
         state=state(one, history.watch, zone),
         is_listing=one.kind == "listing",
         parent=history.parent and _named(history.parent),

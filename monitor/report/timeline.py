@@ -14,7 +14,7 @@ Shape = Literal["first", "wording", "unsure", "typography", "rules"]
 
 WIDTH = 960
 _LEFT, _RIGHT, _TOP, _LANE, _FOOT = 16, 24, 14, 44, 26
-_APART = 9  # columns between two marks
+_APART = 14  # columns between two marks
 _TICKS = 8
 _WEIGHT: tuple[Shape, ...] = ("wording", "unsure", "first", "rules", "typography")
 _DAY = timedelta(days=1)

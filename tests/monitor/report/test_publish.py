@@ -73,6 +73,32 @@ def test_texts_say_their_language(report: Report) -> None:
     assert text.get("lang") == "ja"
 
 
+def test_an_address_is_said_where_the_page_began_to_stand_there(
+    site: ScriptedSite, desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    site.answers["/a"] = (302, b"", {"Location": "/elsewhere"})
+    site.say("/elsewhere", "The sides oppose it.")
+    here = desk("/a")
+    here.baseline()
+    site.say("/elsewhere", "The sides welcome it.")
+    here.round()
+    made = Report(folder=tmp_path / "site", store=here.scheduler.store)
+    made.publish()
+    assert made.page(A).said.count("read at http") == 1
+
+
+def test_a_statement_is_a_page_whatever_it_is_called(report: Report) -> None:
+    with report.store.write() as tx:
+        for slug in ("a", "b"):
+            one = sources.get(tx, slug)
+            assert one is not None
+            sources.assign(tx, one.source_id, "../Pact & 'more'")
+    done = report.publish()
+    assert done.removed == ["statements/pact.html"]
+    assert "statements/___Pact____more_.html" in report.page(A).links
+    assert "../Pact & 'more'" in report.page("statements/___Pact____more_.html").said
+
+
 def test_the_page_of_a_change_is_what_diff_writes(report: Report) -> None:
     text = report.files[CHANGE].decode()
     assert "<del>oppose</del>" in text
