@@ -43,9 +43,17 @@ def keep(
 
 def read(tx: Connection, kept: bytes) -> tuple[Block, ...]:
     """The blocks of a version in reading order."""
-    listed = placing.unpack(kept)
-    found = texts.read(tx, {text_id for text_id, _, _ in listed})
-    return tuple(Block(kind=kind, text=found[text_id][at]) for text_id, at, kind in listed)
+    return read_all(tx, [kept])[0]
+
+
+def read_all(tx: Connection, kept: Sequence[bytes]) -> list[tuple[Block, ...]]:
+    """The blocks of several versions; a sheet that they share is read once."""
+    listed = [placing.unpack(one) for one in kept]
+    found = texts.read(tx, {text_id for places in listed for text_id, _, _ in places})
+    return [
+        tuple(Block(kind=kind, text=found[text_id][at]) for text_id, at, kind in places)
+        for places in listed
+    ]
 
 
 def containing(tx: Connection, phrase: str) -> list[Place]:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.model import Kind, Origin, Version
 from storage.tables.base import compact
-from storage.tables.evidence import CAPTURES
+from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import SOURCES
 
@@ -142,6 +142,18 @@ def totals(rx: Connection, wanted: Wanted) -> list[Total]:
         Total(source_id=row[0], changes=row[1], added=row[2], removed=row[3])
         for row in rx.execute(found)
     ]
+
+
+def captured(rx: Connection, version_ids: Collection[int]) -> dict[int, tuple[bytes, Origin]]:
+    """The SHA-256 of the body that each version was read from, and where that is from."""
+    found = (
+        select(VERSIONS.c.version_id, BODIES.c.sha256, CAPTURES.c.origin)
+        .join_from(VERSIONS, CAPTURES, CAPTURES.c.capture_id == VERSIONS.c.capture_id)
+        .join(BODIES, BODIES.c.body_id == CAPTURES.c.body_id)
+        .where(VERSIONS.c.version_id.in_(version_ids))
+    )
+    rows = rx.execute(found).mappings() if version_ids else ()
+    return {row["version_id"]: (row["sha256"], row["origin"]) for row in rows}
 
 
 def by_ids(rx: Connection, version_ids: Collection[int]) -> dict[int, Version]:

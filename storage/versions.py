@@ -200,6 +200,20 @@ def document(tx: Connection, version_id: int) -> Document:
     return Document(**told | {"blocks": blocks.read(tx, told["blocks"])})
 
 
+def documents(tx: Connection, version_ids: Collection[int]) -> dict[int, Document]:
+    """The texts of many versions: what they share is read once."""
+    from storage import blocks  # a history is told without them
+
+    told = [VERSIONS.c[name] for name in Document.__dataclass_fields__]
+    found = select(VERSIONS.c.version_id, *told).where(VERSIONS.c.version_id.in_(version_ids))
+    rows = [dict(row) for row in tx.execute(found).mappings()]
+    texts = blocks.read_all(tx, [row["blocks"] for row in rows])
+    return {
+        row.pop("version_id"): Document(**row | {"blocks": text})
+        for row, text in zip(rows, texts, strict=True)
+    }
+
+
 def titled(tx: Connection, version_id: int, blocks: Sequence[Block]) -> Document:
     """These blocks, the version's, with what the page said of its text."""
     return Document(**_told_of(tx, version_id) | {"blocks": tuple(blocks)})

@@ -28,6 +28,7 @@ _COMMANDS = {
     "log": "monitor.cli.log",
     "show": "monitor.cli.showing",
     "diff": "monitor.cli.differing",
+    "blame": "monitor.cli.blaming",
     "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
     "sources": "monitor.cli.configured",
@@ -51,7 +52,7 @@ _COMMANDS = {
     "demo": "monitor.cli.demo",
 }
 # They end before their garbage is worth collecting: a page of a history leaves next to none.
-_BRIEF = {"status", "log", "show", "diff", "alerts", "mute", "unmute", "note"}
+_BRIEF = {"status", "log", "show", "diff", "blame", "alerts", "mute", "unmute", "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
