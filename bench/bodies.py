@@ -20,7 +20,6 @@ from sqlalchemy import text
 
 from bench.frame import frame
 from bench.words import article, pair
-from monitor.compare.fold import fold
 from monitor.reading import Before, read_capture
 from monitor.text.rules import Rules
 from storage import captures, sources, versions
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 GOAL_KB, GOAL_MS = 100, 10
 BODIES = ("bodies",)
-TEXTS = ("texts", "blocks")
+TEXTS = ("texts", "blocks", "uses", "volumes")
 _START = datetime(2026, 3, 2, tzinfo=UTC)
 _RULES = Rules(select=(".field--name-body",))
 _ATTEMPTS = 5
@@ -75,8 +74,7 @@ def keep(tx: "Connection", edits: int) -> tuple[list[int], list[int]]:
         assert document is not None
         version = versions.record(
             tx, source_id=source_id, capture_id=capture.capture_id, rules_sha256=bytes(32),
-            cause=None, first_seen=at, not_before=None, document=document,
-            folded=[fold(block.text, "en") for block in document.blocks], supersedes=None,
+            cause=None, first_seen=at, not_before=None, document=document, supersedes=None,
         )  # fmt: skip
         version_ids.append(version.version_id)
     return capture_ids, version_ids

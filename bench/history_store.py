@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from bench.history_texts import Page, edit, page
-from monitor.compare.fold import fold
+from monitor import upkeep
 from storage import captures, changes, derivations, episodes, sightings, sources, versions, watches
 from storage.model import (
     Block,
@@ -67,6 +67,7 @@ def fill(store: "Store", count: int = 10_000) -> Iterator[int]:
         kept = [_Kept(_register(tx, number), page(number)) for number in range(count)]
     for turn in range(ROUNDS):
         due = [one for one in kept if turn % (ROUNDS // edits(one.page.number)) == 0]
+        upkeep.bind(store)
         for start in range(0, len(due), _TOGETHER):
             some = due[start : start + _TOGETHER]
             with store.write() as tx:
@@ -74,6 +75,7 @@ def fill(store: "Store", count: int = 10_000) -> Iterator[int]:
             yield len(some)
     with store.write() as tx:
         _settle(tx, kept)
+    upkeep.bind(store)
 
 
 def edits(number: int) -> int:
@@ -141,8 +143,7 @@ def _version(
     version = versions.record(
         tx, source_id=one.source_id, capture_id=capture.capture_id, rules_sha256=_RULES,
         cause="page" if one.version_id else None, first_seen=at, not_before=one.seen,
-        document=document, folded=[fold(block.text, one.page.language) for block in said],
-        supersedes=None,
+        document=document, supersedes=None,
     )  # fmt: skip
     derivations.record(tx, Derivation(
         capture_id=capture.capture_id, rules_sha256=_RULES, verdict="ok", reason=None,

@@ -85,9 +85,9 @@ def page(number: int) -> Page:
         sentence, long = _sentence(language, chance)
         sentences.append(sentence)
         words -= long
-    if number % 100 < len(LANGUAGES):  # one in a hundred of each language
+    if number % 97 < len(LANGUAGES):  # one in a hundred of each language
         sentences.insert(len(sentences) // 2, SHARED[language])
-    if language == "ja" and number % 400 == 1:
+    if language == "ja" and number % 97 == 9:
         sentences.insert(len(sentences) // 3, _SENTENCE_WITH["two"])
     cut = range(0, len(sentences), _SENTENCES)
     return Page(number, language, chance, [sentences[i : i + _SENTENCES] for i in cut])

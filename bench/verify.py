@@ -86,7 +86,7 @@ def _version(
     version = versions.record(
         tx, source_id=page.source_id, capture_id=capture_id, rules_sha256=rules_sha256(page.rules),
         cause="page" if last else None, first_seen=exchange.ended_at, not_before=None,
-        document=document, folded=[block.text for block in document.blocks], supersedes=None,
+        document=document, supersedes=None,
     )  # fmt: skip
     if last:
         changes.record(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import looks, watchlist
+from monitor import looks, upkeep, watchlist
 from monitor.errors import UsageError
 from monitor.follow.followed import watched
 from monitor.hostmemory import left_alone
@@ -58,6 +58,7 @@ def check(
     scheduler.give_up_looks(set(scheduler.watches) - set(chosen), clock.now())
     scheduler.beat(clock.now())
     _send(scheduler, clock)
+    upkeep.bind(store)
     with store.read() as rx:
         for source_id in chosen:
             source, watch = scheduler.sources[source_id], scheduler.watches[source_id]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from monitor import versioning
 from monitor.commit import Commit
-from monitor.compare.fold import fold
 from monitor.pipeline import Derived
 from monitor.reading import differ
 from monitor.replaying import Replay, Step, replay
@@ -140,7 +139,6 @@ def _record(commit: Commit, plan: Plan, index: int) -> Version:
     place = plan.places[index]
     step, old = place.step, place.supersedes
     later = [one.version for one in plan.places[index + 1 :] if one.version is not None]
-    language = step.document.language or plan.source.language
     new = versions.record(
         commit.tx,
         source_id=plan.source_id,
@@ -150,7 +148,6 @@ def _record(commit: Commit, plan: Plan, index: int) -> Version:
         first_seen=step.at,
         not_before=_not_before(commit.tx, plan, index),
         document=step.document,
-        folded=[fold(block.text, language) for block in step.document.blocks],
         supersedes=None if old is None else old.version_id,
         passing=[*plan.replaced, *(one.version_id for one in later)],
     )

@@ -115,7 +115,7 @@ class Scheduler:
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
         self.look_at_archive(now)
         self._upkeep.look(self.config, now)
-        self._upkeep.thin()
+        self._upkeep.step()
         self.beat(now)
         self._outbox.tick(now)
 

@@ -1,4 +1,6 @@
-"""What the daemon does beside watching: once a minute the disk, once a day what has grown old."""
+"""What is done beside watching: the disk, and new texts made ready for searching, once a minute;
+once a day what has grown old.
+"""
 
 import logging
 from datetime import datetime, timedelta
@@ -29,6 +31,7 @@ class Upkeep:
         self._store = store
         self._looked_at: datetime | None = None
         self._thinning: Iterator[Thinned] | None = None
+        self._to_bind = False
 
     def look(self, config: "Config", now: datetime) -> None:
         """See to the room on the disk, if a minute has passed or the clock was set back."""
@@ -36,11 +39,13 @@ class Upkeep:
             self._looked_at = now
             disk.look(self._store, config, now)
             _seal(self._store, now)
+            self._to_bind = True
             if self._thinning is None and config.thin and _is_time_to_thin(self._store, now):
                 self._thinning = thinned(self._store, now)
 
-    def thin(self) -> None:
-        """Go on with the day's thinning, if one is under way: one short step."""
+    def step(self) -> None:
+        """Go on with what is under way, one short step: texts to be bound, the day's thinning."""
+        self._to_bind = self._to_bind and _bind(self._store)
         if self._thinning is None:
             return
         done = next(self._thinning, None)
@@ -48,6 +53,21 @@ class Upkeep:
             self._thinning = None
         elif done.bodies:
             _log.info("thinned: %d bodies, %.1f MB", done.bodies, done.freed / 1e6)
+
+
+def bind(store: "Store") -> None:
+    """Make all texts that are new ready for searching, but for the last few."""
+    while _bind(store):
+        pass
+
+
+def _bind(store: "Store") -> bool:
+    """One step of it; whether there may be more to do."""
+    from monitor.searching import FOLD
+    from storage import volumes
+
+    with store.write() as tx:
+        return volumes.bind(tx, FOLD)
 
 
 def thinned(store: "Store", now: datetime) -> "Iterator[Thinned]":

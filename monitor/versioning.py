@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from monitor import evidence, shown, volatile
 from monitor.commit import Commit
-from monitor.compare.fold import fold
 from monitor.reading import differ
 from monitor.said import new_notes
 from storage import changes, origins, versions, volatiles
@@ -99,7 +98,6 @@ def _version(
 ) -> Version:
     """Record a document of the capture that was derived, or of an earlier one."""
     assert kept.capture is not None
-    language = document.language or commit.source.language
     first_seen = kept.capture.captured_at
     seen = kept.visit.watch.last_ok_at
     if derived.begins and derived.before is not None:
@@ -115,7 +113,6 @@ def _version(
         first_seen=first_seen,
         not_before=seen,
         document=document,
-        folded=[fold(block.text, language) for block in document.blocks],
         supersedes=None,
     )
 

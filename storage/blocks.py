@@ -1,4 +1,4 @@
-"""The distinct texts of all versions, each kept once, with its fold for searching.
+"""The distinct texts of all versions, each kept once.
 
 What a version brings that no earlier one had is compressed as one sheet (see `storage.sheets`); its
 dictionary is the sheet of the most that it took out. A version is a list of the places of its
@@ -8,6 +8,7 @@ texts (`storage.placing`).
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -24,21 +25,33 @@ _KNOWN = select(BLOCKS.c.text_id, BLOCKS.c.position).where(
 _INSERT = insert(BLOCKS)
 
 
-def keep(
-    tx: Connection, blocks: Sequence[Block], folded: Sequence[str], before: bytes | None
-) -> bytes:
-    """Keep a version's blocks; what `read` makes them of, in their order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A version's blocks as `read` needs them, and the sheets on which its texts stand."""
 
-    `folded` are their texts under the fold. `before` is what a version was kept as whose text is
-    likely to be like this one's.
+    blocks: bytes
+    text_ids: frozenset[int]
+
+
+def keep(
+    tx: Connection, blocks: Sequence[Block], headline: str | None, before: bytes | None
+) -> Kept:
+    """Keep a version's blocks, and its headline among their texts, to be found by a search.
+
+    `before` is what the blocks of a version were kept as whose text is likely to be like this.
     """
-    folds = {block.text: fold for block, fold in zip(blocks, folded, strict=True)}
-    places = _known(tx, folds)
-    missing = [text for text in folds if text not in places]
+    wanted = dict.fromkeys(block.text for block in blocks)
+    if headline is not None:
+        wanted[headline] = None
+    places = _known(tx, wanted)
+    missing = [text for text in wanted if text not in places]
     if missing:
         like = None if before is None else _left(before, places.values())
-        places |= _add(tx, missing, [folds[text] for text in missing], like)
-    return placing.pack([(*places[block.text], block.kind) for block in blocks])
+        places |= _add(tx, missing, like)
+    return Kept(
+        blocks=placing.pack([(*places[block.text], block.kind) for block in blocks]),
+        text_ids=frozenset(text_id for text_id, _ in places.values()),
+    )
 
 
 def read(tx: Connection, kept: bytes) -> tuple[Block, ...]:
@@ -53,16 +66,6 @@ def read_all(tx: Connection, kept: Sequence[bytes]) -> list[tuple[Block, ...]]:
     return [
         tuple(Block(kind=kind, text=found[text_id][at]) for text_id, at, kind in places)
         for places in listed
-    ]
-
-
-def containing(tx: Connection, phrase: str) -> list[Place]:
-    """Where the texts stand whose fold contains the phrase, which is folded like them."""
-    return [
-        (text_id, at)
-        for text_id, folds in texts.every_fold(tx)
-        for at, fold in enumerate(folds)
-        if phrase in fold
     ]
 
 
@@ -94,10 +97,8 @@ def _left(before: bytes, kept: Collection[Place]) -> int | None:
     return max(counted, key=lambda text_id: (counted[text_id], text_id), default=None)
 
 
-def _add(
-    tx: Connection, missing: Sequence[str], folded: Sequence[str], like: int | None
-) -> dict[str, Place]:
-    text_id = texts.keep(tx, missing, folded, like)
+def _add(tx: Connection, missing: Sequence[str], like: int | None) -> dict[str, Place]:
+    text_id = texts.keep(tx, missing, like)
     rows = [
         {"digest": digest(text), "text_id": text_id, "position": at}
         for at, text in enumerate(missing)

@@ -53,6 +53,40 @@ def unpack(data: bytes) -> list[tuple[int, int, BlockKind]]:
     return found
 
 
+def places(data: bytes) -> list[Place]:
+    """As `unpack`, without the kinds, and unchecked: for a search, which reads thousands."""
+    numbers = _fast(data)
+    text_id, at, i = 0, -1, 1
+    found: list[Place] = []
+    for _ in range(numbers[0]):
+        far, i = numbers[i], i + 1
+        if far & 1:
+            text_id += _signed(far >> 1)
+            at, i = numbers[i], i + 1
+        elif far:
+            text_id, at = text_id + _signed(far >> 1), 0
+        else:
+            at += 1
+        found.append((text_id, at))
+    return found
+
+
+def _fast(data: bytes) -> list[int]:
+    """As `_numbers`, all at once."""
+    found: list[int] = []
+    number = shift = 0
+    for byte in data:
+        if byte > 127:
+            number |= (byte & 127) << shift
+            shift += 7
+        elif shift:
+            found.append(number | byte << shift)
+            number = shift = 0
+        else:
+            found.append(byte)
+    return found
+
+
 def _expected(before: Place, text_id: int) -> int:
     return before[1] + 1 if text_id == before[0] else 0
 

@@ -1,9 +1,8 @@
-"""Sheets: several texts compressed together, and their folds as differences from them.
+"""Sheets: several texts compressed together.
 
 A page of text alone shrinks to two fifths; its paragraphs one by one hardly at all. So a sheet is
 compressed with one that its texts are like, where there is one, as its dictionary: a paragraph in
-which a word changed costs some forty bytes. The folds differ from the texts by a few quotation
-marks, and cost next to nothing beside them.
+which a word changed costs some forty bytes.
 """
 
 import json
@@ -30,12 +29,6 @@ def press(sheet: bytes, like: bytes | None, position: int) -> tuple[bytes, bool]
     return (delta, True) if len(delta) < len(alone) else (alone, False)
 
 
-def press_folds(sheet: bytes, folded: Sequence[str]) -> bytes | None:
-    """The folds of a sheet's texts; None where all are the same as the texts."""
-    folds = line(folded)
-    return None if folds == sheet else compress(folds, _basis(sheet))
-
-
 def open_sheet(data: bytes, like: bytes | None, position: int) -> bytes:
     """The sheet that `press` was given; EvidenceDamaged where the data is not its."""
     return decompress(data, like, position, what="a text")
@@ -45,15 +38,3 @@ def texts(sheet: bytes) -> list[str]:
     """The texts of a sheet."""
     found: list[str] = json.loads(sheet)
     return found
-
-
-def folds(sheet: bytes, folded: bytes | None) -> list[str]:
-    """The folds of a sheet's texts."""
-    if folded is None:
-        return texts(sheet)
-    found: list[str] = json.loads(decompress(folded, _basis(sheet), what="a folded text"))
-    return found
-
-
-def _basis(sheet: bytes) -> bytes | None:
-    return sheet if len(sheet) >= _SHORTEST_BASIS else None

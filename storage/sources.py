@@ -15,6 +15,7 @@ _OF_MODEL = [
     for name in Source.__dataclass_fields__  # its fields are columns
 ]
 _BY_SLUG = select(*_OF_MODEL).where(SOURCES.c.slug == bindparam("wanted"))
+_BATCH = 500  # parameters a statement
 _BY_ID = select(*_OF_MODEL).where(SOURCES.c.source_id == bindparam("wanted"))
 _OF_STATEMENT = (
     select(*_OF_MODEL)
@@ -115,8 +116,11 @@ def by_id(tx: Connection, source_id: int) -> Source:
 
 def named(tx: Connection, source_ids: Collection[int]) -> dict[int, Source]:
     """These sources, by their ids."""
-    rows = tx.execute(_BY_IDS, {"wanted": list(source_ids)}).mappings() if source_ids else ()
-    return {row["source_id"]: _source(row) for row in rows}
+    listed, found = sorted(source_ids), dict[int, Source]()
+    for start in range(0, len(listed), _BATCH):
+        rows = tx.execute(_BY_IDS, {"wanted": listed[start : start + _BATCH]}).mappings()
+        found |= {row["source_id"]: _source(row) for row in rows}
+    return found
 
 
 def publishers(tx: Connection) -> list[str]:

@@ -3,8 +3,7 @@
 Of `LINKS` sheets that follow each other the first stands for itself, see `storage.bodies`.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Integer, bindparam, insert, select
 
@@ -28,20 +27,15 @@ _ROADS = (
     .join_from(_road, TEXTS, TEXTS.c.text_id == _road.c.text_id)
     .order_by(TEXTS.c.text_id)
 )
-_EVERY = select(
-    TEXTS.c.text_id, TEXTS.c.basis_id, TEXTS.c.position, TEXTS.c.data, TEXTS.c.folded
-).order_by(TEXTS.c.text_id)
-_BASES = select(TEXTS.c.basis_id).where(TEXTS.c.basis_id.is_not(None))
 
 
-def keep(tx: Connection, texts: Sequence[str], folded: Sequence[str], like: int | None) -> int:
-    """Keep texts and their folds as one sheet; its id. `like`: a sheet with texts like these."""
+def keep(tx: Connection, texts: Sequence[str], like: int | None) -> int:
+    """Keep texts as one sheet; its id. `like`: a sheet with texts like these."""
     sheet = sheets.line(texts)
     basis_id, basis, position = (None, None, 0) if like is None else _basis(tx, like)
     data, rests = sheets.press(sheet, basis, position)
     row = {
         "data": data,
-        "folded": sheets.press_folds(sheet, folded),
         "basis_id": basis_id if rests else None,
         "position": position if rests else 0,
     }
@@ -56,22 +50,6 @@ def read(tx: Connection, text_ids: Collection[int]) -> dict[int, list[str]]:
         opened = _opened(tx, some)
         found.update({text_id: sheets.texts(opened[text_id][0]) for text_id in some})
     return found
-
-
-def every_fold(tx: Connection) -> Iterator[tuple[int, list[str]]]:
-    """The folds of every sheet's texts; what others rest on is held until they are read."""
-    left = Counter(tx.execute(_BASES).scalars())
-    held: dict[int, bytes] = {}
-    for row in tx.execute(_EVERY):
-        like = None if row.basis_id is None else held[row.basis_id]
-        sheet = sheets.open_sheet(row.data, like, row.position)
-        if left[row.text_id]:
-            held[row.text_id] = sheet
-        if row.basis_id is not None:
-            left[row.basis_id] -= 1
-            if not left[row.basis_id]:
-                del held[row.basis_id]
-        yield row.text_id, sheets.folds(sheet, row.folded)
 
 
 def _basis(tx: Connection, like: int) -> tuple[int | None, bytes | None, int]:

@@ -20,11 +20,13 @@ from storage.tables.texts import VERSIONS
 _BATCH = 500  # parameters a statement
 _MOST = 20_000_000  # bytes of sheets at hand
 
-_LISTED = select(VERSIONS.c.blocks).where(VERSIONS.c.version_id == bindparam("version"))
+_LISTED = select(VERSIONS.c.blocks, VERSIONS.c.headline).where(
+    VERSIONS.c.version_id == bindparam("version")
+)
 _NAMED = select(BLOCKS.c.digest, BLOCKS.c.text_id, BLOCKS.c.position).where(
     BLOCKS.c.digest.in_(bindparam("digests", expanding=True))
 )
-_SHEET = select(TEXTS.c.basis_id, TEXTS.c.position, TEXTS.c.data, TEXTS.c.folded).where(
+_SHEET = select(TEXTS.c.basis_id, TEXTS.c.position, TEXTS.c.data).where(
     TEXTS.c.text_id == bindparam("text")
 )
 
@@ -45,10 +47,10 @@ class Sheets:
 
 def read(rx: Connection, version_id: int, at_hand: Sheets) -> tuple[Block, ...]:
     """The version's blocks in reading order; EvidenceDamaged says what of them does not hold."""
-    kept = rx.execute(_LISTED, {"version": version_id}).scalar_one_or_none()
+    kept = rx.execute(_LISTED, {"version": version_id}).one_or_none()
     if kept is None:
         raise NoSuchRow(what=f"version {version_id}")
-    listed = placing.unpack(kept)
+    listed = placing.unpack(kept.blocks)
     found = [
         Block(kind=kind, text=_text(rx, version_id, (text_id, at), at_hand))
         for text_id, at, kind in listed
@@ -57,7 +59,17 @@ def read(rx: Connection, version_id: int, at_hand: Sheets) -> tuple[Block, ...]:
     for number, (block, (text_id, at, _)) in enumerate(zip(found, listed, strict=True)):
         if (digest(block.text), text_id, at) not in named:
             raise _damaged(version_id, f"the digest of its block {number} differs")
+    if kept.headline is not None:
+        _see(rx, version_id, kept.headline, at_hand)
     return tuple(found)
+
+
+def _see(rx: Connection, version_id: int, headline: str, at_hand: Sheets) -> None:
+    """The headline is no block, but stands among the texts, to be found by a search."""
+    for _, text_id, at in _named(rx, {digest(headline)}):
+        if _text(rx, version_id, (text_id, at), at_hand) == headline:
+            return
+    raise _damaged(version_id, "its headline is not among the texts")
 
 
 def problem(error: Exception) -> str:
@@ -94,8 +106,6 @@ def _sheet(rx: Connection, text_id: int, at_hand: Sheets) -> _Sheet:
         raise EvidenceDamaged(what=f"text {text_id}", problem="a sheet of its text is gone")
     like = None if row.basis_id is None else _sheet(rx, row.basis_id, at_hand).raw
     raw = sheets.open_sheet(row.data, like, row.position)
-    if row.folded is not None:
-        sheets.folds(raw, row.folded)  # to see that it can be read
     if at_hand.size > _MOST:
         at_hand.at_hand.clear()
         at_hand.size = 0

@@ -14,6 +14,7 @@ from storage.rows import add
 from storage.tables.base import clean, compact
 from storage.tables.texts import VERSIONS
 
+_BATCH = 500  # parameters a statement
 _NAMES = tuple(Version.__dataclass_fields__)
 _SELECT = select(*[VERSIONS.c[name].label(name) for name in _NAMES])
 _IN_TIME = (VERSIONS.c.first_seen, VERSIONS.c.number)
@@ -61,23 +62,23 @@ def record(
     first_seen: datetime,
     not_before: datetime | None,
     document: Document,
-    folded: Sequence[str],
     supersedes: int | None,
     passing: Collection[int] = (),
 ) -> Version:
     """Record a document as the source's next version, with its blocks and its link.
 
-    `folded` are the texts of `document.blocks` under the fold, for searching. `same_as` becomes
-    the earliest version of the source with the same text, if there is one that is neither
-    superseded nor among `passing`: those about to be, and those later in time.
+    `same_as` becomes the earliest version of the source with the same text, if there is one that
+    is neither superseded nor among `passing`: those about to be, and those later in time.
     """
-    from storage import blocks, chain  # a history is told without them
+    from storage import blocks, chain, uses  # a history is told without them
 
     document = as_kept(document)
     digest = text_sha256(document)
     wanted = {"source": source_id, "text": digest, "passing": list(passing)}
     numbers = tx.execute(_NUMBERS, wanted).one()
     before = tx.execute(_LAST_BLOCKS, {"source": source_id}).scalar_one_or_none()
+    kept = blocks.keep(tx, document.blocks, document.headline, before)
+    uses.note(tx, source_id, kept.text_ids)
     row = {
         "source_id": source_id,
         "number": (numbers.last or 0) + 1,
@@ -88,7 +89,7 @@ def record(
         "last_seen": first_seen,
         "not_before": not_before,
         "text_sha256": digest,
-        "blocks": blocks.keep(tx, document.blocks, [clean(fold) for fold in folded], before),
+        "blocks": kept.blocks,
         "title": document.title,
         "headline": document.headline,
         "language": document.language,
@@ -117,8 +118,7 @@ def evidence(version: Version) -> dict[str, object]:
 
 def evidence_of(rx: Connection, version_ids: Collection[int]) -> dict[int, dict[str, object]]:
     """What the rows of these versions say now, for the chain."""
-    rows = rx.execute(_TOLD, {"versions": list(version_ids)}).mappings()
-    return {row["version_id"]: evidence(Version(**row)) for row in rows}
+    return {version_id: evidence(one) for version_id, one in some(rx, version_ids).items()}
 
 
 def by_id(tx: Connection, version_id: int) -> Version:
@@ -126,6 +126,15 @@ def by_id(tx: Connection, version_id: int) -> Version:
     found = _one(tx, _BY_ID, version=version_id)
     if found is None:
         raise NoSuchRow(what=f"version {version_id}")
+    return found
+
+
+def some(rx: Connection, version_ids: Collection[int]) -> dict[int, Version]:
+    """These versions by their ids."""
+    listed, found = list(version_ids), dict[int, Version]()
+    for start in range(0, len(listed), _BATCH):
+        rows = rx.execute(_TOLD, {"versions": listed[start : start + _BATCH]}).mappings()
+        found |= {row["version_id"]: Version(**row) for row in rows}
     return found
 
 

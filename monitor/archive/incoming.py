@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from monitor import versioning
 from monitor.archive import warc_read
-from monitor.compare.fold import fold
 from monitor.judge.exchange import judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.watchlist import register_one
@@ -151,7 +150,6 @@ def _version(
         if at > before.last_seen:
             versions.see(tx, before.version_id, at)
         return before.version_id, False
-    language = document.language or source.language
     new = versions.record(
         tx,
         source_id=capture.source_id,
@@ -161,7 +159,6 @@ def _version(
         first_seen=at,
         not_before=origins.last_read_as(tx, before.version_id, at) if before else None,
         document=document,
-        folded=[fold(block.text, language) for block in document.blocks],
         supersedes=None,
         passing=[one.version_id for one in later],
     )

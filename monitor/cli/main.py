@@ -29,6 +29,7 @@ _COMMANDS = {
     "show": "monitor.cli.showing",
     "diff": "monitor.cli.differing",
     "blame": "monitor.cli.blaming",
+    "find": "monitor.cli.finding",
     "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
     "sources": "monitor.cli.configured",

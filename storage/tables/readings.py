@@ -48,7 +48,6 @@ class TextColumns(TypedColumns):
     )  # the sheet that is its dictionary
     position: Named[int] = Column(Integer)  # behind the one that stands for itself, which has 0
     data: Named[bytes] = Column(LargeBinary)  # storage.sheets
-    folded: Named[bytes | None] = Column(LargeBinary)  # NULL: the same as the texts
 
 
 TEXTS = Table("texts", METADATA, TextColumns)
@@ -63,3 +62,27 @@ class BlockColumns(TypedColumns):
 
 
 BLOCKS = Table("blocks", METADATA, BlockColumns, sqlite_with_rowid=False)
+
+
+class UseColumns(TypedColumns):
+    """The sources in whose versions a text of that sheet stands, or stood."""
+
+    text_id: Named[int] = Column(Integer, to("texts"), primary_key=True)
+    source_id: Named[int] = Column(Integer, to("sources"), primary_key=True)
+
+
+USES = Table("uses", METADATA, UseColumns, sqlite_with_rowid=False)
+
+
+class VolumeColumns(TypedColumns):
+    """The texts of many sheets under the fold, to be searched: made from them, and no evidence."""
+
+    volume_id: Named[int] = Column(Integer, primary_key=True)
+    source_id: Named[int | None] = Column(Integer)  # of a sorted one, where it begins
+    fold: Named[str] = Column(Text)  # the rules of the fold it was made by
+    last_text_id: Named[int] = Column(Integer)
+    raw_bytes: Named[int] = Column(Integer)
+    data: Named[bytes] = Column(LargeBinary)  # storage.volumes
+
+
+VOLUMES = Table("volumes", METADATA, VolumeColumns)

@@ -118,6 +118,11 @@ SHAPES: dict[str, dict[str, Check]] = {
         "from": _text, "to": _text, "change": _KIND, "cause": _CAUSE, "flags": _texts,
         "passages": lambda value: isinstance(value, list),
     },
+    "find": {
+        "source": _text, "version": _count, "appeared": _flag, "vanished": _flag, "count": _count,
+        "context": _text, "count_before": _maybe(_count), "first_seen": _time,
+        "not_before": _maybe(_time), "publisher": _maybe(_text), "statement": _maybe(_text),
+    },
     "status": {
         "kind": _one_of("source", "listing", "channel"), "source": _text,
         "state": _one_of(
@@ -226,6 +231,21 @@ def test_diff_rebuilds_before_and_after(history: "tuple[Readout, list[Any]]") ->
             assert (rebuilt["=-"], rebuilt["=+"]) == (one["before"], one["after"])
         if pair == ("1", "2"):
             assert (passage["before"], passage["after"]) == (OPPOSE, SUPPORT)
+
+
+def test_find(history: "tuple[Readout, list[Any]]") -> None:
+    readout, _ = history
+    found = readout.json("find", "do not support any")
+    check_shape("find", found)
+    assert [(one["source"], one["version"], one["appeared"]) for one in found] == [
+        ("pact", 2, True)
+    ]
+    assert found[0]["context"] == SUPPORT
+    (met,) = readout.json("find", 'in "Port Ansel" on', "pact")
+    assert (met["version"], met["count"], met["count_before"]) == (1, 1, None)
+    assert "They met in “Port Ansel” on Tuesday." in readout("find", 'in "Port Ansel"')
+    assert "no version" in readout.refused("find", "umbrella", code=1)
+    assert "no source 'nobody'" in readout.refused("find", "met", "nobody", code=2)
 
 
 def test_status_alerts_sources_doctor(history: "tuple[Readout, list[Any]]") -> None:

@@ -113,7 +113,6 @@ def version(
         "cause": None,
         "first_seen": NOW,
         "not_before": None,
-        "folded": [block.text.replace("’", "'") for block in page.blocks],
         "supersedes": None,
     }
     return versions.record(

@@ -19,6 +19,7 @@ _BLOCKS = st.lists(
 @given(_BLOCKS)
 def test_what_is_packed_comes_back(blocks: list[tuple[int, int, BlockKind]]) -> None:
     assert placing.unpack(placing.pack(blocks)) == blocks
+    assert placing.places(placing.pack(blocks)) == [(text_id, at) for text_id, at, _ in blocks]
 
 
 def test_a_version_that_brought_one_block_costs_few_bytes() -> None:

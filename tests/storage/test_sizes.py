@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 from storage import captures, versions
 from storage.model import Block
 from storage.store import Store, open_store
-from storage.texts import every_fold
 from tests.storage import build
 
 WORDS = (
@@ -36,7 +35,7 @@ WORDS = (
 )
 _PAGES = text(
     "SELECT sum(d.pgsize) FROM dbstat AS d JOIN sqlite_schema AS s ON s.name = d.name "
-    "WHERE s.tbl_name IN ('bodies', 'texts', 'blocks')"
+    "WHERE s.tbl_name IN ('bodies', 'texts', 'blocks', 'uses', 'volumes')"
 )
 _PLACES = text("SELECT sum(length(blocks)) FROM versions")
 
@@ -88,8 +87,6 @@ def _all_read_back(rx: Connection, kept: list[tuple[bytes, list[str]]]) -> None:
         assert captures.read(rx, row.capture_id).exchange.body == body
         read = versions.document(rx, version.version_id).blocks
         assert read == tuple(Block(kind="paragraph", text=one) for one in paragraphs)
-    folds = sorted(one for _, some in every_fold(rx) for one in some)
-    assert folds == sorted({one for _, some in kept for one in some})
 
 
 def test_texts_that_are_like_none_before_stand_for_themselves(store: Store) -> None:

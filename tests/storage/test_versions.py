@@ -120,16 +120,6 @@ def test_many_blocks_are_looked_up_in_batches(store: Store) -> None:
         assert versions.document(tx, again.version_id) == build.document(*reversed(texts))
 
 
-def test_a_phrase_is_found_in_the_fold(store: Store) -> None:
-    with store.write() as tx:
-        source_id = build.source(tx)
-        build.version(tx, source_id, "It’s agreed.", "Nothing else is said here at all, today.")
-        build.version(tx, source_id, "It is plain.", "It's agreed, said the other text.")
-        assert len(blocks.containing(tx, "It's agreed")) == 2
-        assert len(blocks.containing(tx, "It’s agreed")) == 0
-        assert len(blocks.containing(tx, "plain")) == 1
-
-
 _TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), max_size=12)
 
 

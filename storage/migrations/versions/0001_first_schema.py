@@ -108,9 +108,29 @@ def upgrade() -> None:
         sa.Column("basis_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("folded", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["basis_id"], ["texts.text_id"], name=op.f("fk_texts_basis_id")),
         sa.PrimaryKeyConstraint("text_id", name=op.f("pk_texts")),
+    )
+    op.create_table(
+        "volumes",
+        sa.Column("volume_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("fold", sa.Text(), nullable=False),
+        sa.Column("last_text_id", sa.Integer(), nullable=False),
+        sa.Column("raw_bytes", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("volume_id", name=op.f("pk_volumes")),
+    )
+    op.create_table(
+        "uses",
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.source_id"], name=op.f("fk_uses_source_id")
+        ),
+        sa.ForeignKeyConstraint(["text_id"], ["texts.text_id"], name=op.f("fk_uses_text_id")),
+        sa.PrimaryKeyConstraint("text_id", "source_id", name=op.f("pk_uses")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "blocks",

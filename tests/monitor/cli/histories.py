@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.compare import compare, fold
+from monitor.compare import compare
 from storage import sources, versions
 from storage.model import Version
 from storage.store import Store, open_store
@@ -43,7 +43,6 @@ def append(tx: Any, source_id: int, texts: Iterable[Sequence[str]]) -> list[Vers
             tx, source_id, document=page, first_seen=at,
             not_before=at - timedelta(minutes=15) if before else None,
             cause="page" if before else None,
-            folded=[fold.fold(block.text, source.language) for block in page.blocks],
         )  # fmt: skip
         versions.confirm(tx, version.version_id, at)
         if before is not None:

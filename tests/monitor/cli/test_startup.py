@@ -44,6 +44,11 @@ def test_reading_commands_load_nothing_big_but_sqlalchemy(command: str, store: s
     assert _loaded("--store", store, command) == {"sqlalchemy"}
 
 
+def test_a_search_loads_nothing_big_but_sqlalchemy(store: str) -> None:
+    said = "it stood in no version; small letters and capitals count, unless --ignore-case is said"
+    assert _loaded("--store", store, "find", "agreed", said=f"{said}\n") == {"sqlalchemy"}
+
+
 def test_a_check_with_nothing_due_loads_neither_parsers_nor_http(
     store: str, tmp_path: Path
 ) -> None:

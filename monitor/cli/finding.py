@@ -1,0 +1,151 @@
+"""`find`: where and when a phrase came into the texts of sources, or left them."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import references, render
+from monitor.cli.main import Settings  # noqa: TC001
+from monitor.clock import SYSTEM
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from monitor.finding import Found, Turn
+    from storage.model import Source
+
+
+@click.command()
+@click.argument("phrase")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("-i", "--ignore-case", is_flag=True, help="Small letters and capitals are the same.")
+@click.option("--since", metavar="TIME", help="Only what came or went since: 3d, 2025-02-10.")
+@click.option("--publisher", metavar="TEXT", help="Only sources whose publisher's name has it.")
+@click.option("--statement", metavar="NAME", help="Only the sources of that statement.")
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.pass_context
+def find(
+    ctx: click.Context, phrase: str, ids: tuple[str, ...], *, ignore_case: bool,
+    since: str | None, publisher: str | None, statement: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Where and when a phrase came into a text, or left it.
+
+    It is found in every typographic form: straight or curly quotes, hyphens and dashes, full-width
+    letters, spaces, broken lines. Otherwise it is looked for to the letter, within a paragraph.
+    Each line is a version that has it more often, or less, than the one before; at the end stands
+    the first use by each publisher. Exit 1 when it stood nowhere.
+    """
+    from monitor import finding
+    from monitor.searching import needles
+
+    settings: Settings = ctx.obj
+    sought = needles(phrase, any_case=ignore_case)
+    if not sought:
+        raise UsageError(f"{phrase!r} says nothing that could be found; name a word of the text")
+    begin = None if since is None else references.parse_since(since, "UTC", SYSTEM.now())
+    with settings.open_store("read").read() as rx:
+        named = {_source(rx, one).source_id for one in ids}
+        found = list(finding.find(rx, sought, _wanted(named, publisher, statement)))
+    shown = [(one, _since(one, begin)) for one in found]
+    told = [(one, turns) for one, turns in shown if turns]
+    if as_json:
+        lines = [_json_line(one, turn) for one, turns in told for turn in turns]
+    else:
+        lines = [line for one, turns in told for line in _lines(one, turns)]
+        lines += _first_lines(finding.first_uses(found)) if told else []
+    render.page(lines, plain=as_json)
+    if not told:
+        if not settings.quiet:
+            click.echo(_nowhere(found, ignore_case=ignore_case), err=True)
+        ctx.exit(1)
+
+
+def _wanted(
+    named: set[int], publisher: str | None, statement: str | None
+) -> "Callable[[Source], bool]":
+    """Which sources are searched: all, but for what the options leave out."""
+    who = (publisher or "").casefold()
+    return lambda one: (
+        (not named or one.source_id in named)
+        and who in (one.publisher or "").casefold()
+        and statement in {None, one.statement}
+    )
+
+
+def _source(rx: "Connection", slug: str) -> "Source":
+    try:
+        return references.source(rx, slug)
+    except UsageError as error:
+        raise UsageError(f"{error}; a phrase of several words stands in quotes") from None
+
+
+def _since(one: "Found", begin: "datetime | None") -> "list[Turn]":
+    return [turn for turn in one.turns if begin is None or turn.version.first_seen >= begin]
+
+
+def _nowhere(found: "list[Found]", *, ignore_case: bool) -> str:
+    """Why nothing is shown, and what else to try."""
+    if found:
+        where = render.many(len(found), "source")
+        return f"nothing came or went since then; without --since it is found in {where}"
+    hint = "" if ignore_case else "; small letters and capitals count, unless --ignore-case is said"
+    return f"it stood in no version{hint}"
+
+
+def _lines(one: "Found", turns: "list[Turn]") -> list[str]:
+    """A source: each version that has the phrase more often or less, and the words around it."""
+    from monitor.cli import logbook, times
+
+    zone = one.source.timezone
+    lines = [f"{one.source.slug}  {logbook.heading(one.source)}"]
+    for turn in turns:
+        when = times.span(turn.since, turn.version.first_seen, zone)
+        lines.append(f"@{turn.version.number:<3} {when}  {_what(turn)}")
+        mark = "-" if turn.count < turn.had else "+"
+        lines.append(f"      {mark} {render.one_line(turn.context.text)}")
+    return [*lines, ""]
+
+
+def _what(turn: "Turn") -> str:
+    """`appeared`, `vanished`, `1 → 2`; of a first version, how often it was there."""
+    if turn.before is None:
+        times = "" if turn.count == 1 else f", {turn.count} times"
+        return f"in the first version{times}"
+    counts = f"{turn.had} → {turn.count}"
+    if not turn.had:
+        return f"appeared  {counts}"
+    return f"vanished  {counts}" if not turn.count else counts
+
+
+def _first_lines(first: "list[Found]") -> list[str]:
+    """Who had it first. What stood in a first version may be older than that."""
+    lines = ["first use by each publisher, as far as it was watched (times: UTC)"]
+    for one in first:
+        turn = one.first
+        who = render.one_line(one.source.publisher or one.source.name)
+        when = f"{turn.version.first_seen:%Y-%m-%d %H:%M}"
+        older = "  (in the first version: it may be older)" if turn.before is None else ""
+        lines.append(f"{when}  {who}  {one.source.slug}@{turn.version.number}{older}")
+    return lines
+
+
+def _json_line(one: "Found", turn: "Turn") -> str:
+    return render.json_line(
+        {
+            "source": one.source.slug,
+            "version": turn.version.number,
+            "appeared": turn.count > 0 and not turn.had,
+            "vanished": not turn.count,
+            "count": turn.count,
+            "context": turn.context.text,
+            "count_before": None if turn.before is None else turn.had,
+            "first_seen": render.instant(turn.version.first_seen),
+            "not_before": render.instant(turn.since),
+            "publisher": one.source.publisher,
+            "statement": one.source.statement,
+        }
+    )

@@ -1,0 +1,124 @@
+"""Where and when a phrase came into the texts of sources or left them, and who had it first."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor.parted import last_sight
+from monitor.searching import FOLD, Context, context, count
+from storage import search, sources, texts, uses, versions, volumes
+from storage.binding import Needle
+from storage.model import Source, Version
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.search import Counted
+
+_TOGETHER = 20  # sources whose texts are read together
+
+# A version that has the phrase more often or less than the one before, which is None if it is the
+# first, and how often that had it.
+_Step = tuple["Counted", "Counted | None"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A version in which the phrase stands more often, or less, than in the one before it in time.
+
+    `before` is None of a source's first version. `context` is from the version, or from the one
+    before where the phrase left.
+    """
+
+    version: Version
+    before: Version | None
+    had: int
+    count: int
+    context: Context
+
+    @property
+    def since(self) -> datetime | None:
+        """When the page was last read without this turn."""
+        if self.before is None:
+            return self.version.not_before
+        return last_sight(self.before, self.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A source in whose versions the phrase stands, or stood, and what became of it, in time."""
+
+    source: Source
+    turns: tuple[Turn, ...]
+
+    @property
+    def first(self) -> Turn:
+        """The first version that has it."""
+        return self.turns[0]
+
+
+def find(
+    rx: "Connection", sought: Sequence[Needle], wanted: Callable[[Source], bool]
+) -> Iterator[Found]:
+    """Those of the wanted sources in which the phrase ever stood, in the order they came."""
+    places = volumes.found(rx, sought, FOLD)
+    having = uses.sources(rx, {text_id for text_id, _ in places})
+    known = sorted(sources.named(rx, having).items())
+    among = [source for _, source in known if wanted(source)]
+    for start in range(0, len(among), _TOGETHER):
+        some = {one.source_id: one for one in among[start : start + _TOGETHER]}
+        told = search.counted(rx, some, places, lambda text: count(text, sought))
+        steps = {source_id: list(_steps(line)) for source_id, line in told}
+        turns = _turns(rx, sought, [step for one in steps.values() for step in one])
+        for source_id, its in steps.items():
+            if its:
+                found = tuple(turns[step[0].version_id] for step in its)
+                yield Found(source=some[source_id], turns=found)
+
+
+def first_uses(found: Iterable[Found]) -> list[Found]:
+    """Of each publisher the source that had the phrase first, the first of all publishers first."""
+    first: dict[str, Found] = {}
+    for one in sorted(found, key=lambda one: one.first.version.first_seen):
+        first.setdefault(one.source.publisher or one.source.name, one)
+    return list(first.values())
+
+
+def _steps(line: Sequence["Counted"]) -> Iterator[_Step]:
+    before: Counted | None = None
+    for one in line:
+        if one.count != (before.count if before else 0):
+            yield one, before
+        before = one
+
+
+def _turns(rx: "Connection", needles: Sequence[Needle], steps: Sequence[_Step]) -> dict[int, Turn]:
+    """Each step with its versions and the words around the phrase, by the version's id."""
+    shown = [_shown(step) for step in steps]
+    known = versions.some(rx, {one.version_id for step in steps for one in step if one})
+    read = texts.read(rx, {one.first[0] for one in shown if one.first})
+    return {
+        one.version_id: Turn(
+            version=known[one.version_id],
+            before=known[before.version_id] if before else None,
+            had=before.count if before else 0,
+            count=one.count,
+            context=context(_text(told, read), needles),
+        )
+        for (one, before), told in zip(steps, shown, strict=True)
+    }
+
+
+def _shown(step: _Step) -> "Counted":
+    """The version from which the phrase is shown: where it stands, or stood last."""
+    one, before = step
+    return one if one.count or before is None else before
+
+
+def _text(told: "Counted", read: dict[int, list[str]]) -> str:
+    """The text that holds the phrase."""
+    if told.first is None:
+        return told.headline or ""
+    text_id, at = told.first
+    return read[text_id][at]
