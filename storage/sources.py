@@ -22,12 +22,6 @@ _OF_STATEMENT = (
     .where(SOURCES.c.statement == bindparam("wanted"))
     .order_by(SOURCES.c.source_id)
 )
-_STATEMENTS = (
-    select(SOURCES.c.statement, func.count())
-    .where(SOURCES.c.statement.is_not(None))
-    .group_by(SOURCES.c.statement)
-    .order_by(SOURCES.c.statement)
-)
 _PARENT = SOURCES.alias("parent")
 _FOUND = (
     select(*_OF_MODEL, _PARENT.c.slug.label("found_by"))
@@ -194,12 +188,6 @@ def of_statement(rx: Connection, statement: str) -> list[Source]:
     """The sources of a statement, removed ones too, in the order they came."""
     rows = rx.execute(_OF_STATEMENT, {"wanted": statement}).mappings()
     return [_source(row) for row in rows]
-
-
-def statements(rx: Connection) -> dict[str, int]:
-    """How many sources each statement has, removed ones too, by its name."""
-    rows = rx.execute(_STATEMENTS)
-    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:

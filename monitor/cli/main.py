@@ -30,6 +30,7 @@ _COMMANDS = {
     "diff": "monitor.cli.differing",
     "blame": "monitor.cli.blaming",
     "find": "monitor.cli.finding",
+    "timeline": "monitor.cli.timeline",
     "compare": "monitor.cli.comparing",
     "extract": "monitor.cli.extracting",
     "sources": "monitor.cli.configured",

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from storage import entries, remarks, sources, watches
+from storage import entries, remarks, sources, statements, watches
 from storage.model import Entry, Remark
 from storage.store import Store
 from storage.watches import Watch
@@ -90,7 +90,12 @@ def test_what_a_page_attaches_goes_with_it_but_for_what_was_assigned_by_itself(
         inner = build.source(tx, slug="inner", statement="a", listing_id=pdf)
         own = build.source(tx, slug="own", statement="a", listing_id=page)
         sources.assign(tx, own, "b", "hand")
-        assert sources.statements(tx) == {"a": 3, "b": 1}
+        build.version(tx, page)
+        build.version(tx, page, "Another text.")
+        assert statements.every(tx) == [
+            statements.Counted(name="a", sources=3, versions=2),
+            statements.Counted(name="b", sources=1, versions=0),
+        ]
         sources.assign(tx, page, "c", "overlap")
         assert [one.source_id for one in sources.of_statement(tx, "c")] == [page, pdf, inner]
         assert [one.slug for one in sources.of_statement(tx, "b")] == ["own"]
@@ -98,7 +103,7 @@ def test_what_a_page_attaches_goes_with_it_but_for_what_was_assigned_by_itself(
             "overlap", None, "hand",
         ]  # fmt: skip
         sources.assign(tx, page, None, "hand")
-        assert sources.statements(tx) == {"b": 1}
+        assert [one.name for one in statements.every(tx)] == ["b"]
 
 
 def test_what_is_quickened_is_asked_for(store: Store) -> None:

@@ -1,0 +1,184 @@
+"""All texts of one statement on one axis: who changed what when, and who was not seen."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from alerts.headline import passage_headline
+from alerts.words import word_count
+from monitor import firsts, outages
+from monitor.compare.flags import rank
+from monitor.parted import last_sight
+from monitor.phrasing import many
+from storage import changes, episodes, origins, remarks, sources, versions, watches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from storage.model import Change, Episode, Remark, Source, Term, Version
+    from storage.watches import Watch
+
+Kind = Literal["first", "wording", "typography", "rules", "unseen", "state", "remark"]
+_WORDS = 80  # characters of what a change says
+_REMARKS = {
+    "retitled": "retitled in its listing: {after}",
+    "redated": "dated {after} in its listing",
+    "unlisted": "its link left {before}",
+    "listed": "its link is back in {after}",
+    "relinked": "a link of it leads to {after} now",
+    "moved": "moved to {after}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that became of one text. `at`: first seen; `since`: last seen otherwise.
+
+    `until`: when a stretch ended; None while it lasts, and of what has no length.
+    """
+
+    source: str
+    at: datetime
+    kind: Kind
+    summary: str
+    version: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    flags: tuple[str, ...] = ()
+    origin: str = "direct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """A statement: its sources with how watching them goes, events in time, and who was first."""
+
+    name: str
+    texts: "tuple[tuple[Source, Watch | None], ...]"
+    events: tuple[Event, ...]
+    firsts: tuple[firsts.First, ...]
+
+
+def gather(rx: "Connection", name: str) -> Timeline | None:
+    """The timeline of a statement; None where no source belongs to it."""
+    found = [one for one in sources.of_statement(rx, name) if one.kind == "source"]
+    if not found:
+        return None
+    known = watches.load(rx, [one.source_id for one in found])
+    told = [pair for one in found for pair in _of_source(rx, one)]
+    told.sort(key=lambda pair: (pair[0].at, pair[0].source, pair[0].version or 0))
+    turns = [
+        turn
+        for place, (event, change) in enumerate(told)
+        if change is not None and event.kind == "wording"
+        for turn in firsts.turns(
+            place, event.source, event.at, change.comparison.passages, _terms(found)
+        )
+    ]
+    return Timeline(
+        name=name,
+        texts=tuple((one, known.get(one.source_id)) for one in found),
+        events=tuple(event for event, _ in told),
+        firsts=tuple(firsts.firsts(turns)),
+    )
+
+
+def _terms(found: "Sequence[Source]") -> "list[Term]":
+    """The terms of all texts by name, so that each is counted in every one of them."""
+    named: dict[str, Term] = {}
+    for source in found:
+        for term in source.watch:
+            phrases = named[term.name].phrases if term.name in named else ()
+            together = tuple(dict.fromkeys((*phrases, *term.phrases)))
+            named[term.name] = replace(term, phrases=together)
+    return list(named.values())
+
+
+def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Change | None]]":
+    line = versions.standing(rx, source.source_id)
+    led = _led(line, changes.history(rx, source.source_id))
+    brought = origins.brought(rx, source.source_id)
+    known = {one.version_id: one for one in line}
+    for version in line:
+        change = led.get(version.version_id)
+        before = known[change.from_version_id] if change else None
+        origin = brought.get(version.capture_id, "direct")
+        event = Event(
+            source=source.slug,
+            at=version.first_seen,
+            kind="first",
+            summary="",
+            version=version.number,
+            since=last_sight(before, version) if before else None,
+            origin=origin,
+        )
+        if change is None:
+            text = versions.document(rx, version.version_id).text
+            size = many(word_count(text), _unit(source, version))
+            yield replace(event, summary=f"first text, {size}"), None
+        else:
+            yield _changed(event, version, change), change
+    for episode in outages.told(episodes.history(rx, source.source_id)):
+        yield _unseen(source, episode), None
+    for one in remarks.history(rx, source.source_id):
+        if one.kind in _REMARKS:
+            yield _remarked(source, one), None
+
+
+def _unit(source: "Source", version: "Version") -> str:
+    """In what a text is counted: words, where its language parts them."""
+    language = source.language or version.language or ""
+    return "character" if language[:2] in {"ja", "zh"} else "word"
+
+
+def _led(line: "Sequence[Version]", told: "Sequence[Change]") -> "dict[int, Change]":
+    """The change that led to each version, from the one latest in time before it."""
+    place = {one.version_id: at for at, one in enumerate(line)}
+    found: dict[int, Change] = {}
+    for one in told:
+        start, end = place.get(one.from_version_id), place.get(one.to_version_id)
+        if start is None or end is None or start >= end:
+            continue
+        known = found.get(one.to_version_id)
+        if known is None or start >= place[known.from_version_id]:
+            found[one.to_version_id] = one
+    return found
+
+
+def _changed(event: Event, version: "Version", change: "Change") -> Event:
+    comparison = change.comparison
+    wording = [one for one in comparison.passages if one.change == "wording"]
+    parts = []
+    if comparison.words_removed or comparison.words_added:
+        parts.append(f"-{comparison.words_removed} +{comparison.words_added}")
+    if change.cause == "rules":
+        parts.append("read anew by our rules, not the page")
+    elif wording:
+        parts.append(passage_headline(rank(wording)[0], _WORDS))
+        parts += [f"({many(len(wording) - 1, 'more passage')})"] if len(wording) > 1 else []
+    elif comparison.typography:
+        parts.append(", ".join(comparison.typography))
+    if version.same_as is not None:
+        parts.append(f"same as @{version.same_as}")
+    if version.confirmed_at is None and event.origin == "direct":
+        parts.append("not confirmed")
+    kind: Kind = "rules" if change.cause == "rules" else comparison.kind or "typography"
+    return replace(event, kind=kind, summary=" ".join(parts), flags=comparison.flags)
+
+
+def _unseen(source: "Source", episode: "Episode") -> Event:
+    """A stretch in which it was not seen, or was not there: a state that people were told."""
+    why = episode.reason or episode.verdict or ""
+    kind: Kind = "unseen"
+    said = f"not seen: {why}"
+    if episode.state == "flapping":
+        kind, said = "state", "flapping: versions it had, in turn"
+    elif episode.state in {"gone", "withdrawn", "replaced"}:
+        kind, said = "state", f"{episode.state}: {why}"
+    return Event(source=source.slug, at=episode.since, kind=kind, summary=said, until=episode.until)
+
+
+def _remarked(source: "Source", one: "Remark") -> Event:
+    said = _REMARKS[one.kind].format(before=one.before or "", after=one.after or "")
+    return Event(source=source.slug, at=one.at, kind="remark", summary=said)
