@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.errors import UsageError
 from monitor.history import Entry, Item
-from storage import sources
+from storage import sources, statements
 from storage.histories import Wanted
 from storage.model import Kind, Source
 
@@ -132,8 +132,8 @@ def _publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
 
 
 def _statement(rx: "Connection", name: str | None) -> str | None:
-    if name is not None and name not in (known := sources.statements(rx)):
-        raise UsageError(f"no statement {name!r}; there are: {_listed(sorted(known))}")
+    if name is not None and name not in (known := [one.name for one in statements.every(rx)]):
+        raise UsageError(f"no statement {name!r}; there are: {_listed(known)}")
     return name
 
 

@@ -92,7 +92,7 @@ def test_a_statement_is_a_page_whatever_it_is_called(report: Report) -> None:
         for slug in ("a", "b"):
             one = sources.get(tx, slug)
             assert one is not None
-            sources.assign(tx, one.source_id, "../Pact & 'more'")
+            sources.assign(tx, one.source_id, "../Pact & 'more'", "hand")
     done = report.publish()
     assert done.removed == ["statements/pact.html"]
     assert "statements/___Pact____more_.html" in report.page(A).links
