@@ -60,8 +60,9 @@ lock: setup  ## Bring requirements.lock in line with pyproject.toml (UPGRADE=--u
 schema: setup  ## Write docs/sources.schema.json anew from what sources.yaml may say
 	$(BIN)/python -m monitor.config.schema
 
-commands: setup  ## Write docs/commands.md anew from readout --help
+commands: setup  ## Write docs/commands.md and the man page anew from readout --help
 	$(BIN)/python -m docs.tools.commands
+	$(BIN)/python -m docs.tools.man
 
 shipped: setup  ## Write the table of docs/shipped-sources.md anew from sources.yaml
 	$(BIN)/python -m docs.tools.shipped

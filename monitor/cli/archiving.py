@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from monitor.cli import files, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("--warc", type=click.Path(path_type=Path), metavar="FILE", help="Captures, as WARC.")
 @click.option("--jsonl", metavar="FILE|-", help="Versions and changes, one object a line.")
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import options, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.option("--from", "since", metavar="DATE", required=True, help="The first day, or a time.")
 @click.option("--to", "until", metavar="DATE", help="The last day, or a time; else until now.")
 @options.as_json

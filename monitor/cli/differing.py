@@ -6,6 +6,7 @@ import click
 
 from monitor import provenance
 from monitor.cli import options, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 from monitor.pairs import Pair, gather, summary
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is a version's name
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.argument("older", required=False, metavar="[A]")
 @click.argument("newer", required=False, metavar="[B]")
 @options.side_by_side

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import options, references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--none", "out", is_flag=True, help="Take it out of its statement.")
 @options.as_json

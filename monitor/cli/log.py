@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli import references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.cli.render import safe
 from monitor.clock import SYSTEM
@@ -28,7 +29,7 @@ _FIRST, _MOST = 64, 2_048  # versions read at once: a screenful soon, the rest i
 
 
 @click.command()
-@click.argument("source_id", required=False, metavar="[ID]")
+@click.argument("source_id", type=SOURCE_ID, required=False, metavar="[ID]")
 @click.option("--since", metavar="TIME", help="From then on: 24h, 3d, 2025-02-10T12:00+09:00.")
 @click.option(
     "--kind",

@@ -52,6 +52,7 @@ _COMMANDS = {
     "tui": "monitor.cli.browsing",
     "doctor": "monitor.cli.doctor",
     "demo": "monitor.cli.demo",
+    "completion": "monitor.cli.completing",
 }
 # They end before their garbage is worth collecting: a page of a history leaves next to none.
 _BRIEF = {"status", "log", "show", "diff", "blame", "alerts", "mute", "unmute", "note"}

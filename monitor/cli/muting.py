@@ -3,13 +3,14 @@
 import click
 
 from monitor.cli import references
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
 
 
 @click.command()
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.option("--for", "length", required=True, metavar="3d", help="How long: 30m, 6h, 3d.")
 @click.option("--note", metavar="TEXT", help="Why; shown by status.")
 @click.pass_obj
@@ -35,7 +36,7 @@ def mute(settings: Settings, source_id: str, length: str, note: str | None) -> N
 
 
 @click.command()
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.pass_obj
 def unmute(settings: Settings, source_id: str) -> None:
     """Send a source's alerts again."""

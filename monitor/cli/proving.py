@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import files, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is a version's name
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.argument("older", metavar="A")
 @click.argument("newer", required=False, metavar="[B]")
 @click.option(

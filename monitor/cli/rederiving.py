@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings  # noqa: TC001
 from monitor.clock import SYSTEM
 from monitor.hostmemory import left_alone
@@ -74,7 +75,7 @@ class Picture:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("--daemon", "machine", is_flag=True, help="Only daemon, store and channels.")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context

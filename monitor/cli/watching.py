@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -46,7 +47,7 @@ def run(settings: Settings) -> None:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
 def check(settings: Settings, ids: tuple[str, ...], *, as_json: bool) -> None:
