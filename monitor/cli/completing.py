@@ -64,7 +64,7 @@ def _ids(ctx: click.Context) -> set[str]:
     found: set[str] = set()
     with suppress(ReadoutError, OSError):
         config = settings.load()
-        found |= {one.id for one in (*config.sources, *config.listings)}
+        found |= {one.id for one in config.sources} | {one.id for one in config.listings}
     with suppress(StoreError, OSError):
         store = open_store(settings.store, mode="read")
         with closing(store), store.read() as rx:

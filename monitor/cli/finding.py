@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings  # noqa: TC001
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("phrase")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("-i", "--ignore-case", is_flag=True, help="Small letters and capitals are the same.")
 @click.option("--since", metavar="TIME", help="Only what came or went since: 3d, 2025-02-10.")
 @click.option("--publisher", metavar="TEXT", help="Only sources whose publisher's name has it.")

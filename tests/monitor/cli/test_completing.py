@@ -35,7 +35,7 @@ def offered(*words: str) -> list[str]:
             "COMP_CWORD": str(len(words)),
         },
     )
-    return [line.partition(",")[2] for line in done.output.splitlines()]
+    return [line.partition(",")[2] for line in done.output.split()]
 
 
 @pytest.mark.usefixtures("watched")
