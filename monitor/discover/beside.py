@@ -1,6 +1,5 @@
 """What stands beside a link of an index page: its title, and the date where one stands."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,28 +8,14 @@ from lxml import etree
 
 from monitor.discover import plain
 from monitor.discover.dates import Figures, day_in, figures_in, said_date
-from monitor.discover.seen import LONGEST_BOX, RUNNING, UNSEEN, seen
+from monitor.discover.seen import LONGEST_BOX, UNSEEN, seen
+from monitor.discover.titles import title_of
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "strong", "b")
 _MOST_LEVELS = 8  # that are gone up from a link
 _MOST_BACK = 60  # siblings that are looked at before a link's box
 _LONGEST_DATE = 60  # characters of an element that is a date and nothing else
-# What a link says that is no title: those of its item are.
-_NO_TITLE = re.compile(
-    r"(?:read|learn|see|view|find out|show)? ?(?:more|all|details?|on|full (?:text|story|release))"
-    r"|continue(?: reading)?|full (?:text|story|statement)|details?|link|here|open|download"
-    r"|(?:pdf|html|docx?)(?: ?[(（].*[)）])?|\[?\d+\]?|en|english|français|deutsch"
-    r"|続きを読む|詳細(?:はこちら)?|詳しくはこちら|もっと見る|全文|英語|日本語|本文|リンク"
-    r"|详细|详情|更多|查看(?:更多|全文)?|阅读全文|詳細內容|更多內容|閱讀全文|中文|英文"
-    r"|mehr(?: erfahren| lesen)?|weiterlesen|en savoir plus|lire (?:la suite|plus)"
-    r"|leer más|ver más|saiba mais|подробнее|читать(?: далее| полностью)?|더보기|자세히(?: 보기)?"
-    r"|المزيد|اقرأ المزيد",
-    re.IGNORECASE,
-)
 _Dated = tuple[str | None, Figures | None]  # a day; a date as 07/02/2025
 _UNDATED: _Dated = (None, None)
-_EDGE = " \t.…»›>→«:：|・·-–—"
-_CUT_OFF = ("...", "…")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +58,7 @@ class Boxes:
         dated = _dated(small, links)
         if dated == _UNDATED:
             dated = self._around(box)
-        return Beside(title=_title(links, small), published=dated[0], figures=dated[1])
+        return Beside(title=title_of(links, small), published=dated[0], figures=dated[1])
 
     def _around(self, box: etree._Element) -> _Dated:
         """The date over the link, or right behind it, as the other items of the list have it."""
@@ -115,63 +100,6 @@ def _whole_date(element: etree._Element) -> _Dated:
     if not text or len(text) > _LONGEST_DATE:
         return _UNDATED
     return _read(text)
-
-
-def _title(links: Sequence[etree._Element], box: etree._Element) -> str | None:
-    """The longest of the links' own words; else a heading beside it; else the link's name."""
-    own = max((_own_title(link) for link in links), key=len)
-    if own and not _NO_TITLE.fullmatch(own.strip(_EDGE)):
-        return plain.title(own)
-    for name in _HEADINGS:
-        heading = next((text for one in box.iter(name) if (text := seen(one))), None)
-        if heading and not _whole_text_is_date(heading):
-            return plain.title(heading)
-    named = next(filter(None, map(_named, links)), None)
-    return plain.title(named or _rest(box, links) or own or None)
-
-
-def _own_title(link: etree._Element) -> str:
-    """The words of a link without the date in them; where it is a whole card, its heading."""
-    headings = (_undated_text(one) for one in link.iter("h1", "h2", "h3", "h4", "h5", "h6"))
-    text = next(filter(None, headings), None) or _undated_text(link)
-    whole = plain.one_line(link.get("title") or "")
-    if text.endswith(_CUT_OFF) and whole.startswith(text.rstrip(".…")):
-        return whole
-    return text
-
-
-def _undated_text(element: etree._Element) -> str:
-    """The text of an element but for that of the elements directly in it that give a date."""
-    dates = [one for one in islice(element, _MOST_BACK) if _gives_a_date(one)]
-    return seen(element, without=dates) or seen(element)
-
-
-def _gives_a_date(element: etree._Element) -> bool:
-    if next(element.iter("time"), None) is not None:
-        return len(seen(element)) <= 2 * _LONGEST_DATE
-    return element.tag not in RUNNING and _whole_text_is_date(seen(element))
-
-
-def _named(link: etree._Element) -> str | None:
-    """What a link without words is called: of its picture, or for those who hear the page."""
-    pictures = (one.get("alt") for one in link.iter("img"))
-    said = [link.get("aria-label"), link.get("title"), *pictures]
-    for one in said:
-        text = plain.one_line(one or "")
-        if text and not _NO_TITLE.fullmatch(text.strip(_EDGE)):
-            return text
-    return None
-
-
-def _rest(box: etree._Element, links: Sequence[etree._Element]) -> str | None:
-    """What else stands in the item of a link that says nothing, without its date."""
-    texts = [seen(one) for one in box if one not in links] or [plain.one_line(box.text or "")]
-    said = [text for text in [plain.one_line(box.text or ""), *texts] if text]
-    return next((text for text in said if not _whole_text_is_date(text)), None)
-
-
-def _whole_text_is_date(text: str) -> bool:
-    return len(text) <= _LONGEST_DATE // 2 and _read(text) != _UNDATED
 
 
 def _dated(box: etree._Element, links: Sequence[etree._Element]) -> _Dated:

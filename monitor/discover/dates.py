@@ -14,6 +14,7 @@ from monitor.text.dates import iso_date
 # A year before or after is of another calendar, or what a field says that was never filled.
 _EARLIEST, _LATEST = 1971, 2100
 _LONGEST = 200  # characters
+_LONGEST_DATE = 30
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)[.,]\d+")
 _MAIL = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,?\s+)?(?P<day>\d{1,2})[ -](?P<month>[^\W\d_]{3,9})\.?[ -]"
@@ -85,6 +86,12 @@ def day_in(text: str) -> str | None:
     if figures is not None and (day := of_figures(figures, day_first=None)):
         days.add(day)
     return days.pop() if len(days) == 1 else None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date and hardly anything else."""
+    short = len(text) <= _LONGEST_DATE
+    return short and (day_in(text) is not None or figures_in(text) is not None)
 
 
 def figures_in(text: str) -> Figures | None:

@@ -254,6 +254,28 @@ def test_a_date_of_its_own_in_a_link_is_no_part_of_the_title(exchange: Exchanged
     assert [one[1:3] for one in found] == [("Talks in Port Ellis", "2026-03-02")]
 
 
+CARDS = {
+    "<h3>Statement on ferries</h3><p>3 hours ago</p>": "Statement on ferries",
+    "<div class=card__title>Statement on ferries</div><div>What was said.</div>":
+        "Statement on ferries",
+    "<p>Statement on ferries</p><p>13 February 2025</p>": "Statement on ferries",
+    "Statement on ferries <span class=date>13 February 2025</span>": "Statement on ferries",
+    "Statement on ferries <span>3 hours ago</span>": "Statement on ferries",
+    "Statement on ferries <span class=sr-only>(opens in a new window)</span>":
+        "Statement on ferries",
+    "声明 <em>5分前</em>": "声明",
+    "On the events of <b>7 February 2025</b>": "On the events of 7 February 2025",
+    "<span>13 February 2025</span>": "13 February 2025",
+    "<h4>Title <time datetime=2025-02-13>13 Feb</time></h4>": "Title",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_title_is_without_what_says_when(card: str, exchange: Exchanged) -> None:
+    main = f"<div class=l><a href=/1>{card}</a></div>"
+    assert [one[1] for one in _read(exchange, _page(main), links=".l a")] == [CARDS[card]]
+
+
 def test_relative_links_follow_the_base_of_the_page(exchange: Exchanged) -> None:
     main = "<p class=l><a href=1.html>Statement</a></p>"
     body = _page(main, head='<base href="/zh/web/">')
