@@ -20,7 +20,8 @@ _WORD = re.compile(r"[a-z]+")
 _AGO = re.compile(
     r"(?:about |il y a |vor |hace )?\d+ ?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?"
     r"|sekunden?|minuten?|stunden?|tage?n?|heures?|jours?|horas?|días?|минут\w*|час\w*|дн\w*)"
-    r"(?: ago| назад)?|\d+ ?(?:秒|分|分钟|分鐘|小时|小時|時間|日|天)前|\d+ ?(?:분|시간|일) ?전|yesterday|today",
+    r"(?: ago| назад)?|\d+ ?(?:秒|分|分钟|分鐘|小时|小時|時間|日|天)前|\d+ ?(?:분|시간|일) ?전"
+    r"|yesterday|today",
     re.IGNORECASE,
 )
 # What a link says that is no title: those of its item are.
@@ -40,7 +41,7 @@ _EDGE = " \t.…»›>→«:：|・·-–—"
 
 
 def title_of(links: Sequence[etree._Element], box: etree._Element) -> str | None:
-    """The title of the document that these links lead to, of which the list says no more than `box`.
+    """The title of the document that these links lead to; `box` is all that the list says of it.
 
     The longest of the links' own words; else a heading beside them; else how the link is named.
     """
