@@ -20,6 +20,14 @@ _NEXT = re.compile(
     r"|다음(?: ?페이지)?",
     re.IGNORECASE,
 )
+# What leads to more of anything; to the next page where the address counts pages.
+_MORE = re.compile(
+    r"(?:load|show|view|see) more.{0,20}|more|afficher plus|voir plus|mehr (?:laden|anzeigen)"
+    r"|ver más|cargar más|показать е[щш][её]|загрузить е[щш][её]|加载更多|更多|もっと見る"
+    r"|さらに表示|더 ?보기",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(r"(?:page|paged?|pg|p|offset|start|from|index)[=/_-]\d+", re.IGNORECASE)
 _EDGE = " \t.…»›>→▶►≫＞«‹<←◀:：|・·-–—[]()（）"
 _SIGNS = {"»", "›", ">", "→", "≫", "＞", "▶"}
 _CLASSES = {"next", "nextpage", "older", "pager-next", "next-page", "pagination-next"}
@@ -72,7 +80,16 @@ def _says_next(link: etree._Element) -> bool:
     if classes & _CLASSES:
         return True
     said = (seen(link), link.get("aria-label") or "", link.get("title") or "")
-    return any(_NEXT.fullmatch(text.strip(_EDGE)) for text in said if len(text) <= _LONGEST)
+    return any(_turns(text, link.get("href") or "") for text in said)
+
+
+def _turns(text: str, href: str) -> bool:
+    """Whether a link of these words leads to the next page."""
+    words = text.strip(_EDGE)
+    if len(words) > _LONGEST:
+        return False
+    more = _MORE.fullmatch(words) is not None and _COUNTS.search(href) is not None
+    return more or _NEXT.fullmatch(words) is not None
 
 
 def _by_script(text: str) -> Iterator[str]:
@@ -128,12 +145,11 @@ def documents(links: Sequence[etree._Element]) -> list[etree._Element]:
     """Those of a list's links that turn no page: `Next`, and numbers among titles, are left out."""
     numbers = sum(_is_number(seen(one)) for one in links)
     few = 2 * numbers < len(links)
-    return [one for one in links if not (_is_turning(one) or (few and _is_number(seen(one))))]
-
-
-def _is_turning(link: etree._Element) -> bool:
-    text = seen(link)
-    return len(text) <= _LONGEST and _NEXT.fullmatch(text.strip(_EDGE)) is not None
+    return [
+        one
+        for one in links
+        if not (_turns(text := seen(one), one.get("href") or "") or (few and _is_number(text)))
+    ]
 
 
 def _is_number(text: str) -> bool:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from monitor.config.model import ListingConfig
 from monitor.discover.listing import read_listing
 from storage.model import Exchange
+from tests import shipped
 
 Exchanged = Callable[..., Exchange]
 
 FOLDER = Path(__file__).with_name("listings")
+INDEXES = [one for one in shipped.CONFIG.listings if shipped.expected(one.id)["KIND"] == "page"]
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
 
 
@@ -41,3 +44,13 @@ def test_a_list_that_was_found_is_found_again_when_it_grows(name: str, exchange:
     assert kept is not None
     again = read_listing(page, links=kept, kind="page")
     assert [one.url for one in again.entries] == [one[0] for one in expected["ENTRIES"]]
+
+
+@pytest.mark.parametrize("listing", INDEXES, ids=lambda listing: listing.id)
+def test_the_lists_of_the_shipped_sources_are_found_without_css(listing: ListingConfig) -> None:
+    wanted = shipped.expected(listing.id)
+    body = shipped.body(listing.id, "listing")
+    found = read_listing(shipped.exchange(listing.url, body, wanted["LISTING_TYPE"]))
+    assert (found.kind, found.verdict) == ("page", "ok")
+    entries = [(one.url, one.title, one.published) for one in found.entries]
+    assert [one for one in wanted["MATCHED"] if one not in entries] == []

@@ -293,6 +293,7 @@ PAGERS = {
     "French": ("<p><a href='?p=2'>Page suivante</a></p>", "?p=2"),
     "Russian": ("<p><a href='?p=2'>Следующая</a></p>", "?p=2"),
     "a class": ("<ul><li class='pager-next'><a href='?p=2'>…</a></li></ul>", "?p=2"),
+    "load more": ("<p><a class=more href='/en/press/page/2'>Load more</a></p>", "page/2"),
     "a label": ("<p><a href='?p=2' aria-label='Next page'>&gt;</a></p>", "?p=2"),
     "numbers": (
         "<div class=pages><b>1</b> <a href='?p=2'>2</a> <a href='?p=3'>3</a></div>", "?p=2",
@@ -331,6 +332,7 @@ def test_the_next_page_is_found(name: str, exchange: Exchanged) -> None:
         "", "<p><a href='?p=0'>Previous</a></p>", "<p><a href='?p=1'>Newer posts</a></p>",
         "<script>createPageHTML(1, 0, 'index', 'html')</script>",
         "<p><a href='?p=1'>1</a> <a href='?p=2'>2</a> <b>3</b></p>",
+        "<p><a href='/en/about.html'>More</a></p>",
         "<p><a href='#'>Next</a></p>", "<p><a href='javascript:next()'>Next</a></p>",
         "<p><a href='/en/next-generation.html'>Next generation of leaders</a></p>",
     ],
