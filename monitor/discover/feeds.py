@@ -71,10 +71,11 @@ def _whole(body: Body) -> tuple[str, bool]:
 def whole_text(body: Body, end_of_entry: re.Pattern[str]) -> tuple[str, bool]:
     """As `_whole`, for what ends an entry of any sort."""
     text, name = body.text, re.escape(body.root)
-    if re.search(rf"</{name}\s*>", text, re.IGNORECASE):
-        return text, True
-    if re.match(rf"<{name}(?:\s[^<>]*)?/>", text, re.IGNORECASE):
-        return text, True
+    closed = [found.end() for found in re.finditer(rf"</{name}\s*>", text, re.IGNORECASE)]
+    if closed:
+        return text[: closed[-1]], True  # what a server writes behind it is no part of it
+    if alone := re.match(rf"<{name}(?:\s[^<>]*)?/>", text, re.IGNORECASE):
+        return alone[0], True
     ends = [found.end() for found in end_of_entry.finditer(text)]
     if not ends:
         return f"{text[: text.find('>') + 1]}</{body.root}>", False

@@ -273,6 +273,16 @@ def test_what_is_not_well_formed_loses_no_entry(
     assert found.entries[2].title == "Statement by the Minister"
 
 
+@pytest.mark.parametrize(
+    "behind", ["<!-- cached -->", "<script>track()</script>", "\nWarning: x in /y.php", "<p>", "\0"]
+)
+def test_what_stands_behind_the_feed_does_no_harm(
+    behind: str, exchange: Exchanged, rss: Build, item: Build
+) -> None:
+    found = read_listing(exchange(rss(item()) + behind))
+    assert (found.verdict, len(found.entries)) == ("ok", 1)
+
+
 def test_a_feed_that_breaks_off_gives_its_whole_entries(
     exchange: Exchanged, rss: Build, item: Build
 ) -> None:

@@ -2,12 +2,15 @@
 
 import runpy
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from monitor.config.model import ListingConfig
+from monitor.discover.addresses import canonical
 from monitor.discover.listing import read_listing
 from storage.model import Exchange
 from tests import shipped
@@ -35,15 +38,35 @@ def test_what_a_page_lists(name: str, by: str, exchange: Exchanged) -> None:
     assert [one.url for one in found.more] == list(filter(None, [expected["NEXT"]]))
 
 
+def _grown(body: bytes, expected: dict[str, Any]) -> bytes:
+    """The page with one more item before the first, as its publisher would put it there."""
+    root = html.document_fromstring(body)
+    root.make_links_absolute(expected["URL"])
+    first, second = (
+        next(one for one in root.iter("a") if canonical(one.get("href", "")) == canonical(url))
+        for url, *_ in expected["ENTRIES"][:2]
+    )
+    around = set(second.iterancestors())
+    item = next(one for one in (first, *first.iterancestors()) if one.getparent() in around)
+    new = deepcopy(item)
+    for link in (new, *new.iter("a")):
+        if canonical(link.get("href") or "") == canonical(expected["ENTRIES"][0][0]):
+            link.set("href", "/a-new-document")
+    item.addprevious(new)
+    return html.tostring(root, encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_list_that_was_found_is_found_again_when_it_grows(name: str, exchange: Exchanged) -> None:
     expected = _expected(name)
     body = (FOLDER / f"{name}.html").read_bytes()
-    page = exchange(body, url=expected["URL"], content_type="text/html")
-    kept = read_listing(page).links
+    kept = read_listing(exchange(body, url=expected["URL"], content_type="text/html")).links
     assert kept is not None
-    again = read_listing(page, links=kept, kind="page")
-    assert [one.url for one in again.entries] == [one[0] for one in expected["ENTRIES"]]
+    grown = exchange(_grown(body, expected), url=expected["URL"], content_type="text/html")
+    again = read_listing(grown, links=kept, kind="page")
+    new = canonical("/a-new-document", expected["URL"])
+    assert new is not None
+    assert [one.url for one in again.entries] == [new.url, *(it[0] for it in expected["ENTRIES"])]
 
 
 @pytest.mark.parametrize("listing", INDEXES, ids=lambda listing: listing.id)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.discover import listing, pages
 from monitor.discover.addresses import canonical
 from monitor.discover.found import Found
 from monitor.discover.linked import canonical_of, linked, offered
@@ -151,6 +152,22 @@ def test_large_and_odd_listings_are_read_in_bounded_time(name: str) -> None:
         begun = time.process_time()
         _is_sound(read_listing(exchange(LARGE[name], content_type="text/html"), links=links))
         assert time.process_time() - begun < 5  # most take a twentieth of it
+
+
+def test_what_names_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(pages, "MOST_LINKS", 2)
+    sitemap = read_listing(exchange(SITEMAP))
+    assert (sitemap.verdict, sitemap.entries) == ("failed", ())
+    assert sitemap.reason == "more than 1 entries: no listing that can be followed"
+    page = read_listing(exchange(PAGE, content_type="text/html"), links="ul.news a")
+    assert (page.verdict, page.reason) == ("failed", "'ul.news a' names more than 2 links")
+
+
+def test_a_selector_that_is_none_is_a_verdict() -> None:
+    found = read_listing(exchange(PAGE, content_type="text/html"), links="ul[")
+    assert found.verdict == "failed"
+    assert "is not a CSS selector" in (found.reason or "")
 
 
 @pytest.mark.slow
