@@ -84,16 +84,16 @@ class Sights:
 
         Nothing is recorded of a source that is being visited: it may answer again.
         """
-        if not self._sources or self._errand.under_way:
+        if self._errand.under_way or not (self._sources or self._asked):
             return {}
         after: dict[int, Watch] = {}
         if self._asked is not None:
             if self._asked.source_id in busy:
                 return {}
-            watch = watched.get(self._asked.source_id)
-            if watch is not None and self._asked.source_id in self._sources:
-                after = {watch.source_id: self._came(config, self._asked, watch, now)}
-            self._asked = None
+            asked, self._asked, self._rests_until = self._asked, None, now + _REST
+            brought, watch = self._errand.take(), watched.get(asked.source_id)
+            if watch is not None and asked.source_id in self._sources:
+                after = {watch.source_id: self._came(config, asked, watch, brought, now)}
         if not self._paused(now) and not due.rests(self._rests_until, now, _REST):
             self._ask(config, {**watched, **after}, busy, now)
         return after
@@ -138,14 +138,16 @@ class Sights:
             else known.next_ask_at
         )
 
-    def _came(self, config: "Config", asked: _Asked, watch: "Watch", now: datetime) -> "Watch":
-        """Record what the archive had; the watch as it stands then."""
+    def _came(
+        self, config: "Config", asked: _Asked, watch: "Watch", came: Brought | None, now: datetime
+    ) -> "Watch":
+        """Record what the archive had (None: a fault of ours); the watch as it stands then."""
         from monitor.fetch.wayback import Refused
 
         fault = Refused(
             why="a fault of this program: see its log", again_at=now + archivehealth.EVERY
         )
-        brought = self._errand.take() or Brought(refused=fault)
+        brought = came or Brought(refused=fault)
         self._memory.write()
         known = self._sights.get(watch.source_id)
         with self._store.write() as tx:

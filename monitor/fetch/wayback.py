@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
 from monitor.archive import cdx, mementos
 from monitor.fetch import coding, robots, save_page
@@ -66,13 +67,11 @@ class Archive:
         self, source: "SourceConfig", since: datetime, until: datetime | None, key: str | None
     ) -> "Part | Refused":
         """What it has of the source's address in that time, from the beginning or from `key` on."""
-        url = without_login(source.url)
-        return self._listed(source, cdx.question(self.place, url, since, until, key))
+        return self._listed(source, cdx.question(self.place, _page(source), since, until, key))
 
     def newest(self, source: "SourceConfig", since: datetime, most: int) -> "Part | Refused":
         """Its newest captures of the source's address since then, in order of time."""
-        url = without_login(source.url)
-        return self._listed(source, cdx.newest(self.place, url, since, most))
+        return self._listed(source, cdx.newest(self.place, _page(source), since, most))
 
     def _listed(self, source: "SourceConfig", at: str) -> "Part | Refused":
         answer = self._ask(source, at, _INDEX_SECONDS, _INDEX_BYTES)
@@ -149,6 +148,11 @@ class Archive:
     def _later(self, answer: "Exchange", why: str, *, lasting: bool = False) -> Refused:
         again_at = answer.retry_at or answer.ended_at + SHUT_OUT
         return Refused(why=why, again_at=again_at, lasting=lasting)
+
+
+def _page(source: "SourceConfig") -> str:
+    """The address of the page for others: without login, or a place within it."""
+    return urldefrag(without_login(source.url)).url
 
 
 def _up_to(pieces: "coding.Pieces", limit: int) -> "coding.Pieces":

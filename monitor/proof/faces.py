@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts import inert
+from monitor import provenance
 from monitor.parted import last_sight
 from monitor.version import version
+from storage.origins import Brought
 
 if TYPE_CHECKING:
     from monitor.evidence import Said
@@ -164,6 +166,14 @@ def _proved(case: "Case") -> Iterator[str]:
 
 
 def _not_proved(case: "Case") -> Iterator[str]:
+    for side in case.sides:
+        capture = side.capture
+        brought = Brought(origin=capture.origin, provenance=capture.provenance)
+        if (line := provenance.line(brought, side.version)) is not None:
+            yield (
+                f"That the capture of version {side.version.number} came from the publisher: it "
+                f"was {inert.one_line(line)}. Its time is that of whoever captured it."
+            )
     if not any(one.covers == "both" for one in case.stamps):
         yield (
             "When it was here: no stamp of an outside authority covers both captures, so there is "

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from monitor import pairs
+from monitor import pairs, provenance
 from monitor.cli.render import one_line
 from monitor.report.history import Entry
 from monitor.report.times import span
@@ -59,11 +59,13 @@ class Difference(Listed):
         self.items.marking = True
         self._shown = drawn.change(pair, self.room, way, self.phrase, typography=self._typography)
         times = " to ".join(one.text for one in span(pair.not_before, pair.after.first_seen, zone))
-        sure = "confirmed" if pair.after.confirmed_at else "not confirmed"
+        doubt = provenance.alone(pair.after, pair.brought[1]) or "not confirmed"
+        sure = "confirmed" if pair.after.confirmed_at else doubt
+        ends = " → ".join(map(provenance.name, (pair.before, pair.after), pair.brought))
         left_out = len(pair.comparison.passages) - len(self._shown)
         more = f"; {left_out} of typography not shown (y)" if left_out else ""
         self.show(
-            f"{one_line(self._source.name)} @{pair.before.number} → @{pair.after.number}",
+            f"{one_line(self._source.name)} {ends}",
             f"{pairs.summary(pair.comparison)}{more}\n{times} {zone}  {sure}",
             [one.lines for one in self._shown],
             at,

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,11 @@ def test_the_archives_captures_are_the_past_of_a_source(
     assert _say("diff", "a", "2", "3").startswith("@2 (archive) → @3 (archive)   wording")
     assert "seen by the Wayback Machine, not by us" in _say("diff", "a", "2", "3")
     assert _say("diff", "a").startswith("@3 (archive) → @1   wording")
+    _say("proof", "a", "2", "3", "--out", "proof.zip")
+    with zipfile.ZipFile("proof.zip") as zipped:
+        (readme,) = (one for one in zipped.namelist() if one.endswith("README.txt"))
+        proven = " ".join(zipped.read(readme).decode().split())
+    assert "That the capture of version 3 came from the publisher: it was captured by" in proven
     told = json.loads(_say("diff", "a", "--json"))
     assert (told["from_origin"], told["to_origin"]) == ("wayback", "direct")
     assert here.mails == []

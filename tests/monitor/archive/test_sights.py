@@ -512,3 +512,26 @@ def test_a_page_that_is_gone_in_two_of_the_archives_captures_is_told_once(
         _round(here, minutes=15)
     assert _sight(here).gone_since is None
     assert len(_history(here)) == 1
+
+
+def test_an_answer_for_a_source_that_is_no_longer_watched_so_is_dropped(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    site.answers["/a"] = BLOCKED
+    for _ in range(2):
+        _round(here, minutes=15)
+    archive.keep("20260302083000", _url(site), *LIKE)
+    here.clock.pass_by(minutes=15)
+    here.look()  # the third refusal: the archive is asked
+    end = time.monotonic() + 20
+    while not archive.fetched:
+        assert time.monotonic() < end
+        time.sleep(0.002)
+    text = (here.folder / "sources.yaml").read_text(encoding="utf-8")
+    here.configure(text.replace("via: [direct, wayback]", "via: [direct]"))
+    _settle(here)
+    here.configure(text)
+    assert len(_history(here)) == 1
+    _round(here, minutes=1)
+    assert len(_history(here)) == 2
+    assert len(here.mails) == 1
