@@ -5,7 +5,7 @@ late. What is made of them: monitor/archivehealth.py, monitor/archived.py.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,6 +40,12 @@ _FIRST = timedelta(days=365)  # how old the first sight of a page may be that wa
 class _Asked:
     source_id: int
     source: "SourceConfig"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Came:
+    asked: _Asked
+    brought: Brought | None  # None: a fault of ours has eaten the answer
 
 
 class Sights:
@@ -91,9 +97,10 @@ class Sights:
             if self._asked.source_id in busy:
                 return {}
             asked, self._asked, self._rests_until = self._asked, None, now + _REST
-            brought, watch = self._errand.take(), watched.get(asked.source_id)
-            if watch is not None and asked.source_id in self._sources:
-                after = {watch.source_id: self._came(config, asked, watch, brought, now)}
+            brought = self._errand.take()
+            if asked.source_id in watched and asked.source_id in self._sources:
+                came = _Came(asked=asked, brought=brought)
+                after = self._came(came, config, watched, now)
         if not self._paused(now) and not due.rests(self._rests_until, now, _REST):
             self._ask(config, {**watched, **after}, busy, now)
         return after
@@ -139,33 +146,50 @@ class Sights:
         )
 
     def _came(
-        self, config: "Config", asked: _Asked, watch: "Watch", came: Brought | None, now: datetime
-    ) -> "Watch":
-        """Record what the archive had (None: a fault of ours); the watch as it stands then."""
-        from monitor.fetch.wayback import Refused
-
-        fault = Refused(
-            why="a fault of this program: see its log", again_at=now + archivehealth.EVERY
-        )
-        brought = came or Brought(refused=fault)
+        self, came: _Came, config: "Config", watched: "Mapping[int, Watch]", now: datetime
+    ) -> "dict[int, Watch]":
+        """Record what the archive had; the watches that it altered."""
         self._memory.write()
-        known = self._sights.get(watch.source_id)
+        of, brought = came.asked.source_id, came.brought or _fault(now)
+        known, until = self._sights.get(of), None
+        if came.brought is not None and brought.refused is not None:
+            until = max(brought.refused.again_at, now)
+            self._pause = Pause(asked_at=now, until=until, source_id=of)
         with self._store.write() as tx:
-            commit = Commit(tx=tx, config=config, source=asked.source, now=now)
-            sight, after = archivehealth.record(commit, known, watch, brought)
-            archive_sights.save(tx, sight)
-            watches.save(tx, [after])
-            if brought.refused is not None:
-                until = max(brought.refused.again_at, now)
-                self._pause = Pause(asked_at=now, until=until, source_id=watch.source_id)
+            commit = Commit(tx=tx, config=config, source=came.asked.source, now=now)
+            self._sights[of], watch = archivehealth.record(commit, known, watched[of], brought)
+            archive_sights.save(tx, self._sights[of])
+            after = {of: watch} | (self._put_off(watched, of, until) if until else {})
+            watches.save(tx, after.values())
+            if self._pause is not None and until is not None:
                 hosts.keep_pause(tx, _host(), self._pause)
-        self._sights[watch.source_id] = sight
         return after
+
+    def _put_off(
+        self, watched: "Mapping[int, Watch]", but: int, until: datetime
+    ) -> "dict[int, Watch]":
+        """What only the archive shows, but for one: not overdue while the archive pauses."""
+        return {
+            one: replace(watched[one], next_check_at=until)
+            for one, source in self._sources.items()
+            if one != but
+            and one in watched
+            and archivehealth.alone(source)
+            and watched[one].next_check_at < until
+        }
 
 
 def asked_for(ids: "Mapping[str, int]", config: "Config") -> list[int]:
     """The sources of this configuration for which the archive is watched; `ids` by their names."""
     return [ids[one.id] for one in followed.watched(config) if archivehealth.wanted(one)]
+
+
+def _fault(now: datetime) -> Brought:
+    """In place of an answer that a fault of ours has eaten."""
+    from monitor.fetch.wayback import Refused
+
+    why = "a fault of this program: see its log"
+    return Brought(refused=Refused(why=why, again_at=now + archivehealth.EVERY))
 
 
 def _host() -> str:

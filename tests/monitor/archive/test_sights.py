@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from monitor import rederived
 from monitor.cli.main import cli
 from storage import archive_sights, captures, changes, origins, versions
 from tests.monitor.conftest import page
@@ -79,6 +80,14 @@ def _say(here: "Desk", *arguments: str) -> str:
     return done.output
 
 
+def _is_content(here: "Desk") -> None:
+    """`verify` finds nothing wrong, and `rederive` nothing to do."""
+    assert "0 wrong" in _say(here, "verify")
+    config, store = here.scheduler.config, here.scheduler.store
+    now = here.clock.now()
+    assert not list(rederived.rederive(store, config, config.sources, now, dry=True))
+
+
 @pytest.fixture
 def here(desk: "Start", site: "ScriptedSite", archive: "Loopback") -> "Desk":
     """A source that was read well once, at 08:00 and 08:15."""
@@ -132,7 +141,7 @@ def test_a_change_that_the_archive_saw_is_told_as_its_sight(
         _round(here, minutes=15)
     assert len([mail for mail in here.mails if "support" in mail]) == 1  # and once
     assert archive.fetched == ["20260302083000"]
-    _say(here, "verify")
+    _is_content(here)
 
 
 def test_when_the_site_answers_again_what_was_told_is_not_told_again(
@@ -179,6 +188,7 @@ def test_the_first_visit_is_compared_with_what_the_archive_saw(
     assert last is not None
     assert last.from_version_id == _history(here)[1].version_id
     assert _history(here)[2].not_before == _history(here)[1].first_seen
+    _is_content(here)
 
 
 def test_a_site_that_answers_with_the_text_before_the_archives_is_a_return(
@@ -217,6 +227,7 @@ def test_several_captures_since_are_told_each(
     _refuse(here, site)
     assert len(here.mails) == 2
     assert [one.same_as for one in _history(here)] == [None, None, 1]
+    _is_content(here)
 
 
 def test_what_the_archive_was_refused_too_is_no_text(
@@ -276,7 +287,7 @@ def test_without_a_selector_the_archives_page_is_read_through_the_pin(
     site.say("/a", *LIKE)
     here.round()
     assert len(here.mails) == 1
-    _say(here, "verify")
+    _is_content(here)
 
 
 def test_what_was_backfilled_meanwhile_is_told_when_the_archive_is_watched(
@@ -297,7 +308,7 @@ def test_what_was_backfilled_meanwhile_is_told_when_the_archive_is_watched(
     site.say("/a", *LIKE)
     here.round()
     assert len(here.mails) == 1
-    _say(here, "verify")
+    _is_content(here)
 
 
 def test_muted_sources_are_not_told(
@@ -535,3 +546,35 @@ def test_an_answer_for_a_source_that_is_no_longer_watched_so_is_dropped(
     _round(here, minutes=1)
     assert len(_history(here)) == 2
     assert len(here.mails) == 1
+
+
+def test_what_only_the_archive_shows_is_not_overdue_while_the_archive_pauses(
+    desk: "Start", archive: "Loopback"
+) -> None:
+    here = desk("/a", "/b", extra="via: [wayback]")
+    archive.instead["/cdx"] = [(429, b"", {"Retry-After": "7200"})]
+    _round(here, minutes=0)
+    until = _sight(here).next_ask_at
+    assert [watch.next_check_at for watch in here.scheduler.watches.values()] == [until, until]
+    assert len(archive.asked) == 1
+    _round(here, minutes=60)
+    assert len(archive.asked) == 1
+    _round(here, minutes=61)
+    assert len(archive.asked) == 3
+
+
+def test_a_fault_of_ours_keeps_nobody_else_from_the_archive(
+    desk: "Start", archive: "Loopback", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    here = desk("/a", "/b", extra="via: [wayback]")
+    with monkeypatch.context() as broken:
+        broken.setattr("monitor.archive.cdx.read", fail)
+        _round(here, minutes=0)
+    assert _sight(here).refused == "a fault of this program: see its log"
+    with here.scheduler.store.read() as rx:
+        assert set(archive_sights.load(rx)) == {1, 2}
+    _round(here, minutes=61)
+    assert _sight(here).refused is None
