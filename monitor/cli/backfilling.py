@@ -41,7 +41,7 @@ def backfill(
     from monitor.hostmemory import HostMemory
     from monitor.version import user_agent
 
-    config = settings.load()
+    config = settings.load_followed()
     known(config, (source_id,))
     source = next(one for one in config.sources if one.id == source_id)
     span = _span(source, since, until, SYSTEM.now())

@@ -4,7 +4,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.main import cli
 from storage import captures, sources, versions
 from tests.monitor.conftest import page
 
@@ -90,3 +92,23 @@ def test_an_unaltered_listing_leads_to_nothing(
         _round(press, 15)
     assert len(press.scheduler.sources) == 2
     assert not [mail for mail in press.mails if mail.startswith(("NEW", "UNLISTED"))]
+
+
+def test_what_a_listing_found_has_a_past_too(
+    press: "Desk", site: "ScriptedSite", archive: "Loopback", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(press.folder)
+    monkeypatch.setattr("monitor.cli.backfilling.SYSTEM", press.clock)
+    archive.keep("20250201000000", f"http://127.0.0.1:{site.port}/a", "An older text.", *TEXT)
+    called = ["backfill", "press-first-readout", "--from", "2025-01-01"]
+    done = CliRunner().invoke(cli, called)
+    assert done.exit_code == 0, done.exception
+    (press.folder / "saved.html").write_bytes(page("Another text.", *TEXT))
+    seen = ["--as", "press-first-readout", "--seen", "2025-03-01"]
+    assert CliRunner().invoke(cli, ["import", "saved.html", *seen]).exit_code == 0
+    with press.scheduler.store.read() as rx:
+        of = sources.ids(rx)["press-first-readout"]
+        assert [one.number for one in versions.history(rx, of)] == [2, 3, 1]
+        assert sources.by_id(rx, of).slug == "press-first-readout"
+    press.scheduler.configure(press.scheduler.config)
+    assert len(press.scheduler.sources) == 2
