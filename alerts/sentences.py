@@ -52,8 +52,9 @@ def wording(notice: ChangeNotice) -> tuple[Passage, ...]:
 
 def how_sure(notice: ChangeNotice) -> str:
     """`Seen twice, 11 s apart.`, or what stands against it; whose sight it is if not ours."""
-    if notice.archive is not None and not notice.confirmed:
-        return archive.sight(notice.archive)
+    if notice.archive is not None:
+        since = " The site itself has shown it since." if notice.confirmed else ""
+        return archive.sight(notice.archive) + since
     older = [] if notice.archive_before is None else [archive.older(notice.archive_before)]
     return " ".join([_seen(notice), *older])
 
