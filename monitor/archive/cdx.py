@@ -89,12 +89,15 @@ def read(body: bytes) -> Part:
     """
     if not body.strip():
         return Part(rows=(), key=None)
-    told = json.loads(body)
+    try:
+        told = json.loads(body)
+    except RecursionError:
+        raise ValueError("the answer is nested without end") from None
     if not isinstance(told, list) or not all(isinstance(line, list) for line in told):
         raise ValueError("the answer is no list of captures")
     if not told:
         return Part(rows=(), key=None)
-    names, lines, key = told[0], told[1:], None
+    names, lines, key = list(map(str, told[0])), told[1:], None
     if len(lines) >= 2 and lines[-2] == [] and len(lines[-1]) == 1:
         lines, key = lines[:-2], str(lines[-1][0])
     rows = filter(None, (_row(dict(zip(names, line, strict=False))) for line in lines))

@@ -64,8 +64,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _key(url: str) -> tuple[str, str]:
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # no address at all: the same only to the character
+        return url, ""
     return host, f"{parts.path or '/'}?{parts.query}"
 
 

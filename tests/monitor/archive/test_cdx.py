@@ -1,9 +1,12 @@
 """The archive's index: what is asked, what its answers say, and which captures are fetched."""
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.archive import cdx
 from monitor.archive.cdx import Row, ends_of_runs, question, read
@@ -84,3 +87,20 @@ def test_a_redirect_or_an_error_ends_a_run() -> None:
         _row("20250205000000", "Y", "301"),
     ]
     assert [row.stamp[6:8] for row in ends_of_runs(rows)] == ["01", "02", "04"]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(st.binary() | st.lists(st.lists(_JSON)).map(lambda told: json.dumps(told).encode()))
+def test_whatever_comes_is_rows_or_no_index(body: bytes) -> None:
+    with contextlib.suppress(ValueError):
+        assert all(row.at for row in read(body).rows)
+
+
+def test_what_is_nested_without_end_is_no_index() -> None:
+    with pytest.raises(ValueError, match="nested"):
+        read(b"[" * 200_000)
