@@ -56,14 +56,24 @@ def steps(config: "Config") -> int:
 def look(config: "Config", clock: "Clock") -> Iterator[Seen]:
     """Everything that is configured, as it is done; twice for a listing with a document."""
     agent = user_agent(config.contact)
-    first = [_Task(source=one, entry=one) for one in config.sources]
-    first += [_Task(source=as_source(one), entry=one) for one in config.listings]
+    first: list[_Task] = []
+    for one in _entries(config):
+        source = as_source(one) if isinstance(one, ListingConfig) else one
+        if "direct" in one.via:
+            first.append(_Task(source=source, entry=one))
+        else:
+            count = 1 if one is source else 2
+            yield Seen(entry=one, sights=(livesights.unasked(one),), steps=count)
     documents: list[_Task] = []
     for seen in _all(first, agent, clock):
         if seen.document is not None and isinstance(seen.entry, ListingConfig):
             documents.append(_Task(source=seen.document, entry=seen.entry, listing=seen.entry))
         yield seen
     yield from _all(documents, agent, clock)
+
+
+def _entries(config: "Config") -> "list[Watched]":
+    return [*config.sources, *config.listings]
 
 
 def _all(tasks: Sequence[_Task], agent: str, clock: "Clock") -> Iterator[Seen]:

@@ -8,6 +8,7 @@ from monitor import apart, moved
 from monitor.compare.language import detect
 from monitor.compare.texts import sample
 from monitor.discover.matching import matches
+from monitor.fetch.logins import without_login
 from monitor.judge.exchange import judge_exchange
 from monitor.phrasing import many
 from monitor.reading import Before, read_capture, rules_of
@@ -72,7 +73,7 @@ def of_listing(listing: "ListingConfig", exchange: "Exchange", found: "Found") -
     if found.entries and not fit:
         yield Sight(
             about=listing.id, state="bad", verdict="ok", what=f"{count}, none of which matches",
-            remedy=f"mend match of {listing.id}: {listing.match!r}; readout add {listing.url} "
+            remedy=f"mend match of {listing.id}: {listing.match!r}; readout add {_url(listing)} "
             "shows what is listed",
         )  # fmt: skip
         return
@@ -87,7 +88,7 @@ def matching(listing: "ListingConfig", found: "Found") -> "list[Entry]":
 
 def _listing_remedy(listing: "ListingConfig", found: "Found") -> str:
     if found.verdict == "empty" and listing.links:
-        return f"mend links of {listing.id}: readout add {listing.url} --as listing finds them anew"
+        return f"mend links of {listing.id}: readout add {_url(listing)} --as listing finds them"
     if found.verdict == "empty":
         return f"is it a feed still? give {listing.id} its new address, or name the links by links"
     return remedy(found.verdict, listing.id, found.reason)
@@ -134,6 +135,19 @@ def _unread(
     )
 
 
+def _url(entry: "Watched") -> str:
+    """The address as it may be shown."""
+    return without_login(entry.url)
+
+
+def unasked(entry: "Watched") -> Sight:
+    """What is watched through an archive alone is not asked for at the site."""
+    return Sight(
+        about=entry.id, state="note", verdict="ok",
+        what="watched by an archive's captures alone: the site itself is not asked",
+    )  # fmt: skip
+
+
 def _archived(entry: "Watched", verdict: Verdict) -> str | None:
     """A page that refuses programs is no fault where an archive's captures are watched instead."""
     refused = verdict == "blocked" and "wayback" in entry.via
@@ -147,7 +161,7 @@ def _doubts(
         yield Sight(
             about=owner, state="note", verdict="ok",
             what=f"{within}only {many(len(document.text), 'character')}",
-            remedy=f"is that all? readout extract {source.url}; then mend {key} of {owner}",
+            remedy=f"is that all? readout extract {_url(source)}; then mend {key} of {owner}",
         )  # fmt: skip
     found = detect(sample(document.blocks))
     if source.language and found and found != source.language.partition("-")[0].lower():

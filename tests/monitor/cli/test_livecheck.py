@@ -115,6 +115,28 @@ def _feed(url: str) -> bytes:
     ).encode()
 
 
+def test_what_an_archive_alone_is_watched_for_is_not_asked_for(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    address = f"http://127.0.1.1:{web.port}"
+    path.write_text(
+        "defaults: {allow_private: true, spacing: 0s}\n"
+        f"sources:\n  - {{id: a, url: '{address}/a', via: [wayback]}}\n"
+        f"  - {{id: b, url: 'http://desk:sesame@127.0.1.1:{web.port}/b', select: p}}\n",
+        encoding="utf-8",
+    )
+    web.answers[f"{next(iter(web.hosts))}/b"] = (
+        200,
+        {"Content-Type": "text/html"},
+        b"<p>Short.</p>",
+    )
+    given = ["--config", str(path), "--store", str(tmp_path / "no.db"), "doctor", "--live"]
+    done = CliRunner().invoke(cli, given)
+    assert "the site itself is not asked" in done.stdout
+    assert "only 6 characters" in done.stdout
+    assert "sesame" not in done.output
+    assert not [asked for asked in web.asked if asked.endswith("/a")]
+
+
 @pytest.mark.slow
 def test_a_first_check_of_what_is_shipped_reads_all_and_tells_nobody(
     web: Web, tmp_path: Path
