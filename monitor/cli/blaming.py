@@ -8,7 +8,6 @@ import click
 from monitor import provenance
 from monitor.cli import references, render
 from monitor.cli.main import Settings
-from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.blame import Line
@@ -33,11 +32,7 @@ def blame(settings: Settings, reference: str, at: str | None, *, as_json: bool) 
 
     store = settings.open_store("read")
     with store.read() as rx:
-        slug, name = references.split(reference)
-        if at and name:
-            raise UsageError(f"{reference} names a version already; leave out that, or --at")
-        one = references.source(rx, slug)
-        version = references.version(rx, one, at or name)
+        one, version = references.asked(rx, reference, at)
         stands = references.standing(rx, version)
         found = blaming.blame(rx, one, version)
     if as_json:

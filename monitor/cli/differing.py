@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @options.side_by_side
 @options.full
 @options.typography
+@click.option("--stat", is_flag=True, help="How many words each section lost and gained.")
 @click.option("--html", "page", metavar="FILE", help="Write a page for a browser (-: print it).")
 @options.as_json
 @click.pass_obj
@@ -54,10 +55,13 @@ def diff(
         slug, names = references.ends(source_id, older, newer)
         one = references.source(rx, slug)
         pair = _pair(rx, one, names)
+        between = _between(rx, pair) if pair else []
     if pair is None:
         click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
     elif page is not None:
         _write(pair, page)
+    elif how["stat"]:
+        _stat(pair, as_json=how["as_json"])
     elif how["as_json"]:
         ends = (pair.before.number, pair.after.number)
         shown = render.difference(*ends, pair.comparison, pair.change, pair.raised)
@@ -70,7 +74,7 @@ def diff(
     else:
         show(
             pair.comparison, pair.documents, how, raised=pair.raised, headline=_headline(pair),
-            notes=("not told, but noted", [*_superseded(pair), *_said(pair)]),
+            notes=("not told, but noted", [*between, *_superseded(pair), *_said(pair)]),
         )  # fmt: skip
 
 
@@ -86,6 +90,25 @@ def _pair(rx: "Connection", one: "Source", names: list[str]) -> Pair | None:
     return gather(rx, one, before, after, change)
 
 
+def _between(rx: "Connection", pair: Pair) -> list[str]:
+    """That the text was another meanwhile, where two versions are equal and look like one."""
+    from storage import versions
+
+    source, before, after = pair.source, pair.before, pair.after
+    if pair.comparison.kind is not None:
+        return []
+    others = [
+        f"@{one.number}"
+        for one in versions.later(rx, source.source_id, before.first_seen)
+        if one.first_seen < after.first_seen
+    ]
+    return (
+        [f"{', '.join(others)} stood between them; see: readout log {source.slug}"]
+        if others
+        else []
+    )
+
+
 def _last(rx: "Connection", one: "Source") -> Pair | None:
     """The last change; not that a text was seen again which was imported as seen before."""
     from storage import changes, versions
@@ -96,6 +119,15 @@ def _last(rx: "Connection", one: "Source") -> Pair | None:
             before = versions.by_id(rx, change.from_version_id)
             return gather(rx, one, before, version, change)
     return None
+
+
+def _stat(pair: Pair, *, as_json: bool) -> None:
+    from monitor.cli import diffstat
+
+    if as_json:
+        click.echo(render.json_line(diffstat.as_json(pair)))
+    else:
+        render.page([_headline(pair), *diffstat.lines(pair)], plain=False)
 
 
 def _write(pair: Pair, name: str) -> None:
@@ -126,7 +158,9 @@ def _headline(pair: Pair) -> str:
         parts.append("confirmed" if after.confirmed_at else doubt)
         if change.cause == "rules":
             parts.append("our rules changed, not the page")
-    if after.same_as is not None:
+    if before.version_id == after.version_id:
+        parts.append("the same version")
+    elif after.same_as is not None:
         parts.append(f"same as version {after.same_as}")
     return "   ".join(parts)
 

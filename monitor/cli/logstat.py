@@ -29,7 +29,7 @@ def lines(store: "Store", asked: "Asked", *, as_json: bool) -> list[str]:
     if as_json:
         return [render.json_line(_version(entry)) for entry in found]
     bars = [_bar(entry) for entry in found]
-    return [heading(asked.source), *statbars.lines(bars), statbars.total(bars, "version")]
+    return [heading(asked.source), *statbars.lines(bars), statbars.summed(bars, "version")]
 
 
 def _bar(entry: Entry) -> Bar:
@@ -67,7 +67,7 @@ def _of_sources(store: "Store", asked: "Asked", *, as_json: bool) -> list[str]:
         )
         for one in ordered
     ]  # fmt: skip
-    return [*statbars.lines(bars), statbars.total(bars, "source")] if bars else []
+    return [*statbars.lines(bars), statbars.summed(bars, "source")] if bars else []
 
 
 def _total(slug: str, one: Total) -> dict[str, object]:

@@ -54,6 +54,18 @@ def version(rx: "Connection", one: Source, name: str | None) -> Version:
     return found
 
 
+def asked(rx: "Connection", reference: str, at: str | None) -> tuple[Source, Version]:
+    """The source and version of `ID`, `ID@…`, or `ID --at TIME`: as it stood then."""
+    slug, name = split(reference)
+    if at is None:
+        return resolve(rx, reference)
+    if name is not None:
+        raise UsageError(f"{reference} names a version already; leave out that, or --at")
+    one = source(rx, slug)
+    found = versions.at(rx, one.source_id, parse_time(at, one.timezone))
+    return one, found or version(rx, one, at)  # which says what there is
+
+
 def standing(rx: "Connection", one: Version) -> Version | None:
     """The version that stands in the place of a superseded one; None if it stands itself."""
     return None if one.superseded_by is None else versions.by_id(rx, one.superseded_by)

@@ -4,7 +4,6 @@ import click
 
 from monitor.cli import references, render
 from monitor.cli.main import Settings
-from monitor.errors import UsageError
 
 
 @click.command()
@@ -19,11 +18,7 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
 
     store = settings.open_store("read")
     with store.read() as rx:
-        slug, name = references.split(reference)
-        if at and name:
-            raise UsageError(f"{reference} names a version already; leave out that, or --at")
-        one = references.source(rx, slug)
-        version = references.version(rx, one, at or name)
+        one, version = references.asked(rx, reference, at)
         document = versions.document(rx, version.version_id)
         witness = witnesses.of_source(rx, one.source_id).get(version.version_id)
         stands = references.standing(rx, version)

@@ -30,22 +30,35 @@ def lines(bars: Sequence[Bar]) -> list[str]:
     """A line a bar, all on one scale: a sign a word as long as they have room."""
     if not bars:
         return []
-    label = max(len(bar.label) for bar in bars)
+    label = max(_columns(bar.label) for bar in bars)
     most = max(bar.words for bar in bars)
     number = len(str(most))
     room = max(_NARROW, _width() - label - number - 5)
-    named = [f" {bar.label:<{label}} | {bar.words:>{number}}" for bar in bars]
+    padded = [bar.label + " " * (label - _columns(bar.label)) for bar in bars]
+    named = [f" {name} | {bar.words:>{number}}" for name, bar in zip(padded, bars, strict=True)]
     drawn = [f"{_signs(bar, most, room)} {bar.note}" for bar in bars]
     return [f"{head} {bar}".rstrip() for head, bar in zip(named, drawn, strict=True)]
 
 
-def total(bars: Sequence[Bar], what: str) -> str:
+def total(count: int, what: str, added: int, removed: int) -> str:
     """` 3 versions, 12 words added(+), 9 words removed(-)`."""
-    added, removed = sum(bar.added for bar in bars), sum(bar.removed for bar in bars)
     return (
-        f" {many(len(bars), what)}, {many(added, 'word')} added(+), "
-        f"{many(removed, 'word')} removed(-)"
+        f" {many(count, what)}, {many(added, 'word')} added(+), {many(removed, 'word')} removed(-)"
     )
+
+
+def summed(bars: Sequence[Bar], what: str) -> str:
+    """The same of these bars."""
+    return total(len(bars), what, sum(bar.added for bar in bars), sum(bar.removed for bar in bars))
+
+
+def _columns(label: str) -> int:
+    """How wide a label is; wide letters take two columns."""
+    if label.isascii():
+        return len(label)
+    from rich.cells import cell_len
+
+    return cell_len(label)
 
 
 def _signs(bar: Bar, most: int, room: int) -> str:
