@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts import archive, pages, sentences, siblings, states, when
+from alerts import archive, pages, search, sentences, siblings, states, when
 from alerts.headline import belongs_to, headline
 from alerts.inert import cut, cut_front, lines, one_line, part_of_line, web_address
 from alerts.notices import (
@@ -102,6 +102,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
             f"readout diff {slug} {old} {new}",
             f"readout show {slug}@{old}",
             f"readout log {slug}",
+            *search.commands(notice.passages),
             f"readout proof {slug} {old} {new}",
         ),
     )

@@ -20,6 +20,7 @@ _NEGATION = re.compile(
 _RUN_AFTER = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}")
 _RUN_BEFORE = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}$")
 _NEXT_WORD = re.compile(r"\W*[\w’'\-]+(?:[.,]\d+)*")
+_PHRASE = 3  # words; fewer say little, and stand in too many places
 _NEAR = 80  # characters looked at around an edit: these patterns are slow on long texts
 _LAST_WORD = re.compile(r"[\w’'\-]+(?:[.,]\d+)*\W*$")
 
@@ -74,6 +75,19 @@ def _weight(group: Group, flags: tuple[str, ...]) -> int:
     if {"number", "date"} & set(flags) and re.search(r"\d", both):
         weight += 200
     return weight + (1 if _WORD.search(both) else -1)
+
+
+def phrase(passage: Passage) -> str | None:
+    """The phrase that went, else the one that came; None where too few words did."""
+    if passage.kind == "removed":
+        found = [passage.before]
+    elif passage.kind == "added":
+        found = [passage.after]
+    else:
+        group = leading(passage)
+        found = [group.removed, group.added] if group else []
+    clauses = map(clause, found)
+    return next((one for one in clauses if word_count(one) >= _PHRASE), None)
 
 
 def word_count(text: str) -> int:

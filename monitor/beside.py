@@ -1,4 +1,4 @@
-"""What a message says beside the change itself: the past of its words, and what is not seen now."""
+"""What a message says beside the change itself: what changes often, and what is not seen now."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from alerts import when
 from alerts.siblings import Sibling
-from monitor import phrases, setbeside, volatile
+from monitor import setbeside, volatile
 from monitor.archivewords import said
-from monitor.compare.flags import rank
 from monitor.phrasing import many
 from storage import archive_sights, changes, sources, versions, watches
 from storage.model import Passage, Source, Version
@@ -22,31 +21,6 @@ _VERSIONS = 100  # looked through, the latest of them
 _TOGETHER = timedelta(days=1)  # texts of one statement that changed so close changed together
 _LISTINGS = 4  # that cannot be read and are named; more are counted
 _OFTEN = 5  # changes of one sentence, after which the rule against it is named
-
-
-def phrase_history(
-    rx: "Connection", source: Source, after: Version, told: Sequence[Passage]
-) -> tuple[str, ...]:
-    """When the words that a message names came and went before, by our versions."""
-    phrase = phrases.named(rank(told)[0]) if told else None
-    if phrase is None:
-        return ()
-    known = [one for one in versions.standing(rx, source.source_id) if one.confirmed_at]
-    recent = [one for one in known if one.first_seen <= after.first_seen][-_VERSIONS:]
-    seen = [
-        phrases.Seen(
-            number=one.number,
-            at=one.first_seen,
-            holds=phrases.holds(versions.document(rx, one.version_id).text, phrase),
-        )
-        for one in recent
-        if one.version_id != after.version_id
-    ]
-    holds = phrases.holds(versions.document(rx, after.version_id).text, phrase)
-    return phrases.history(
-        [*seen, phrases.Seen(number=after.number, at=after.first_seen, holds=holds)],
-        source.timezone,
-    )
 
 
 def often(rx: "Connection", source: Source, told: Sequence[Passage]) -> tuple[str, ...]:

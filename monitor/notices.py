@@ -14,7 +14,7 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
-from monitor import archiveview, beside, evidence, setbeside, statenotices
+from monitor import archiveview, beside, evidence, past, setbeside, statenotices
 from monitor.compare.flags import rank, term_counts
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
@@ -114,7 +114,7 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         chain_head=_head(rx, source),
         typographic_count=sum(p.change == "typography" for p in comparison.passages),
         rest_identical=len(told) == len(comparison.passages),
-        phrase_history=beside.phrase_history(rx, source, after, told),
+        phrase_history=past.phrase_history(rx, source, after, told),
         often=beside.often(rx, source, told),
         unseen=beside.unseen(rx, source),
         siblings=beside.siblings(rx, source, first_seen),

@@ -59,6 +59,12 @@ def counted(
             )
 
 
+def sheets(rx: Connection, source_id: int) -> set[int]:
+    """The sheets on which the texts of the source's versions stand, but for superseded ones."""
+    rows = rx.execute(_STANDING, {"sources": [source_id]})
+    return {text_id for row in rows for text_id, _ in placing.places(row.blocks)}
+
+
 def _counted(
     version_id: int, headline: str | None, blocks: bytes, places: Mapping[Place, int],
     above: Callable[[str], int],

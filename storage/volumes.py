@@ -23,6 +23,7 @@ _FEW = 100  # sheets that are left for later
 _LONG = 100_000  # bytes of sheets that are not left, though they are few
 
 _LAST = select(func.coalesce(func.max(VOLUMES.c.last_text_id), 0))
+_SIZE = select(func.coalesce(func.sum(VOLUMES.c.raw_bytes), 0))
 _TAIL = (
     select(TEXTS.c.text_id, func.length(TEXTS.c.data).label("size"))
     .where(TEXTS.c.text_id > bindparam("after"))
@@ -44,6 +45,11 @@ class Fold:
 
     rules: str
     forms: Forms
+
+
+def size(rx: Connection) -> int:
+    """How many bytes of texts a search through all volumes has before it."""
+    return int(rx.execute(_SIZE).scalar_one())
 
 
 def found(rx: Connection, needles: Collection[Needle], fold: Fold) -> dict[Place, int]:

@@ -47,7 +47,7 @@ NOT TOLD  3 typographic differences
 NOT SEEN NOW  ostria-press: blocked since 4 Feb.
 PAGE  https://www.example.org/statements/harbor?x=1&y=2
 CAPTURE sha256 9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f   CHAIN HEAD 7777777777777777777777777777777777777777777777777777777777777777   (keep this message: it is a witness)
-MORE  readout diff lorvania-harbor 3 4 | readout show lorvania-harbor@3 | readout log lorvania-harbor | readout proof lorvania-harbor 3 4
+MORE  readout diff lorvania-harbor 3 4 | readout show lorvania-harbor@3 | readout log lorvania-harbor | readout find 'we do not support the separation of the Isles' | readout proof lorvania-harbor 3 4
 """  # noqa: E501 - as it is read
 
 

@@ -1,9 +1,11 @@
 """When the words that a message names came and went before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from alerts import words
 from monitor import phrases
 from monitor.phrases import Seen
 from storage.model import EditOp, Passage
@@ -33,6 +35,12 @@ def test_history(stands: list[bool], told: tuple[str, ...]) -> None:
     assert phrases.history(_seen(*stands), "Asia/Tokyo") == told
 
 
+def test_a_version_that_was_not_fetched_here_says_so() -> None:
+    seen = _seen(True, False, True, False)
+    told = phrases.history([*seen[:1], replace(seen[1], origin="archive"), *seen[2:]], "UTC")
+    assert told[:2] == ("removed 2 May 2022 (@2, archive)", "restored 3 May 2022 (@3)")
+
+
 def _passage(*edits: tuple[EditOp, str], kind: str = "changed") -> Passage:
     return Passage(
         kind=kind,  # type: ignore[arg-type]
@@ -50,14 +58,9 @@ def test_the_phrase_is_what_went_else_what_came_and_no_single_word() -> None:
     gone = _passage(
         ("=", "We oppose it"), ("-", "; we do not support the isles; and we"), ("=", ".")
     )
-    assert phrases.named(gone) == "we do not support the isles"
-    assert phrases.named(_passage(("=", "We "), ("-", "oppose"), ("+", "welcome it all"))) == (
+    assert words.phrase(gone) == "we do not support the isles"
+    assert words.phrase(_passage(("=", "We "), ("-", "oppose"), ("+", "welcome it all"))) == (
         "welcome it all"
     )
-    assert phrases.named(_passage(("-", "oppose"), ("+", "support"))) is None
-    assert phrases.named(_passage(("+", "They met in Ansel."), kind="added")) == "They met in Ansel"
-
-
-def test_typography_hides_no_phrase() -> None:
-    assert phrases.holds("the ‘sides’ agreed to it", "the 'sides' agreed")
-    assert not phrases.holds("the sides agree to it", "the sides agreed")
+    assert words.phrase(_passage(("-", "oppose"), ("+", "support"))) is None
+    assert words.phrase(_passage(("+", "They met in Ansel."), kind="added")) == "They met in Ansel"
