@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from monitor.parted import last_sight
 from monitor.searching import FOLD, Context, context, count
-from storage import search, sources, texts, uses, versions, volumes
+from storage import origins, search, sources, texts, uses, versions, volumes
 from storage.binding import Needle
-from storage.model import Source, Version
+from storage.model import Origin, Source, Version
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,6 +32,7 @@ class Turn:
     """
 
     version: Version
+    origin: Origin
     before: Version | None
     had: int
     count: int
@@ -98,9 +99,12 @@ def _turns(rx: "Connection", needles: Sequence[Needle], steps: Sequence[_Step]) 
     shown = [_shown(step) for step in steps]
     known = versions.some(rx, {one.version_id for step in steps for one in step if one})
     read = texts.read(rx, {one.first[0] for one in shown if one.first})
+    captures = {known[one.version_id].capture_id for one, _ in steps}
+    whence = origins.elsewhere(rx, captures)
     return {
         one.version_id: Turn(
             version=known[one.version_id],
+            origin=whence.get(known[one.version_id].capture_id, "direct"),
             before=known[before.version_id] if before else None,
             had=before.count if before else 0,
             count=one.count,

@@ -45,6 +45,10 @@ _MOVING = (
     .order_by(_SEEN.c.source_id, _SEEN.c.ended_at, _SEEN.c.capture_id)
 )
 
+_BATCH = 500  # parameters a statement
+_ELSEWHERE = select(CAPTURES.c.capture_id, CAPTURES.c.origin).where(
+    CAPTURES.c.capture_id.in_(bindparam("captures", expanding=True)), CAPTURES.c.origin != "direct"
+)
 _OF_ONE = _WAY.where(CAPTURES.c.capture_id == bindparam("capture"))
 
 
@@ -122,6 +126,15 @@ def brought(rx: Connection, source_id: int) -> dict[int, str]:
         CAPTURES.c.source_id == source_id, CAPTURES.c.origin != "direct"
     )
     return {row.capture_id: row.origin for row in rx.execute(found)}
+
+
+def elsewhere(rx: Connection, capture_ids: Collection[int]) -> dict[int, Origin]:
+    """Those of these captures that were not fetched here where they are from, and their origins."""
+    listed, found = sorted(capture_ids), dict[int, Origin]()
+    for start in range(0, len(listed), _BATCH):
+        rows = rx.execute(_ELSEWHERE, {"captures": listed[start : start + _BATCH]})
+        found |= {row.capture_id: row.origin for row in rows}
+    return found
 
 
 def kept_of(tx: Connection, source_id: int, origin: Origin) -> set[tuple[str, datetime]]:

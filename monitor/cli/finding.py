@@ -49,31 +49,37 @@ def find(
         raise UsageError(f"{phrase!r} says nothing that could be found; name a word of the text")
     begin = None if since is None else references.parse_since(since, "UTC", SYSTEM.now())
     with settings.open_store("read").read() as rx:
-        named = {_source(rx, one).source_id for one in ids}
-        found = list(finding.find(rx, sought, _wanted(named, publisher, statement)))
+        wanted = _wanted(rx, ids, publisher, statement)
+        found = list(finding.find(rx, sought, wanted or (lambda _: True)))
     shown = [(one, _since(one, begin)) for one in found]
     told = [(one, turns) for one, turns in shown if turns]
     if as_json:
         lines = [_json_line(one, turn) for one, turns in told for turn in turns]
     else:
         lines = [line for one, turns in told for line in _lines(one, turns)]
-        lines += _first_lines(finding.first_uses(found)) if told else []
+        lines += _first_lines(finding.first_uses(found), some=wanted is not None) if told else []
     render.page(lines, plain=as_json)
     if not told:
         if not settings.quiet:
-            click.echo(_nowhere(found, ignore_case=ignore_case), err=True)
+            click.echo(_nowhere(found, some=wanted is not None, any_case=ignore_case), err=True)
         ctx.exit(1)
 
 
 def _wanted(
-    named: set[int], publisher: str | None, statement: str | None
-) -> "Callable[[Source], bool]":
-    """Which sources are searched: all, but for what the options leave out."""
-    who = (publisher or "").casefold()
+    rx: "Connection", ids: tuple[str, ...], publisher: str | None, statement: str | None
+) -> "Callable[[Source], bool] | None":
+    """Which sources are asked for; None: all."""
+    if not ids and publisher is None and statement is None:
+        return None
+    from monitor.cli import logasked
+
+    named = {_source(rx, one).source_id for one in ids}
+    who = logasked.publishers(rx, publisher)
+    name = logasked.statement(rx, statement)
     return lambda one: (
         (not named or one.source_id in named)
-        and who in (one.publisher or "").casefold()
-        and statement in {None, one.statement}
+        and (who is None or one.publisher in who)
+        and (name is None or one.statement == name)
     )
 
 
@@ -88,13 +94,14 @@ def _since(one: "Found", begin: "datetime | None") -> "list[Turn]":
     return [turn for turn in one.turns if begin is None or turn.version.first_seen >= begin]
 
 
-def _nowhere(found: "list[Found]", *, ignore_case: bool) -> str:
+def _nowhere(found: "list[Found]", *, some: bool, any_case: bool) -> str:
     """Why nothing is shown, and what else to try."""
     if found:
         where = render.many(len(found), "source")
         return f"nothing came or went since then; without --since it is found in {where}"
-    hint = "" if ignore_case else "; small letters and capitals count, unless --ignore-case is said"
-    return f"it stood in no version{hint}"
+    where = "of these sources" if some else "of any source"
+    hint = "" if any_case else "; capitals count, unless --ignore-case is said"
+    return f"it stood in no version {where}{hint}"
 
 
 def _lines(one: "Found", turns: "list[Turn]") -> list[str]:
@@ -105,7 +112,8 @@ def _lines(one: "Found", turns: "list[Turn]") -> list[str]:
     lines = [f"{one.source.slug}  {logbook.heading(one.source)}"]
     for turn in turns:
         when = times.span(turn.since, turn.version.first_seen, zone)
-        lines.append(f"@{turn.version.number:<3} {when}  {_what(turn)}")
+        told = "  ".join(filter(None, (_what(turn), *_how_sure(turn))))
+        lines.append(f"@{turn.version.number:<3} {when}  {told}")
         mark = "-" if turn.count < turn.had else "+"
         lines.append(f"      {mark} {render.one_line(turn.context.text)}")
     return [*lines, ""]
@@ -122,9 +130,18 @@ def _what(turn: "Turn") -> str:
     return f"vanished  {counts}" if not turn.count else counts
 
 
-def _first_lines(first: "list[Found]") -> list[str]:
+def _how_sure(turn: "Turn") -> tuple[str, str]:
+    """Where the version is from if not from here, and whether it was seen but once."""
+    from monitor.provenance import SHORT
+
+    sure = turn.version.confirmed_at is not None or turn.origin != "direct"
+    return SHORT.get(turn.origin, ""), "" if sure else "not confirmed"
+
+
+def _first_lines(first: "list[Found]", *, some: bool) -> list[str]:
     """Who had it first. What stood in a first version may be older than that."""
-    lines = ["first use by each publisher, as far as it was watched (times: UTC)"]
+    among = "in these sources" if some else "in the sources watched"
+    lines = [f"first use by each publisher, {among} (times: UTC)"]
     for one in first:
         turn = one.first
         who = render.one_line(one.source.publisher or one.source.name)
@@ -146,6 +163,8 @@ def _json_line(one: "Found", turn: "Turn") -> str:
             "count_before": None if turn.before is None else turn.had,
             "first_seen": render.instant(turn.version.first_seen),
             "not_before": render.instant(turn.since),
+            "confirmed": turn.version.confirmed_at is not None,
+            "origin": turn.origin,
             "publisher": one.source.publisher,
             "statement": one.source.statement,
         }

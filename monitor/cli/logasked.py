@@ -64,8 +64,8 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
         source=source,
         wanted=Wanted(
             source_id=source.source_id if source else None,
-            publishers=_publishers(rx, how["publisher"]),
-            statement=_statement(rx, how["statement"]),
+            publishers=publishers(rx, how["publisher"]),
+            statement=statement(rx, how["statement"]),
             since=_since(how["since"], source.timezone if source else "UTC", now),
             kinds=tuple(kinds),
             by_rules="rules" in how["kinds"],
@@ -120,7 +120,7 @@ def _phrase(text: str | None) -> str | None:
     return text
 
 
-def _publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
+def publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
     """The publishers that have this in their names, in any case."""
     if name is None:
         return None
@@ -131,7 +131,8 @@ def _publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
     return found
 
 
-def _statement(rx: "Connection", name: str | None) -> str | None:
+def statement(rx: "Connection", name: str | None) -> str | None:
+    """The name of a statement, which must be there."""
     if name is not None and name not in (known := [one.name for one in statements.every(rx)]):
         raise UsageError(f"no statement {name!r}; there are: {_listed(known)}")
     return name

@@ -122,6 +122,7 @@ SHAPES: dict[str, dict[str, Check]] = {
         "source": _text, "version": _count, "appeared": _flag, "vanished": _flag, "count": _count,
         "context": _text, "count_before": _maybe(_count), "first_seen": _time,
         "not_before": _maybe(_time), "publisher": _maybe(_text), "statement": _maybe(_text),
+        "confirmed": _flag, "origin": _one_of("direct", "import", "wayback"),
     },
     "status": {
         "kind": _one_of("source", "listing", "channel"), "source": _text,

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from monitor.cli.main import cli
 from monitor.errors import UsageError
 from storage import sources, versions
+from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,13 @@ def here(site: "ScriptedSite", desk: "Callable[..., Desk]") -> "Desk":
 
 
 def _find(here: "Desk", *said: str) -> "Result":
+    return _call(here, "find", *said)
+
+
+def _call(here: "Desk", *said: str) -> "Result":
     config, store = here.folder / "sources.yaml", here.folder / "readout.db"
     where = ["--config", str(config), "--store", str(store)]
-    return CliRunner().invoke(cli, [*where, "find", *said])
+    return CliRunner().invoke(cli, [*where, *said])
 
 
 def _told(here: "Desk", *said: str) -> list[dict[str, Any]]:
@@ -86,10 +91,15 @@ def test_only_some_sources(here: "Desk") -> None:
     assert {one["source"] for one in _told(here, "don't support", "b")} == {"b"}
     assert len(_told(here, "don't support", "--publisher", "ports")) == 4
     assert len(_told(here, "don't support", "--statement", "harbour")) == 4
-    for other in (("--publisher", "nobody"), ("--statement", "none"), ("--since", "0s")):
-        done = _find(here, "don't support", *other)
-        assert (done.exit_code, done.stdout) == (1, "")
-        assert done.stderr
+    assert "first use by each publisher, in these sources" in _find(here, "support", "b").stdout
+    done = _find(here, "don't support", "--since", "0s")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "without --since it is found in 2 sources" in done.stderr
+    assert "in no version of these sources" in _find(here, "umbrella", "b").stderr
+    for unknown in ("--publisher", "--statement"):
+        error = _find(here, "don't support", unknown, "nobody").exception
+        assert isinstance(error, UsageError)
+        assert "'nobody'" in str(error)
 
 
 def test_since_a_time_only_what_came_or_went_since_is_told(here: "Desk") -> None:
@@ -116,6 +126,28 @@ def test_wrong_usage(here: "Desk") -> None:
 def test_a_phrase_spans_sentences_and_no_blocks(here: "Desk") -> None:
     assert len(_told(here, "rules. We don't")) == 1
     assert _find(here, "Port Ansel. They agreed").exit_code == 1
+
+
+def test_a_version_that_was_seen_but_once_says_so(here: "Desk", site: "ScriptedSite") -> None:
+    site.say("/a", *REST)
+    here.clock.pass_by(minutes=15)
+    here.look()
+    last = _told(here, "don't support", "a")[-1]
+    assert (last["vanished"], last["confirmed"], last["origin"]) == (True, False, "direct")
+    assert "vanished  1 → 0  not confirmed" in _find(here, "don't support", "a").stdout
+
+
+def test_what_was_imported_says_so(here: "Desk") -> None:
+    saved = here.folder / "saved.html"
+    saved.write_bytes(page(CLAUSE, "They met as planned."))
+    assert _call(here, "import", str(saved), "--as", "b", "--seen", "2020-01-02").exit_code == 0
+    found = _told(here, "don't support", "b")
+    assert [(one["version"], one["origin"]) for one in found] == [
+        (3, "import"), (1, "direct"), (2, "direct"),
+    ]  # fmt: skip
+    done = _find(here, "don't support", "b").stdout
+    assert "in the first version  imported" in done
+    assert done.splitlines()[-1].startswith("2020-01-02 00:00  Ministry of Ports  b@3")
 
 
 def test_a_superseded_version_is_not_told(here: "Desk") -> None:

@@ -45,7 +45,7 @@ def test_reading_commands_load_nothing_big_but_sqlalchemy(command: str, store: s
 
 
 def test_a_search_loads_nothing_big_but_sqlalchemy(store: str) -> None:
-    said = "it stood in no version; small letters and capitals count, unless --ignore-case is said"
+    said = "it stood in no version of any source; capitals count, unless --ignore-case is said"
     assert _loaded("--store", store, "find", "agreed", said=f"{said}\n") == {"sqlalchemy"}
 
 
