@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from monitor import moved, outages
 from monitor.parted import last_sight, parted
-from storage import changes, episodes, histories, origins, sources, witnesses
+from storage import changes, episodes, histories, origins, remarks, sources, witnesses
 from storage.changes import Step
 from storage.histories import Mark, Wanted
-from storage.model import Change, Episode, Origin, Source, Version
+from storage.model import Change, Episode, Origin, Remark, Source, Version
 from storage.origins import Way
 from storage.witnesses import Witness
 
@@ -78,7 +78,20 @@ class Move:
         return self.way.at
 
 
-Item = Entry | Gap | Move
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What became of a source beside its text."""
+
+    source: Source
+    remark: Remark
+
+    @property
+    def at(self) -> datetime:
+        """When it was remarked."""
+        return self.remark.at
+
+
+Item = Entry | Gap | Move | Noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +189,7 @@ def _has(step: Step, wanted: str) -> bool:
 
 def _between(
     rx: "Connection", wanted: Wanted, start: datetime | None, end: datetime | None
-) -> list[Gap | Move]:
+) -> list[Gap | Move | Noted]:
     """What happened from `start` on and before `end`; nothing older where `since` says so.
 
     A gap that began before that and lasted into it stands at the end of all.
@@ -197,8 +210,10 @@ def _between(
             rx, origins.redirected(rx, *of, start=least, end=end)
         ).items()
     }
-    named = sources.named(rx, {*gaps, *moves})
+    noted = remarks.between(rx, *of, start=least, end=end)
+    named = sources.named(rx, {*gaps, *moves, *(one.source_id for one in noted)})
     return [
+        *(Noted(source=named[one.source_id], remark=one) for one in noted),
         *(Gap(source=named[of_one], episode=one) for of_one, told in gaps.items() for one in told),
         *(Move(source=named[of_one], way=way) for of_one, told in moves.items() for way in told),
     ]
@@ -222,6 +237,7 @@ class Reign:
     last_seen: datetime | None
     gaps: tuple[Episode, ...]
     moves: tuple[Way, ...]
+    remarks: tuple[Remark, ...]
 
 
 def reigns(rx: "Connection", entries: Collection[Entry]) -> dict[int, Reign]:
@@ -234,26 +250,34 @@ def reigns(rx: "Connection", entries: Collection[Entry]) -> dict[int, Reign]:
     seen = watches.last_seen(rx, [one for one in ids if one not in later])
     passed = {one: outages.outages(told) for one, told in episodes.histories(rx, of).items()}
     moves = {one: moved.for_good_of(ways) for one, ways in origins.moving(rx, of).items()}
+    noted = remarks.of_sources(rx, of)
     return {
         entry.version.version_id: _reign(
-            entry.version, later.get(entry.version.version_id), seen,
-            passed.get(entry.source.source_id, []), moves.get(entry.source.source_id, []),
+            entry.version,
+            later.get(entry.version.version_id),
+            seen,
+            gaps=passed.get(entry.source.source_id, []),
+            moves=moves.get(entry.source.source_id, []),
+            noted=noted.get(entry.source.source_id, []),
         )
         for entry in entries
-    }  # fmt: skip
+    }
 
 
 def _reign(
     version: Version,
     later: Version | None,
     seen: dict[int, datetime],
-    passed: Sequence[Episode],
+    *,
+    gaps: Sequence[Episode],
     moves: Sequence[Way],
+    noted: Sequence[Remark],
 ) -> Reign:
     end = later.first_seen if later else None
     last = last_sight(version, later) if later else seen.get(version.version_id, version.last_seen)
     return Reign(
         last_seen=last,
-        gaps=tuple(one for one in passed if _holds(one.since, version.first_seen, end)),
+        gaps=tuple(one for one in gaps if _holds(one.since, version.first_seen, end)),
         moves=tuple(one for one in moves if _holds(one.at, version.first_seen, end)),
+        remarks=tuple(one for one in noted if _holds(one.at, version.first_seen, end)),
     )

@@ -153,13 +153,15 @@ class _Teller:
 
     def _lines(self, rx: "Connection", item: "Item") -> list[str]:
         from monitor.cli import logbook
-        from monitor.history import Gap, Move
+        from monitor.history import Gap, Move, Noted
 
         match item:
             case Gap():
                 return [logbook.gap_line(item, self.view, self.now)]
             case Move():
                 return [logbook.move_line(item, self.view)]
+            case Noted():
+                return [logbook.noted_line(item, self.view)]
             case _:
                 return logbook.version_lines(
                     item,

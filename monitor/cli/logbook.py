@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from monitor import provenance
 from monitor.cli.render import many, one_line, safe, witness_line
 from monitor.cli.times import local, short_of, span
-from monitor.history import Entry, Gap, Move
+from monitor.history import Entry, Gap, Move, Noted
 from monitor.pairs import typography
 from monitor.phrasing import duration
+from monitor.remarked import said
 from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
@@ -215,5 +216,11 @@ def move_line(move: Move, view: View) -> str:
     return f"{_event(move, view, when)}   MOVED for good to {one_line(move.way.read)}"
 
 
-def _event(one: Gap | Move, view: View, when: str) -> str:
+def noted_line(noted: Noted, view: View) -> str:
+    """What became of the source beside its text."""
+    when = local(noted.at, view.zone(noted.source))
+    return f"{_event(noted, view, when)}   {said(noted.remark)}"
+
+
+def _event(one: Gap | Move | Noted, view: View, when: str) -> str:
     return f"{when}  {one.source.slug}" if view.many else f" .   {when}"

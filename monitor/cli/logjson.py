@@ -34,6 +34,15 @@ def entry(one: Entry, reign: Reign) -> dict[str, object]:
             for gap in reign.gaps
         ],
         "moves": [{"at": render.instant(move.at), "url": move.read} for move in reign.moves],
+        "remarks": [
+            {
+                "at": render.instant(remark.at),
+                "kind": remark.kind,
+                "before": remark.before,
+                "after": remark.after,
+            }
+            for remark in reign.remarks
+        ],
         **render.witnessed(one.witness),
         "superseded_by": one.superseded_by,
         "origin": one.origin,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from alerts import inert
 from monitor.phrasing import duration
+from monitor.remarked import said
 from monitor.report.timeline import Shape
 from monitor.report.times import Time, span
 from storage.model import Episode, Remark
@@ -42,17 +43,7 @@ def gap(one: Episode, zone: str) -> Line:
 
 def remark(one: Remark, zone: str) -> Line:
     """What became of a source, and is no change of its text."""
-    before, after = (inert.one_line(said or "none") for said in (one.before, one.after))
-    said = {
-        "retitled": f'called "{after}" in its listing, "{before}" before',
-        "redated": f"dated {after} in its listing, {before} before",
-        "unlisted": "its link left the listing",
-        "listed": "its link is in the listing again",
-        "relinked": f"a link leads to {after}, to {before} before, under the same words",
-        "moved": f"moved from {before} to {after}",
-        "silent": f"names nothing new: {after}",
-    }
-    return Line(times=span(None, one.at, zone), shape=None, called=said[one.kind])
+    return Line(times=span(None, one.at, zone), shape=None, called=said(one))
 
 
 def _lasted(length: timedelta) -> str:

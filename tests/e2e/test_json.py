@@ -101,6 +101,7 @@ SHAPES: dict[str, dict[str, Check]] = {
         "confirmed": _flag, "sha256": lambda value: bool(re.fullmatch("[0-9a-f]{64}", str(value))),
         "gaps": lambda value: isinstance(value, list),
         "moves": lambda value: isinstance(value, list),
+        "remarks": lambda value: isinstance(value, list),
     },
     "show": {
         "source": _text, "version": _count, "text": _text, "publisher_said": _maybe(_text),

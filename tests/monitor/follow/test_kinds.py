@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from click.testing import CliRunner
+
+from monitor.cli.main import cli
 from storage import entries, remarks, sources
 from storage.model import Remark
 from tests.monitor.conftest import Desk, ScriptedSite
@@ -49,6 +52,7 @@ def remarked(one: Desk, slug: str) -> list[Remark]:
         return remarks.history(rx, source.source_id)
 
 
+DOCUMENT_ID = "press-first-readout"
 PRESS = 'id: press, url: "BASE/feed", document: {select: "#text"}'
 
 
@@ -67,6 +71,8 @@ def test_a_feed_is_followed(follow: Callable[..., Desk], site: ScriptedSite) -> 
     one.round()
     assert one.mails == ['NEW "Readout" | Second readout']
     assert "/a?utm" not in " ".join(site.visits)
+    told = CliRunner().invoke(cli, ["--store", str(one.folder / "readout.db"), "log", DOCUMENT_ID])
+    assert 'called "First readout, corrected" in its listing, "First readout" before' in told.output
     kinds = {(one.kind, one.before, one.after) for one in remarked(one, "press-first-readout")}
     assert kinds == {
         ("retitled", "First readout", "First readout, corrected"),
