@@ -1,9 +1,19 @@
-"""Whether a listing's entry is one to be watched."""
+"""Whether a listing's entry is one to be watched. No expression of sources.yaml runs on for ever.
 
-import re
+The only clock of this room: it has no say in what matches, only in when to give up.
+"""
+
+import time
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from monitor.discover.found import Entry
+
+if TYPE_CHECKING:
+    import regex
+
+SECONDS = 2.0  # for all entries of a listing, or for the text of a document
 
 
 def matches(entry: Entry, match: str | None) -> bool:
@@ -11,17 +21,39 @@ def matches(entry: Entry, match: str | None) -> bool:
 
     Without `match` every entry does. The pattern was checked when the configuration was read.
     """
-    if match is None:
-        return True
-    pattern = _compiled(match)
-    return any(pattern.search(text) for text in (entry.title or "", entry.url))
+    return match is None or any(_found(match, text) for text in (entry.title or "", entry.url))
 
 
 def matches_text(text: str, match_text: str | None) -> bool:
     """Whether the text of a document matches a listing's `match_text`, in any case."""
-    return match_text is None or _compiled(match_text).search(text) is not None
+    return match_text is None or _found(match_text, text)
+
+
+def too_slow(entries: Iterable[Entry], match: str | None) -> str | None:
+    """Why the expression cannot be applied to these entries, for people; None if it can."""
+    if match is None:
+        return None
+    end = time.monotonic() + SECONDS
+    pattern = _compiled(match)
+    try:
+        for entry in entries:
+            for text in (entry.title or "", entry.url):
+                pattern.search(text, timeout=max(end - time.monotonic(), 0.001))
+    except TimeoutError:
+        return f"match {match!r} takes more than {SECONDS:g} s: write it more simply"
+    return None
+
+
+def _found(expression: str, text: str) -> bool:
+    """Whether it is found; what takes too long is taken for a match: nothing shall be missed."""
+    try:
+        return _compiled(expression).search(text, timeout=SECONDS) is not None
+    except TimeoutError:
+        return True
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(expression: str) -> "regex.Pattern[str]":
+    import regex  # unlike `re`, it can be told to stop
+
+    return regex.compile(expression, regex.IGNORECASE)

@@ -1,7 +1,7 @@
 """Reading a listing's capture: what it names, beside what it named the last time."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor.judge.exchange import closed
@@ -37,6 +37,7 @@ def rules_sha256(listing: "ListingConfig") -> bytes:
 def derive(rx: "Connection", kept: "Kept", listing: "ListingConfig") -> Listed:
     """Judge and read one capture of a listing; nothing is written."""
     from monitor.discover.listing import read_listing
+    from monitor.discover.matching import too_slow
 
     assert kept.capture is not None
     watch, before = kept.visit.watch, None
@@ -50,6 +51,8 @@ def derive(rx: "Connection", kept: "Kept", listing: "ListingConfig") -> Listed:
         kind=before.kind if before else None,
         previous_closed=closed(last.body) if before else None,
     )
+    if (slow := too_slow(found.entries, listing.match)) is not None:
+        found = replace(found, verdict="failed", reason=slow)
     reason = found.reason
     if found.verdict == "empty" and before is not None and before.entries:
         reason = f"{reason} (was {len(before.entries)})"

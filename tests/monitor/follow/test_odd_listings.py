@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from monitor.discover import matching
 from tests.monitor.conftest import Answer, Desk, ScriptedSite
 from tests.monitor.follow.test_kinds import PRESS, feed, remarked, sitemaps, urlset, watched
 from tests.monitor.follow.test_listings import DOCUMENT
@@ -155,3 +156,14 @@ def test_robots_leads_to_its_sitemaps_and_an_index_to_those_it_names(
     for _ in range(3):
         one.round()
     assert one.mails == ['NEW "Readout" | press-b']
+
+
+def test_an_expression_that_would_run_for_ever_is_a_fault_of_the_listing(
+    follow: Callable[..., Desk], site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "SECONDS", 0.05)
+    site.answers["/feed"] = feed(("/a", "a" * 90 + "!", "Mon, 02 Mar 2026 07:00:00 GMT"))
+    one = follow(PRESS + ', match: "(a|aa)+$", broken_after: 1, broken_for: 0s')
+    assert watched(one) == ["press"]
+    (said,) = one.mails
+    assert "match '(a|aa)+$' takes more than 0.05 s: write it more simply" in said
