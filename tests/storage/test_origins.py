@@ -1,0 +1,47 @@
+"""Where captures are from, and which of others' are there already, on both stores."""
+
+from storage import captures, origins, watched
+from storage.origins import Brought
+from storage.store import Store
+from tests.storage import build
+from tests.storage.build import NOW, later
+
+MEMENTO = "fetched 2026-03-02T08:00:00Z from https://archive.example/web/1id_/u"
+
+
+def test_a_capture_says_from_where_it_is(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        theirs = build.kept(tx, one, build.exchange(), origin="wayback", provenance=MEMENTO)
+        ours = build.kept(tx, one, build.exchange(b"<p>Ours."))
+        assert origins.of(tx, theirs.capture_id) == Brought(origin="wayback", provenance=MEMENTO)
+        assert origins.of(tx, ours.capture_id) == Brought(origin="direct", provenance=None)
+
+
+def test_what_came_by_a_way_is_known_by_address_and_time(store: Store) -> None:
+    with store.write() as tx:
+        one, other = build.source(tx), build.source(tx, "another")
+        exchange = build.exchange(started_at=later(minutes=1))
+        build.kept(tx, one, exchange, origin="wayback")
+        build.kept(tx, one, build.exchange(), origin="import")
+        assert origins.kept_of(tx, one, "wayback") == {(exchange.url, later(minutes=1))}
+        assert origins.kept_of(tx, one, "import") == {(exchange.url, NOW)}
+        assert origins.kept_of(tx, other, "wayback") == set()
+
+
+def test_the_same_bytes_at_the_same_time_are_the_same_capture(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        kept = build.kept(tx, one, build.exchange(), origin="import")
+        assert origins.same_as(tx, one, build.exchange()) == kept.capture_id
+        assert origins.same_as(tx, one, build.exchange(b"<p>Other.")) is None
+        assert origins.same_as(tx, one, build.exchange(started_at=later(minutes=1))) is None
+
+
+def test_an_archives_capture_is_none_of_our_visits(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        theirs = build.kept(tx, one, build.exchange(), origin="wayback")
+        version = build.version(tx, one, capture_id=theirs.capture_id)
+        assert watched.with_text(tx, one, version.text_sha256) is None
+        assert captures.good_one_of(tx, one, theirs.body_sha256) is None
