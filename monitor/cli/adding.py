@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--language", metavar="CODE", help="The text's language.")
 @click.option("--timezone", metavar="ZONE", help="The publisher's, as in Asia/Tokyo.")
 @click.option("--select", multiple=True, metavar="CSS", help="Where the text stands.")
+@click.option("--no-select", is_flag=True, help="Propose none: the text is found, and pinned.")
 @click.option("--until", metavar="CSS", help="The text ends before this.")
 @click.option("--ignore", multiple=True, metavar="CSS", help="What is taken out of it.")
 @click.option("--ignore-text", multiple=True, metavar="REGEX", help="Blocks that are no text.")
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def add(
     ctx: click.Context, /, url: str, *, wanted: "Wanted | None", anyway: bool, yes: bool,
-    as_json: bool, **options: Any,  # noqa: ANN401 - the keys of an entry, as they are given
+    as_json: bool, no_select: bool, **options: Any,  # noqa: ANN401 - the keys of an entry, as they are given
 ) -> None:  # fmt: skip
     """Look at a page twice, and append it to sources.yaml, comments kept.
 
@@ -55,7 +56,7 @@ def add(
     given = _given(options)
     before = editing.read(settings.config_path)
     text = editing.begun(before)
-    addition = Addition(settings, text, url, given)
+    addition = Addition(settings, text, url, given, select=not no_select)
     seen = addition.survey("listing" if given.keys() & set(OF_LISTINGS) else wanted)
     section, entry = addition.proposed(seen)
     if not seen.usable and not anyway:

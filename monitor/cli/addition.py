@@ -26,8 +26,12 @@ OF_LISTINGS = ("links", "match")  # keys that only a listing has
 class Addition:
     """One address on its way into the file. A class, for what all its steps are handed."""
 
-    def __init__(self, settings: Settings, text: str, url: str, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, settings: Settings, text: str, url: str, given: Mapping[str, Any], *, select: bool
+    ) -> None:
+        """`given` are the keys somebody chose; `select`: whether to propose a selector."""
         self.settings = settings
+        self.select = select
         self.text = text
         self.url = url
         self.given = given
@@ -101,9 +105,14 @@ class Addition:
         if document is not None:
             SYSTEM.sleep(self.source.spacing.total_seconds())
             one = replace(self.source, url=document)
-            self.document = look(one, session, SYSTEM, self._pausing, wanted="source")
+            looked = look(one, session, SYSTEM, self._pausing, wanted="source")
+            self.document = self._as_wanted(looked)
         session.close()
-        return seen
+        return self._as_wanted(seen)
+
+    def _as_wanted(self, seen: "Survey") -> "Survey":
+        """Without a selector to propose, where none is wanted."""
+        return seen if self.select or self.given.get("select") else replace(seen, lasting=False)
 
     def _one_document(self, seen: "Survey", session: "HostSession") -> str | None:
         """The address of a document that a listing names, and would follow."""

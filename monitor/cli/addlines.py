@@ -120,6 +120,11 @@ def _read(seen: "Survey") -> Iterator[str]:
     yield _line("language", text.language or "not said by the page")
     yield _line("dates", ", ".join(said) or "none said by the page")
     yield _line("read from", _selector(seen))
+    if seen.lasting and text.headline is not None:
+        yield _line(
+            "headline", f"{_cut(text.headline, _LONGEST // 2)}   stands outside of that: it is"
+        )
+        yield _line("", "compared, too, where the text is found by itself: --no-select")
     count = f"{many(len(text.blocks), 'block')}, {len(text.text):,} characters"
     yield _line("size", count)
     if text.blocks:

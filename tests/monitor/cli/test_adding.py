@@ -123,6 +123,23 @@ def test_a_person_is_shown_what_was_seen(url: str) -> None:
     assert "nothing was written; --yes writes it" in done.stderr
 
 
+def test_a_headline_outside_of_the_text_is_said_to_be_left_out(
+    site: "ScriptedSite", here: Path
+) -> None:
+    heading = "<h1>Joint statement on the Harbour Accord</h1>"
+    html = DOCUMENT.replace(heading, "").replace('<div class="css', f'{heading}<div class="css')
+    site.answers["/apart"] = _page(html.replace("COUNT", "9"))
+    url = f"http://127.0.0.1:{site.port}/apart"
+    said = _add(url).stdout
+    assert "stands outside of that" in said
+    assert "--no-select" in said
+    assert "select: div.statement-body" in said
+    left = _add(url, "--no-select").stdout
+    assert "found by itself and pinned" in left
+    assert "select:" not in left
+    assert "select" not in _added(url, "--no-select")["entry"]
+
+
 def test_what_is_said_goes_before_what_is_proposed(url: str, here: Path) -> None:
     _added(url, "--id", "accord", "--name", "The Accord", "--select", "body", "--ignore", "nav",
            "--ignore", "footer", "--statement", "accord-2026", "--language", "de",
