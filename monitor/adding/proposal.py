@@ -82,7 +82,10 @@ def with_document(listing: dict[str, Any], seen: "Survey") -> dict[str, Any]:
     """The listing's entry with what one of its documents shows of how they are read."""
     shown = {key: value for key, value in _read(seen).items() if _says(value)}
     document = shown | listing.get("document", {})
-    return listing | ({"document": document} if document else {})
+    named = {}
+    if listing.get("publisher") == _bare(urlsplit(listing["url"]).hostname or ""):
+        named = {"publisher": _plain(_publisher(seen, ""))}  # a feed names none, its documents do
+    return listing | named | ({"document": document} if document else {})
 
 
 def _host(seen: "Survey") -> str:
@@ -128,7 +131,11 @@ def _publisher(seen: "Survey", name: str) -> str:
     parts = [part.strip() for part in _PARTS.split(title) if part.strip()]
     if len(parts) > 1 and parts[-1].casefold() != name.casefold():
         return parts[-1]
-    return _host(seen).removeprefix("www.")
+    return _bare(_host(seen))
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
 
 
 def _plain(text: str) -> str:

@@ -171,6 +171,12 @@ class Addition:
             click.echo(line)
         if entry is not None:
             click.echo(f"\n{render.safe(addlines.yaml(section, entry))}", nl=False)
+            if not self._told(section, entry):
+                click.echo("nobody is told of it: --alert CHANNEL, or alert in defaults", err=True)
+
+    def _told(self, section: "Section", entry: Mapping[str, Any]) -> bool:
+        config = self.tried(section, entry)
+        return bool((config.sources if section == "sources" else config.listings)[-1].alert)
 
     def say_written(self, name: str, *, is_new: bool) -> None:
         """What was written where, and what makes it heard of."""

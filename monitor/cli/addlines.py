@@ -138,7 +138,7 @@ def _selector(seen: "Survey") -> str:
     if seen.lasting:
         return f"{where}   the same text in both looks"
     if seen.pin:
-        return f"{where}   a place without a lasting name: it is found by itself and pinned"
+        return f"{where}   found by itself and pinned: as select no name of it reads the same"
     return where
 
 

@@ -135,7 +135,7 @@ def test_a_headline_outside_of_the_text_is_said_to_be_left_out(
     assert "--no-select" in said
     assert "select: div.statement-body" in said
     left = _add(url, "--no-select").stdout
-    assert "found by itself and pinned" in left
+    assert "pinned" in left
     assert "select:" not in left
     assert "select" not in _added(url, "--no-select")["entry"]
 
@@ -213,6 +213,14 @@ def test_a_page_that_moved_for_good_is_added_where_it_stands(
     site.answers["/old"] = (301, b"", {"Location": "/accord"})
     assert "moved for good" in _add(url.replace("/accord", "/old")).stdout
     assert _added(url.replace("/accord", "/old"))["entry"]["url"] == url
+
+
+def test_that_nobody_would_be_told_is_said(url: str, here: Path) -> None:
+    assert "nobody is told" not in _add(url).stderr
+    path = here / "sources.yaml"
+    path.write_text(CONFIG.replace(", alert: [desk]", ""), encoding="utf-8")
+    assert "nobody is told of it: --alert" in _add(url).stderr
+    assert "nobody is told" not in _add(url, "--alert", "desk").stderr
 
 
 def test_a_second_of_the_same_name_gets_another_id(
@@ -345,6 +353,7 @@ def test_a_feed_becomes_a_listing(site: "ScriptedSite", here: Path, url: str) ->
     assert (said["kind"], said["format"], said["section"]) == ("listing", "rss", "listings")
     assert "links" not in said["entry"]
     assert said["document"]["verdict"] == "ok"
+    assert said["entry"]["publisher"] == "Ministry of Arland", "as its document says"
 
 
 def test_an_index_of_sitemaps_becomes_a_listing_by_its_latest(
