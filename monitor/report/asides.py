@@ -50,9 +50,14 @@ def _lasted(length: timedelta) -> str:
     return duration(length) if length >= _MINUTE else "for under a minute"
 
 
+def flaps(one: Episode) -> bool:
+    """Whether it is a stretch in which the page was seen, and showed known texts in turn."""
+    return one.state == "flapping" and one.verdict in {"ok", "not_modified"}
+
+
 def why(one: Episode) -> str:
     """`not seen: blocked (403)`."""
-    if one.state == "flapping":
+    if flaps(one):
         return "served known texts in turn"
     if one.state == "overdue":
         return f"not seen: {inert.one_line(one.reason or '')}".rstrip(": ")

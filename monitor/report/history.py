@@ -1,9 +1,9 @@
 """All that the store knows of one source, as its pages tell it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monitor import outages
 from monitor.report.news import News, news
 from storage import changes, episodes, published, remarks, sources, versions, witnesses
 from storage.model import Change, Document, Episode, Remark, Source, Version
@@ -71,7 +71,11 @@ def gather(
     """The history of a source; `family`: what led to it, and what it led to."""
     known = {one.version_id: one for one in versions.history(rx, source_id)}
     recorded = changes.history(rx, source_id)
-    steps = _steps(recorded, known)
+    opened = {one.change_id: one for one in recorded}
+    steps = {
+        version_id: opened[step.told.change_id]
+        for version_id, step in changes.steps(rx, list(known)).items()
+    }
     whence = published.whence(rx, source_id)
     saved = witnesses.of_source(rx, source_id)
     entries = []
@@ -96,7 +100,7 @@ def gather(
         line=line,
         superseded=tuple(one for one in entries if one.version.superseded_by is not None),
         beside=tuple(one for one in recorded if one.change_id not in shown),
-        outages=_outages(episodes.history(rx, source_id)),
+        outages=tuple(outages.told(episodes.history(rx, source_id))),
         remarks=tuple(remarks.history(rx, source_id)),
         news=news(
             known.values(),
@@ -108,41 +112,3 @@ def gather(
         parent=family[0],
         found=family[1],
     )
-
-
-def _steps(recorded: Sequence[Change], known: dict[int, Version]) -> dict[int, Change]:
-    """The change that led to each version from the one before it in time, by the version's id."""
-
-    def order(one: Change) -> tuple[object, ...]:
-        return (known[one.from_version_id].first_seen, one.change_id)
-
-    return {
-        one.to_version_id: one
-        for one in sorted(recorded, key=order)
-        if _leads(known[one.from_version_id], known[one.to_version_id])
-    }
-
-
-def _leads(before: Version, after: Version) -> bool:
-    """Whether the one may come before the other in a history; not from what gave way to it."""
-    stands = before.superseded_by is None or after.superseded_by is not None
-    return stands and before.first_seen <= after.first_seen
-
-
-def _outages(history: Sequence[Episode]) -> tuple[Episode, ...]:
-    """The stretches in which the source was not seen, or flapped; what goes on is one stretch."""
-    found: list[Episode] = []
-    for one in history:
-        well = one.verdict in {"ok", "not_modified", None}
-        if well and one.state not in {"overdue", "flapping"}:
-            continue
-        last = found[-1] if found else None
-        if last and last.until == one.since and _told(last) == _told(one):
-            found[-1] = replace(last, until=one.until)
-        else:
-            found.append(one)
-    return tuple(found)
-
-
-def _told(one: Episode) -> tuple[object, ...]:
-    return (one.verdict, one.reason, one.state == "flapping")

@@ -116,7 +116,7 @@ def lane(history: History, zone: str) -> Lane:
     gaps = [
         Gap(since=one.since, until=one.until, label=asides.why(one))
         for one in history.outages
-        if one.state != "flapping"
+        if not asides.flaps(one)
     ]
     return Lane(name=inert.one_line(history.source.name), marks=tuple(marks), gaps=tuple(gaps))
 

@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo
 
 Shape = Literal["first", "wording", "unsure", "typography", "rules"]
 
+Side = Literal["start", "end"]  # of its words, where a tick stands
+
 WIDTH = 960
 _LEFT, _RIGHT, _TOP, _LANE, _FOOT = 16, 24, 14, 44, 26
 _APART = 14  # columns between two marks
 _TICKS = 8
+_LETTER = 8  # columns, at the most
 _WEIGHT: tuple[Shape, ...] = ("wording", "unsure", "first", "rules", "typography")
 _DAY = timedelta(days=1)
 _HOURS = (1, 3, 6, 12)
@@ -67,7 +70,7 @@ class Picture:
 
     width: int
     height: int
-    ticks: tuple[tuple[int, str], ...]
+    ticks: tuple[tuple[int, str, Side], ...]
     lanes: tuple[Drawn, ...]
     right: int
 
@@ -84,7 +87,7 @@ def draw(lanes: Sequence[Lane], zone: str) -> Picture | None:
     return Picture(
         width=WIDTH,
         height=_TOP + _LANE * len(lanes) + _FOOT,
-        ticks=tuple((axis.x(at), said) for at, said in _ticks(start, end, zone)),
+        ticks=tuple(_labelled([(axis.x(at), said) for at, said in _ticks(start, end, zone)])),
         lanes=tuple(_lane(lane, axis, _TOP + _LANE * i) for i, lane in enumerate(lanes)),
         right=WIDTH - _RIGHT,
     )
@@ -153,6 +156,21 @@ def _ticks(start: datetime, end: datetime, zone: str) -> list[tuple[datetime, st
     )
     few = next(found for found in ruled if len(found) <= _TICKS)
     return few or [(first, f"{first:%Y-%m-%d %H:%M}")]
+
+
+def _labelled(ticks: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, Side]]:
+    """The ticks with their words beside them; without, where these would cover others."""
+    reached = 0
+    for x, said in ticks:
+        wide = _LETTER * len(said)
+        if x >= reached and x + wide <= WIDTH:
+            reached = x + wide + _LETTER
+            yield x, said, "start"
+        elif x - wide >= reached:
+            reached = x + _LETTER
+            yield x, said, "end"
+        else:
+            yield x, "", "start"
 
 
 def _rulers(first: datetime, last: datetime) -> Iterator[tuple[list[datetime], str]]:

@@ -1,6 +1,7 @@
 """The picture of a history: where its marks stand, and that it stays small."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,14 @@ def test_whatever_the_times_all_stands_within_the_picture(
     picture = draw([lane(*after, gaps=gaps), lane(*after)], zone)
     assert picture is not None
     assert 1 <= len(picture.ticks) <= 8
-    assert all(0 <= x <= WIDTH for x, _ in picture.ticks)
+    ends = [
+        (x, x + 8 * len(said)) if side == "start" else (x - 8 * len(said), x)
+        for x, said, side in picture.ticks
+        if said
+    ]
+    assert ends
+    assert all(0 <= first < last <= WIDTH for first, last in ends)
+    assert all(left[1] < right[0] for left, right in pairwise(ends)), "no words cover others"
     for drawn in picture.lanes:
         assert all(0 <= x <= WIDTH for x, *_ in drawn.marks)
         assert all(x >= 0 and x + wide <= WIDTH for x, wide, _ in drawn.gaps)

@@ -124,6 +124,12 @@ def test_a_search_narrows_lists_and_marks_words(watched: Desk, browse: Browse) -
         assert seen.marked[0].split()[1] == "@2", "in the words that changed, in any case"
         await seen.press("enter")
         assert "do not support" in seen.text
+        await seen.press("escape", "escape")
+        await seen.write("“SUPPORT”")
+        assert seen.lines[1].startswith("0 lines with")
+        await seen.write("'AUTUMN'")
+        assert seen.marked[0].split()[1] == "@3", "in whatever typography"
+        await seen.press("enter")
         await seen.write("nowhere")
         assert 'No further "nowhere" in this change.' in seen.text
         await seen.press("escape", "n")
