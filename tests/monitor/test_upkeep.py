@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from monitor.checking import check
 from monitor.cli.main import cli
-from storage import captures, sightings, sources
+from monitor.searching import FOLD, needles
+from storage import captures, sightings, sources, volumes
 from storage.errors import BodyThinned
 from tests.monitor.conftest import page
 
@@ -89,6 +91,26 @@ def _sealed(here: "Desk") -> list[bool]:
         assert source is not None
         found = sightings.history(rx, source.source_id)
     return [sighting.sighting_id is not None for sighting in found]
+
+
+@pytest.mark.parametrize("by", ["daemon", "check"])
+def test_new_texts_are_made_ready_for_searching(
+    here: "Desk", site: "ScriptedSite", monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(volumes, "_FEW", 2)
+    sought = needles("agreed on point")
+    for number in range(3):
+        site.say("/a", *TEXT, f"They agreed on point {number}.")
+        if by == "daemon":
+            here.round()
+        else:
+            here.clock.wait = 0.5
+            list(check(here.scheduler.store, here.scheduler.config, ("a",), here.clock))
+    with here.scheduler.store.read() as rx:
+        assert volumes.size(rx) > 0
+        found = volumes.found(rx, sought, FOLD)
+        assert found == volumes.found_on(rx, range(1, 5), sought, FOLD)
+        assert len(found) == 3
 
 
 def test_what_a_dry_run_says_is_what_thin_does(

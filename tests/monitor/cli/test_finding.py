@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from monitor import upkeep
 from monitor.cli.main import cli
 from monitor.errors import UsageError
-from storage import sources, versions
+from storage import sources, versions, volumes
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
@@ -148,6 +149,17 @@ def test_what_was_imported_says_so(here: "Desk") -> None:
     done = _find(here, "don't support", "b").stdout
     assert "in the first version  imported" in done
     assert done.splitlines()[-1].startswith("2020-01-02 00:00  Ministry of Ports  b@3")
+
+
+def test_a_copy_of_the_store_is_searched_alike(
+    here: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(volumes, "_FEW", 1)
+    upkeep.bind(here.scheduler.store)
+    copy = str(here.folder / "copy.db")
+    assert _call(here, "backup", copy).exit_code == 0
+    found = CliRunner().invoke(cli, ["--store", copy, "find", "don't support"])
+    assert found.stdout == _find(here, "don't support").stdout != ""
 
 
 def test_a_superseded_version_is_not_told(here: "Desk") -> None:
