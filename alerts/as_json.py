@@ -119,6 +119,7 @@ def _new(notice: NewNotice) -> Json:
         "excerpt": notice.excerpt,
         "found_by": notice.found_by,
         "replaces": notice.replaces,
+        "taken_for": _taken_for(notice),
         "set_beside": list(notice.set_beside),
         "unseen": list(notice.unseen),
         "siblings": _siblings(notice),
@@ -161,6 +162,13 @@ def _report(report_url: str | None, page: str | None) -> Json:
     if report_url is None or page is None:
         return {"report": None}
     return {"report": pages.address(report_url, page)}
+
+
+def _taken_for(notice: NewNotice) -> Json | None:
+    if notice.taken_for is None:
+        return None
+    statement, other, why = notice.taken_for
+    return {"statement": statement, "with": other, "why": why}
 
 
 def _siblings(notice: ChangeNotice | NewNotice | StateNotice) -> list[Json]:

@@ -79,6 +79,7 @@ class NewNotice:
     found_by: str | None = None  # the listing that led to it
     archive: ArchiveView | None = None  # where it was read from an archive's capture
     replaces: str | None = None  # the source whose link stood there under the same words
+    taken_for: tuple[str, str, str] | None = None  # a statement, which text of it, and why
     set_beside: tuple[str, ...] = ()  # how it differs from the others of its statement
     unseen: tuple[str, ...] = ()  # what of the statement cannot be seen now, a sentence each
     siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement

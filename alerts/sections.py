@@ -184,7 +184,17 @@ def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
     if notice.replaces:
         said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
         facts.append(("REPLACES", said))
+    if notice.taken_for:
+        facts.append(("STATEMENT", _taken_for(notice.source.slug, *notice.taken_for)))
     return (*facts, *_beside(notice.set_beside))
+
+
+def _taken_for(slug: str, statement: str, other: str, why: str) -> str:
+    """That nobody said so, on what it rests, and how it is corrected."""
+    return one_line(
+        f"taken for one of {statement}, with {other}, by {why}; "
+        f"readout statement {slug} NAME corrects it, --none takes it out"
+    )
 
 
 def _beside(said: Sequence[str]) -> list[tuple[str, str]]:

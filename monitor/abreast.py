@@ -50,7 +50,7 @@ def said(here: Text, there: Text) -> tuple[str, ...]:
 def _by_wording(here: Text, there: Text) -> Iterator[str]:
     before, after = here.document.compared, there.document.compared
     terms = tuple(dict.fromkeys((*here.terms, *there.terms)))
-    language = here.document.language or there.document.language
+    language = _common_language(here, there)
     comparison = compare.compare(before, after, language=language, terms=terms)
     if comparison.kind is None:
         yield f"{_who(there)}: the same text."
@@ -72,6 +72,12 @@ def _by_wording(here: Text, there: Text) -> Iterator[str]:
     if apart:
         yield from _values(across.structure(before, after), there.name)
     yield from _terms(terms, here, there)
+
+
+def _common_language(here: Text, there: Text) -> str | None:
+    """The language of both; None where they name it differently: then it is found."""
+    codes = {one.language[:2].lower() for one in (here, there) if one.language}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _counts(found: framing.Summary) -> str:

@@ -177,6 +177,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         first_seen=version.first_seen if version else alert.created_at,
         found_by=_said(facts, "found_by"),
         replaces=_said(facts, "replaces"),
+        taken_for=_taken_for(facts),
         set_beside=setbeside.said(rx, source, version.version_id) if version else (),
         unseen=beside.unseen(rx, source),
         archive=archiveview.of(rx, source, version, alert.created_at) if version else None,
@@ -184,6 +185,12 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )
+
+
+def _taken_for(facts: Mapping[str, object]) -> tuple[str, str, str] | None:
+    """For one of which statement it was taken, together with which text, and why."""
+    statement, other, why = (_said(facts, name) for name in ("statement", "together_with", "why"))
+    return (statement, other, why) if statement and other and why else None
 
 
 def _said(facts: Mapping[str, object], name: str) -> str | None:

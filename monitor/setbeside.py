@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from monitor import abreast
+from monitor.compare import across
 from storage import sources, versions, watches
 from storage.model import Source
 
@@ -55,7 +56,7 @@ def _text(rx: "Connection", source: Source, version_id: int) -> abreast.Text:
     return abreast.Text(
         name=source.slug,
         publisher=source.publisher,
-        language=source.language or document.language,
+        language=source.language or next(iter(across.languages(document.compared)), None),
         document=document,
         terms=source.watch,
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["first", "wording", "typography", "rules", "unseen", "state", "remark"]
 _WORDS = 80  # characters of what a change says
+_UNPARTED = 3  # times as many words as spaces: each is a character of a script without spaces
 _REMARKS = {
     "retitled": "retitled in its listing: {after}",
     "redated": "dated {after} in its listing",
@@ -115,8 +116,7 @@ def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Cha
         )
         if change is None:
             text = versions.document(rx, version.version_id).text
-            size = many(word_count(text), _unit(source, version))
-            yield replace(event, summary=f"first text, {size}"), None
+            yield replace(event, summary=f"first text, {_size(text)}"), None
         else:
             yield _changed(event, version, change), change
     for episode in outages.told(episodes.history(rx, source.source_id)):
@@ -126,10 +126,10 @@ def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Cha
             yield _remarked(source, one), None
 
 
-def _unit(source: "Source", version: "Version") -> str:
-    """In what a text is counted: words, where its language parts them."""
-    language = source.language or version.language or ""
-    return "character" if language[:2] in {"ja", "zh"} else "word"
+def _size(text: str) -> str:
+    """In words; where its writing does not part them, in characters."""
+    count = word_count(text)
+    return many(count, "character" if count > _UNPARTED * len(text.split()) else "word")
 
 
 def _led(line: "Sequence[Version]", told: "Sequence[Change]") -> "dict[int, Change]":

@@ -55,7 +55,7 @@ def proposed(
     """
     if facts.statement is not None or facts.day is None:
         return None
-    common = Counter(token for one in others for token in one.tokens)
+    common = _common(others)
     found = [match for one in others if (match := _match(facts, one, common)) is not None]
     found = [one for one in found if one.sure or not _has_its_like(facts, one.other, others)]
     best = max(found, key=lambda one: (one.weight, one.other.source), default=None)
@@ -66,6 +66,15 @@ def proposed(
         return None
     name = best.other.statement or _name(facts, best.other, taken)
     return Proposal(statement=name, source=best.other.source, why=best.why)
+
+
+def _common(others: Sequence[Facts]) -> Counter[Token]:
+    """In how many affairs each token stands: the texts of one statement are one, however many."""
+    affairs: dict[tuple[bool, str], set[Token]] = {}
+    for one in others:
+        key = (True, one.statement) if one.statement is not None else (False, one.source)
+        affairs.setdefault(key, set()).update(one.tokens)
+    return Counter(token for tokens in affairs.values() for token in tokens)
 
 
 def _is_one_affair(one: Facts, other: Facts, common: Counter[Token]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor import posting
 from monitor.commit import Commit
 from monitor.compare.flags import term_counts
+from monitor.follow import belonging
 from monitor.reading import differ
 from storage import entries, remarks, sources, versions, watches
 from storage.model import Document, Entry, Remark
@@ -142,5 +143,8 @@ def _tell(commit: Commit, watch: Watch, document: Document, left: list[Entry]) -
         assert replaced.source_id is not None
         entries.save(commit.tx, [replace(replaced, unlisted_at=commit.now)])
         facts["replaces"] = sources.by_id(commit.tx, replaced.source_id).slug
+    joined = belonging.join(commit, watch.source_id, document)
+    if joined is not None:
+        facts |= joined.facts()
     counts = term_counts(document.text, commit.source.watch)
     posting.new(commit, watch, tuple(name for name, count in counts.items() if count), facts)

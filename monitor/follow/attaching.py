@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from monitor.commit import Commit
 from monitor.follow.departed import departed
 from monitor.follow.entering import Place, enter_all, note_missing
-from storage import captures, entries
+from storage import captures, entries, sources
 from storage.model import Capture
 from storage.watches import Watch
 
@@ -19,7 +19,8 @@ def attach(commit: Commit, watch: Watch, capture: Capture) -> None:
     `watch` is as it was before this capture.
     """
     named = _linked(commit, capture)
-    stood = before = None
+    before = None
+    stood = frozenset[str]() if _is_news(commit, watch) else None
     if watch.ok_capture_id not in {None, capture.capture_id}:
         assert watch.ok_capture_id is not None
         before = [one.key for one in _linked(commit, captures.read(commit.tx, watch.ok_capture_id))]
@@ -28,6 +29,18 @@ def attach(commit: Commit, watch: Watch, capture: Capture) -> None:
     enter_all(place, named, follow=None)
     now = [one.key for one in named]
     note_missing(place, departed(before or [], now, ordered=False), frozenset(now))
+
+
+def _is_news(commit: Commit, watch: Watch) -> bool:
+    """Whether the page itself is read for the first time, and is news: then its files are, too.
+
+    Unless only its text can say whether it is wanted at all.
+    """
+    found = commit.source.found
+    if watch.ok_capture_id is not None or found is None or found.match_text is not None:
+        return False
+    known_at = sources.announced_at(commit.tx, watch.source_id)
+    return known_at != sources.by_id(commit.tx, watch.source_id).added_at
 
 
 def attach_first(commit: Commit, watch: Watch) -> None:

@@ -19,10 +19,11 @@ _SHARED = {field.name for field in fields(ListingConfig)} & {
     field.name for field in fields(SourceConfig)
 }
 
-# What says how a page is read says nothing of the files that it attaches.
+# What says how a page is read says nothing of the files that it attaches, which may be in another
+# language.
 _OF_A_PAGE: dict[str, Any] = {
     "select": (), "until": None, "ignore": (), "ignore_text": (), "attachments": None,
-    "formerly": None, "expect": (),
+    "formerly": None, "expect": (), "language": None,
 }  # fmt: skip
 
 

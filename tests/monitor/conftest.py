@@ -120,9 +120,11 @@ def site() -> Iterator[ScriptedSite]:
             scripted.agents.append(self.headers.get("User-Agent", ""))
             status, body, *more = answer() if callable(answer) else answer
             self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            given = more[0] if more else {}
+            if "Content-Type" not in given:
+                self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
-            for name, value in more[0].items() if more else ():
+            for name, value in given.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

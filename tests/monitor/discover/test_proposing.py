@@ -220,6 +220,19 @@ def test_what_many_texts_of_the_day_hold_tells_little() -> None:
     assert proposed(CHINESE, strangers) is None
 
 
+def test_the_texts_of_one_statement_are_no_many() -> None:
+    """The fourth text of an affair belongs to it as surely as the second did."""
+    known = [
+        replace(FRENCH, source=f"text-{n}", publisher=f"Ministry {n}", statement="ansel")
+        for n in range(4)
+    ]
+    found = proposed(CHINESE, [*known, STATEMENT_EN])
+    assert found is not None
+    assert found.statement == "ansel"
+    apart = [replace(one, statement=f"ansel-{n}") for n, one in enumerate(known)]
+    assert proposed(CHINESE, [*apart, STATEMENT_EN]) is None
+
+
 def test_a_text_without_figures_or_names_is_left_alone() -> None:
     one = text("双方就共同关心的问题交换了意见。", source="zh")
     other = text("The two sides exchanged views on matters of common interest.", source="en")
