@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.monitor.conftest import Desk, ScriptedSite
+from tests.monitor.follow.test_listings import DOCUMENT, LISTING, index
 
 Start = Callable[..., Desk]
 
@@ -28,3 +29,18 @@ def follow(site: ScriptedSite, desk: Start) -> Callable[..., Desk]:
         return one
 
     return start
+
+
+@pytest.fixture
+def press(site: ScriptedSite, desk: Callable[..., Desk]) -> Desk:
+    """A desk that watches a listing of two documents, read once."""
+    site.answers["/press"] = (200, index(("/b", "Second readout"), ("/a", "First readout")))
+    site.say("/a", "The first text.", *DOCUMENT)
+    site.say("/b", "The second text.", *DOCUMENT)
+    one = desk()
+    path = one.folder / "sources.yaml"
+    text = path.read_text(encoding="utf-8").replace("sources:\n\n", "sources: []\n")
+    one.configure(text + LISTING.format(port=site.port))
+    one.look(rounds=3)
+    one.round()
+    return one

@@ -1,9 +1,5 @@
 """A publisher's index page, as the daemon follows it: new documents, and what becomes of them."""
 
-from collections.abc import Callable
-
-import pytest
-
 from tests.monitor.conftest import Desk, ScriptedSite
 
 
@@ -28,21 +24,6 @@ listings:
     follow: 90d
     document: {{select: "#text", watch: [talks]}}
 """
-
-
-@pytest.fixture
-def press(site: ScriptedSite, desk: Callable[..., Desk]) -> Desk:
-    """A desk that watches a listing of two documents, read once."""
-    site.answers["/press"] = (200, index(("/b", "Second readout"), ("/a", "First readout")))
-    site.say("/a", "The first text.", *DOCUMENT)
-    site.say("/b", "The second text.", *DOCUMENT)
-    one = desk()
-    path = one.folder / "sources.yaml"
-    text = path.read_text(encoding="utf-8").replace("sources:\n\n", "sources: []\n")
-    one.configure(text + LISTING.format(port=site.port))
-    one.look(rounds=3)
-    one.round()
-    return one
 
 
 def test_what_stands_there_at_first_is_no_news(press: Desk) -> None:
