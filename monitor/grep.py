@@ -1,24 +1,23 @@
-"""Whether words came or went with a change, in whatever typography they are written. Pure."""
+"""Whether words came or went with a change, in whatever typography they are written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from monitor.compare.fold import fold
+from monitor.searching import count
+from storage.binding import Needle
 from storage.model import Passage
 
 
-def holds(passages: Iterable[Passage], phrase: str, language: str | None) -> bool:
+def holds(passages: Iterable[Passage], sought: Sequence[Needle]) -> bool:
     """Whether the phrase stands in words that a passage lost or gained, or more often on one side.
 
     The latter of a phrase only part of which was touched.
     """
-    wanted = fold(phrase, language)
-    return any(_touched(passage, wanted, language) for passage in passages)
+    return any(_touched(passage, sought) for passage in passages)
 
 
-def _touched(passage: Passage, wanted: str, language: str | None) -> bool:
+def _touched(passage: Passage, sought: Sequence[Needle]) -> bool:
     if passage.change == "wording":
         edits = (text for op, text in passage.edits if op != "=")
-        if any(wanted in fold(text, language) for text in edits):
+        if any(count(text, sought) for text in edits):
             return True
-    before, after = fold(passage.before, language), fold(passage.after, language)
-    return passage.kind != "moved" and before.count(wanted) != after.count(wanted)
+    return passage.kind != "moved" and count(passage.before, sought) != count(passage.after, sought)

@@ -63,6 +63,7 @@ class Wanted:
     """
 
     source_id: int | None = None
+    among: Collection[int] | None = None  # sources
     publishers: Collection[str] | None = None
     statement: str | None = None
     since: datetime | None = None
@@ -144,6 +145,13 @@ def totals(rx: Connection, wanted: Wanted) -> list[Total]:
     ]
 
 
+def headlines(rx: Connection) -> list[tuple[int, str]]:
+    """The headlines that stood outside of texts, each with its source."""
+    found = select(VERSIONS.c.source_id, VERSIONS.c.headline).distinct()
+    rows = rx.execute(found.where(VERSIONS.c.headline.is_not(None)))
+    return [(source_id, headline) for source_id, headline in rows if headline is not None]
+
+
 def captured(rx: Connection, version_ids: Collection[int]) -> dict[int, tuple[bytes, Origin]]:
     """The SHA-256 of the body that each version was read from, and where that is from."""
     found = (
@@ -188,6 +196,8 @@ def _of(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(VERSIONS.c.source_id == wanted.source_id)
     elif conditions := of_sources(wanted):
         found.append(VERSIONS.c.source_id.in_(select(SOURCES.c.source_id).where(*conditions)))
+    if wanted.among is not None:
+        found.append(VERSIONS.c.source_id.in_(wanted.among))
     if wanted.since is not None:
         found.append(VERSIONS.c.first_seen >= wanted.since)
     if not wanted.superseded:

@@ -53,6 +53,9 @@ _FIRST, _MOST = 64, 2_048  # versions read at once: a screenful soon, the rest i
     metavar="PHRASE",
     help="Changes by which it came or went, in any typographic form.",
 )
+@click.option(
+    "-i", "--ignore-case", is_flag=True, help="With --grep: small letters and capitals alike."
+)
 @click.option("-n", "count", type=click.IntRange(min=1), metavar="COUNT", help="So many versions.")
 @click.option("-p", "full", is_flag=True, help="Show each difference whole.")
 @click.option("--stat", is_flag=True, help="Bars of the words added and removed instead.")

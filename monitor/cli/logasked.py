@@ -15,23 +15,26 @@ from storage.model import Kind, Source
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from storage.binding import Needle
+
 _SHOWN = 12  # names in a sentence
+_NAMED = 10_000  # sources in a question to the store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """`source`: None for all. `phrase` came or went; `count`: at most so many versions."""
+    """`source`: None for all. `sought` came or went; `count`: at most so many versions."""
 
     source: Source | None
     wanted: Wanted
-    phrase: str | None
+    sought: "tuple[Needle, ...] | None"
     count: int | None
 
     @property
     def gaps(self) -> bool:
         """Whether what happened between versions belongs here: not where changes are sought."""
         one = self.wanted
-        return not (one.kinds or one.by_rules or one.baseline or one.flags or self.phrase)
+        return not (one.kinds or one.by_rules or one.baseline or one.flags or self.sought)
 
     @property
     def title(self) -> str:
@@ -42,8 +45,8 @@ class Asked:
     def chosen(self, items: Sequence[Item], left: int | None) -> list[Item]:
         """Those of the items that hold the phrase, up to so many versions."""
         found = list(items)
-        if self.phrase is not None:
-            found = [one for one in found if isinstance(one, Entry) and _came(one, self.phrase)]
+        if self.sought is not None:
+            found = [one for one in found if isinstance(one, Entry) and _came(one, self.sought)]
         if left is None:
             return found
         counts = accumulate(isinstance(item, Entry) for item in found)
@@ -59,11 +62,13 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
     if source is not None and (how["publisher"] or how["statement"]):
         named = "publisher" if how["publisher"] else "statement"
         raise UsageError(f"{source.slug} is one source; leave out that, or --{named}")
+    sought = _sought(how["phrase"], any_case=how["ignore_case"])
     kinds: list[Kind] = [kind for kind in how["kinds"] if kind in {"wording", "typography"}]
     return Asked(
         source=source,
         wanted=Wanted(
             source_id=source.source_id if source else None,
+            among=_among(rx, source, sought),
             publishers=publishers(rx, how["publisher"]),
             statement=statement(rx, how["statement"]),
             since=_since(how["since"], source.timezone if source else "UTC", now),
@@ -73,17 +78,16 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
             flags=_flags(how["flags"]),
             superseded=how["superseded"],
         ),
-        phrase=_phrase(how["phrase"]),
+        sought=sought,
         count=how["count"],
     )
 
 
-def _came(entry: Entry, phrase: str) -> bool:
+def _came(entry: Entry, sought: "Sequence[Needle]") -> bool:
     from monitor import grep
 
     change = entry.change()
-    language = entry.source.language
-    return change is not None and grep.holds(change.comparison.passages, phrase, language)
+    return change is not None and grep.holds(change.comparison.passages, sought)
 
 
 def _since(text: str | None, zone: str, now: datetime) -> datetime | None:
@@ -110,14 +114,34 @@ def _is_flag(name: str) -> bool:
     return name in checks.FLAGS or name.startswith("term:")
 
 
-def _phrase(text: str | None) -> str | None:
+def _sought(text: str | None, *, any_case: bool) -> "tuple[Needle, ...] | None":
+    """What to look for in the words of changes."""
     if text is None:
         return None
-    from monitor.compare.fold import fold
+    from monitor.searching import needles
 
-    if not fold(text):
+    found = needles(text, any_case=any_case)
+    if not found:
         raise UsageError(f"--grep {text!r} is no phrase; name words that came or went")
-    return text
+    return found
+
+
+def _among(
+    rx: "Connection", source: Source | None, sought: "Sequence[Needle] | None"
+) -> frozenset[int] | None:
+    """The sources in whose texts the phrase ever stood: of no others the changes are looked at.
+
+    None where it is one source that is asked for, or where they are so many that it is no help.
+    """
+    if sought is None or source is not None:
+        return None
+    from monitor.searching import FOLD, count
+    from storage import histories, uses, volumes
+
+    places = volumes.found(rx, sought, FOLD)
+    having = uses.sources(rx, {text_id for text_id, _ in places})
+    having |= {one for one, headline in histories.headlines(rx) if count(headline, sought)}
+    return frozenset(having) if len(having) <= _NAMED else None
 
 
 def publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:

@@ -81,7 +81,7 @@ def _total(slug: str, one: Total) -> dict[str, object]:
 
 def _counted(store: "Store", asked: "Asked") -> list[Total]:
     """By the store, unless of some versions only, or of words in which it cannot look."""
-    if asked.phrase is None and asked.count is None:
+    if asked.sought is None and asked.count is None:
         with store.read() as rx:
             return histories.totals(rx, asked.wanted)
     counts: dict[int, list[tuple[int, int]]] = {}
