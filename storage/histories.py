@@ -145,13 +145,6 @@ def totals(rx: Connection, wanted: Wanted) -> list[Total]:
     ]
 
 
-def headlines(rx: Connection) -> list[tuple[int, str]]:
-    """The headlines that stood outside of texts, each with its source."""
-    found = select(VERSIONS.c.source_id, VERSIONS.c.headline).distinct()
-    rows = rx.execute(found.where(VERSIONS.c.headline.is_not(None)))
-    return [(source_id, headline) for source_id, headline in rows if headline is not None]
-
-
 def captured(rx: Connection, version_ids: Collection[int]) -> dict[int, tuple[bytes, Origin]]:
     """The SHA-256 of the body that each version was read from, and where that is from."""
     found = (

@@ -135,12 +135,11 @@ def _among(
     """
     if sought is None or source is not None:
         return None
-    from monitor.searching import FOLD, count
-    from storage import histories, uses, volumes
+    from monitor.searching import FOLD
+    from storage import uses, volumes
 
     places = volumes.found(rx, sought, FOLD)
     having = uses.sources(rx, {text_id for text_id, _ in places})
-    having |= {one for one, headline in histories.headlines(rx) if count(headline, sought)}
     return frozenset(having) if len(having) <= _NAMED else None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor.cli import log as logging
+from monitor.compare import compare
 from storage import episodes, sources, versions
 from storage.model import Term
 from tests.e2e import inprocess
@@ -206,3 +207,20 @@ def test_a_remark_and_the_time_until_the_next_version(store: "Store", tmp_path: 
     assert "      note: asked the ministry\ufffd" in inprocess.read(tmp_path, "log")
     told = inprocess.read_json(tmp_path, "log", "pact")[2]
     assert (told["note"], told["last_seen"]) == ("asked the ministry\x1b", "2025-02-09T16:40:00Z")
+
+
+def test_words_of_a_headline_are_sought_too(tmp_path: Path) -> None:
+    store = histories.store(tmp_path, {"other": [["One."], ["Two."]]})
+    pages = [build.document("They met.", headline=f"{word} statement") for word in ("Old", "New")]
+    with store.write() as tx:
+        source_id = build.source(tx, "pact")
+        first, second = (
+            build.version(tx, source_id, document=page, first_seen=build.later(hours=hour))
+            for hour, page in enumerate(pages)
+        )
+        told = compare.compare(pages[0].compared, pages[1].compared, language="en")
+        build.change(tx, source_id, first, second, comparison=told)
+    store.close()
+    assert _names(tmp_path, "--grep", "New") == ["pact@2"]
+    assert _names(tmp_path, "--grep", "Old statement") == ["pact@2"]
+    assert _names(tmp_path, "--grep", "Older") == []
