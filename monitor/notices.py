@@ -174,6 +174,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         word_count=len(text.split()),
         published=version.published if version else None,
         term_counts=tuple((name, count) for name, count in counts.items() if count),
+        not_before=_instant(alert, "not_before"),
         first_seen=version.first_seen if version else alert.created_at,
         found_by=_said(facts, "found_by"),
         replaces=_said(facts, "replaces"),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage.model import Entry
 from storage.tables.base import clean, fields
 from storage.tables.listed import ENTRIES
+from storage.tables.watching import SOURCES
 
 _ALL = select(*fields(ENTRIES))
 _OF_LISTING = _ALL.where(ENTRIES.c.listing_id == bindparam("of")).order_by(ENTRIES.c.first_seen)
@@ -20,7 +21,7 @@ _SET = (
         {
             name: bindparam(f"of_{name}", type_=ENTRIES.c[name].type)
             for name in Entry.__dataclass_fields__
-            if name not in {"listing_id", "key", "first_seen"}
+            if name not in {"listing_id", "key", "first_seen", "not_before"}
         }
     )
 )
@@ -55,6 +56,18 @@ def save(tx: Connection, known: Iterable[Entry]) -> None:
     rows = [{f"of_{name}": value for name, value in _row(one).items()} for one in known]
     if rows:
         tx.execute(_SET, rows)
+
+
+def counts(tx: Connection) -> dict[int, tuple[int, int]]:
+    """By listing: how many documents it names of those that match, and how many are followed."""
+    followed = func.count(ENTRIES.c.source_id)
+    found = (
+        select(ENTRIES.c.listing_id, func.count(), followed)
+        .outerjoin_from(ENTRIES, SOURCES, SOURCES.c.source_id == ENTRIES.c.source_id)
+        .where(ENTRIES.c.is_listed, func.coalesce(SOURCES.c.kind, "source") == "source")
+        .group_by(ENTRIES.c.listing_id)
+    )
+    return {listing_id: (named, of) for listing_id, named, of in tx.execute(found)}
 
 
 def missing(tx: Connection, listing_id: int) -> list[Entry]:

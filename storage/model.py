@@ -324,6 +324,7 @@ class Entry:
     published: str | None  # as the listing says it, ISO 8601
     source_id: int | None  # None: too old when it was first seen, and not followed
     first_seen: datetime
+    not_before: datetime | None  # the listing was last seen without it; None: it was there at first
     is_listed: bool  # it stood in the listing when that was seen last
     missing_since: datetime | None  # it has left the listing, and made no room for something new
     unlisted_at: datetime | None  # and that was told

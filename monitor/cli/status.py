@@ -47,6 +47,7 @@ class Row:
     archive: "ArchiveSight | None"  # how an archive is watched for it
     left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
     silent: str | None = None  # of a listing: for how long it names nothing new
+    names: tuple[int, int] | None = None  # of a listing: documents that match, and are followed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def rows_of(
         one for one in sources.listing(rx) if one.removed_at is None
     ]
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
-    pauses, unlisted = hosts.pauses(rx), entries.unlisted(rx)
+    pauses, unlisted, named = hosts.pauses(rx), entries.unlisted(rx), entries.counts(rx)
     archive = archive_sights.load(rx)
     left_alone = {
         one.source_id: _left_alone(known[one.source_id], pauses.get(host_of(one.url)), now)
@@ -158,6 +159,7 @@ def rows_of(
             archive=archive.get(one.source_id),
             left_alone=left_alone.get(one.source_id),
             silent=_silent(rx, one, now),
+            names=named.get(one.source_id) if one.kind == "listing" else None,
         )
         for one in chosen
         if one.source_id in known

@@ -200,12 +200,22 @@ def _row(row: Row, now: datetime) -> str:
     parts = [
         f"{row.source.slug:<28} {row.state:<8} {latest:<5} {seen:<16}",
         _next(row, now),
+        _names(row),
         left_alone(row.left_alone) if row.left_alone else "",
         f"{watch.verdict} ×{watch.failures}: {reason}" if watch.failures else "",
         _archive(row),
         f"{many(row.pending, 'alert')} pending" if row.pending else "",
     ]
     return "   ".join(part for part in parts if part)
+
+
+def _names(row: Row) -> str:
+    """`20 documents, 18 followed`: the others were too old when they were seen first."""
+    if row.names is None:
+        return ""
+    named, followed = row.names
+    rest = "" if named == followed else f", {followed} followed: the rest is older than its follow"
+    return many(named, "document") + rest
 
 
 def _next(row: Row, now: datetime) -> str:

@@ -47,7 +47,7 @@ def _unread(commit: Commit, watch: Watch) -> None:
         return
     if sources.announced_at(commit.tx, watch.source_id) is None:
         sources.announce(commit.tx, watch.source_id, commit.now)
-        posting.new(commit, watch, (), {})
+        posting.new(commit, watch, (), _not_before(commit, watch))
 
 
 def _is_wanted(source: "SourceConfig", document: Document) -> bool:
@@ -133,12 +133,20 @@ def _moved(commit: Commit, watch: Watch, entry: Entry) -> bool:
     return True
 
 
+def _not_before(commit: Commit, watch: Watch) -> dict[str, object]:
+    """When the listing that named it first was last seen without it, as an alert keeps it."""
+    named = entries.of_source(commit.tx, watch.source_id)
+    first = min(named, key=lambda one: one.first_seen, default=None)
+    at = first.not_before if first else None
+    return {"not_before": at.isoformat()} if at else {}
+
+
 def _tell(commit: Commit, watch: Watch, document: Document, left: list[Entry]) -> None:
     """Tell of a new document; of what it stands in place of, where a link's words are the same."""
     sources.announce(commit.tx, watch.source_id, commit.now)
     named = {one.title for one in entries.of_source(commit.tx, watch.source_id) if one.title}
     replaced = next((one for one in left if one.title in named and not one.unlisted_at), None)
-    facts: dict[str, object] = {}
+    facts = _not_before(commit, watch)
     if replaced is not None:
         assert replaced.source_id is not None
         entries.save(commit.tx, [replace(replaced, unlisted_at=commit.now)])

@@ -25,7 +25,7 @@ def attach(commit: Commit, watch: Watch, capture: Capture) -> None:
         assert watch.ok_capture_id is not None
         before = [one.key for one in _linked(commit, captures.read(commit.tx, watch.ok_capture_id))]
         stood = frozenset(before)
-    place = Place(commit=commit, parent_id=watch.source_id, stood=stood)
+    place = Place(commit=commit, parent_id=watch.source_id, stood=stood, seen=watch.last_ok_at)
     enter_all(place, named, follow=None)
     now = [one.key for one in named]
     note_missing(place, departed(before or [], now, ordered=False), frozenset(now))

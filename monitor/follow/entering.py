@@ -31,6 +31,7 @@ class Place:
     commit: Commit
     parent_id: int
     stood: frozenset[str] | None
+    seen: datetime | None = None  # when it was read last, before now
     since: datetime | None = None  # what is dated before is no news, either
     taken: set[str] = field(default_factory=set)
 
@@ -44,7 +45,7 @@ class Place:
 
 def enter_all(place: Place, named: Sequence["discover.Entry"], *, follow: timedelta | None) -> None:
     """Enter what is named: what is known as it is called now, the rest as something new."""
-    tx, now = place.commit.tx, place.commit.now
+    tx = place.commit.tx
     known = {entry.key: entry for entry in entries.of_listing(tx, place.parent_id)}
     seen = {one.key: one for one in reversed(named)}
     came = [one for key, one in seen.items() if key not in known][::-1]
@@ -57,20 +58,30 @@ def enter_all(place: Place, named: Sequence["discover.Entry"], *, follow: timede
     entries.add(
         tx,
         [
-            Entry(
-                listing_id=place.parent_id,
-                key=one.key,
-                url=one.url,
+            replace(
+                new_entry(place, one.key, one.url, one.published),
                 title=one.title,
-                published=one.published,
                 source_id=_source_of(place, one) if one.key in followed_ones else None,
-                first_seen=now,
-                is_listed=True,
-                missing_since=None,
-                unlisted_at=None,
             )
             for one in came
         ],
+    )
+
+
+def new_entry(place: Place, key: str, url: str, published: str | None) -> Entry:
+    """What is named for the first time; followed by nothing yet."""
+    return Entry(
+        listing_id=place.parent_id,
+        key=key,
+        url=url,
+        title=None,
+        published=published,
+        source_id=None,
+        first_seen=place.commit.now,
+        not_before=place.seen,
+        is_listed=True,
+        missing_since=None,
+        unlisted_at=None,
     )
 
 

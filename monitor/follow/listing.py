@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from monitor.commit import Commit
 from monitor.config.model import ListingConfig
 from monitor.follow.departed import departed
-from monitor.follow.entering import Place, enter_all, follow, instant, note_missing
+from monitor.follow.entering import (
+    Place,
+    enter_all,
+    follow,
+    instant,
+    new_entry,
+    note_missing,
+)
 from storage import entries, pins, sources, watches
 from storage.model import Entry
 
@@ -33,6 +40,7 @@ def enter(commit: Commit, kept: "Kept", of: "Listed") -> None:
         commit=commit,
         parent_id=watch.source_id,
         stood=None if first and not late else frozenset(before),
+        seen=watch.last_ok_at,
         since=sources.by_id(commit.tx, watch.source_id).added_at - _DAY if late else None,
     )
     wanted = [one for one in of.found.entries if _is_wanted(listing, one)]
@@ -96,7 +104,7 @@ def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | No
     address = canonical(one.url)
     if address is None:
         return None
-    tx, now = place.commit.tx, place.commit.now
+    tx = place.commit.tx
     known = {entry.key: entry for entry in entries.of_listing(tx, place.parent_id)}
     if address.key in known:
         return known[address.key]
@@ -111,17 +119,6 @@ def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | No
         kind="listing",
         once=once,
     )
-    entry = Entry(
-        listing_id=place.parent_id,
-        key=address.key,
-        url=address.url,
-        title=None,
-        published=one.modified,
-        source_id=source_id,
-        first_seen=now,
-        is_listed=True,
-        missing_since=None,
-        unlisted_at=None,
-    )
+    entry = replace(new_entry(place, address.key, address.url, one.modified), source_id=source_id)
     entries.add(tx, [entry])
     return entry

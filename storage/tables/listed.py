@@ -18,6 +18,7 @@ class EntryColumns(TypedColumns):
     published: Named[str | None] = Column(Text)
     source_id: Named[int | None] = Column(Integer, to("sources"))
     first_seen: Named[datetime] = Column("first_seen_at", Instant)
+    not_before: Named[datetime | None] = Column("not_before_at", Instant)
     is_listed: Named[bool] = Column(Boolean)  # it stood in the listing when that was seen last
     missing_since: Named[datetime | None] = Column("missing_since_at", Instant)
     unlisted_at: Named[datetime | None] = Column(Instant)

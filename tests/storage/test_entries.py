@@ -17,6 +17,7 @@ def entry(listing_id: int, source_id: int | None, key: str = "//example.org/a") 
         published="2025-02-07",
         source_id=source_id,
         first_seen=NOW,
+        not_before=None,
         is_listed=True,
         missing_since=None,
         unlisted_at=None,
@@ -37,6 +38,7 @@ def test_what_a_listing_names_is_kept_as_it_stands_now(store: Store) -> None:
         assert entries.of_source(tx, document) == [missing]
         assert entries.source_of(tx, first.key) == document
         assert entries.source_of(tx, "//example.org/b") is None
+        assert entries.counts(tx) == {press: (2, 1)}
 
 
 def test_unlisted_is_what_no_listing_names_any_more(store: Store) -> None:

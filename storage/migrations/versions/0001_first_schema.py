@@ -586,6 +586,7 @@ def upgrade() -> None:
         sa.Column("published", sa.Text(), nullable=True),
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("first_seen_at", INSTANT, nullable=False),
+        sa.Column("not_before_at", INSTANT, nullable=True),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.Column("missing_since_at", INSTANT, nullable=True),
         sa.Column("unlisted_at", INSTANT, nullable=True),
