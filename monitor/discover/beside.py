@@ -89,7 +89,15 @@ class Boxes:
                     return dated
             elif not before:
                 break  # what stands behind the next document is its own
-        return _UNDATED
+        return _text_before(node)
+
+
+def _text_before(node: etree._Element) -> _Dated:
+    """The date in the text right before an element: `13 June 2026 <a>…</a> (<a>PDF</a>)`."""
+    previous, parent = node.getprevious(), node.getparent()
+    text = parent.text if parent is not None and previous is None else None
+    line = plain.one_line((text if previous is None else previous.tail) or "")
+    return _read(line) if line and len(line) <= _LONGEST_DATE else _UNDATED
 
 
 def _whole_date(element: etree._Element) -> _Dated:

@@ -6,7 +6,7 @@ a menu never outweighs the list beside it and both together weigh less than the 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from lxml import etree
 
 from monitor.discover.dates import day_in, day_in_address
 from monitor.discover.seen import seen
+from monitor.discover.titles import says_nothing
 from monitor.text.furniture import is_hidden
 from monitor.text.naming import is_stable, selector_for
 from monitor.text.selectors import matches
@@ -33,7 +34,14 @@ _NAMES = {
     "nav", "navi", "navigation", "menu", "gnb", "lnb", "breadcrumb", "breadcrumbs", "topicpath",
     "pager", "pagination", "paging", "footer", "foot", "sidebar", "related", "share", "sns",
     "social", "tags", "cookie", "cookies", "language", "languages", "skip", "sitemap",
+    "mega", "megamenu",
 }  # fmt: skip
+_INSIDE = {"main", "content", "contents"}
+_REGIONS = {"div", "section", "td", "article"}
+_REPEATED = 4  # so many parts of one kind are one list, whatever they are named
+_MOST_PARTS = 200
+_FILE = ".pdf"
+_MANY = 10  # links; more do not make a list better
 _WORD = re.compile(r"[a-z]+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -56,22 +64,63 @@ def find(anchors: Sequence["Anchor"], root: etree._Element) -> str | None:
             members[key] = max(value, members.get(key, -1))
     best = max(
         (one for one in groups.items() if len(one[1]) >= _LEAST),
-        key=lambda one: (round(sum(one[1].values()), 6), len(one[0][1]) * -1),
+        key=lambda one: (_score(one[1]), len(one[0][1]) * -1),
         default=None,
     )
-    if best is None or sum(best[1].values()) <= 0:
+    if best is None or _score(best[1]) <= 0:
         return None
-    return _selector(root, best[0], frozenset(best[1]), anchors)
+    group = _narrowed(best[0], groups)
+    return _selector(root, group, frozenset(groups[group]), anchors)
+
+
+def _score(members: Mapping[str, float]) -> float:
+    """What a group weighs: a menu of fifty links is not for that reason the list of the page."""
+    return round(sum(members.values()) / len(members) * min(len(members), _MANY), 6)
+
+
+def _narrowed(group: _Group, groups: Mapping[_Group, Mapping[str, float]]) -> _Group:
+    """The best of the lists that a group is made of, where they are not parts of one.
+
+    A list of each month beside the others is a part; a box of what is read most is another list.
+    """
+    around, path = group
+    while len(path) > 1:
+        parts = [
+            (child, path[1:])
+            for child in islice(around, _MOST_PARTS)
+            if len(groups.get((child, path[1:]), ())) >= _LEAST
+        ]
+        alone = len(parts) == 1 and len(groups[parts[0]]) == len(groups[around, path])
+        if not alone and not _are_lists_of_their_own([child for child, _ in parts]):
+            break
+        around, path = max(parts, key=lambda one: _score(groups[one]))
+    return around, path
+
+
+def _are_lists_of_their_own(parts: Sequence[etree._Element]) -> bool:
+    looks = {(_step(one), one.get("id") if one.tag in _REGIONS else None) for one in parts}
+    return 1 < len(parts) == len(looks) < _REPEATED
 
 
 def _worth(anchor: "Anchor", known: _Known) -> float:
-    """From -0.35 to 0.65: what speaks for a link being one to a document of the list."""
+    """From -0.35 to 0.98: what speaks for a link being one to a document of the list."""
     text = seen(anchor.element)
     length = len(text) + 2 * len(_WIDE.findall(text))
     dated = day_in_address(anchor.address.url) is not None or _has_date_beside(
         anchor.element, known
     )
-    return 0.6 * min(1.0, length / _FULL_TITLE) + 0.4 * dated - _INDIFFERENT
+    worth = 0.6 * min(1.0, length / _FULL_TITLE) + 0.4 * dated - _INDIFFERENT
+    return worth * 1.5 if worth > 0 and _is_inside(anchor.element) else worth
+
+
+def _is_inside(link: etree._Element) -> bool:
+    """Whether a link stands in what the page calls its content."""
+    return any(
+        one.tag in {"main", "article"}
+        or one.get("role") == "main"
+        or not _INSIDE.isdisjoint(_WORD.findall((one.get("id") or "").lower()))
+        for one in link.iterancestors()
+    )
 
 
 def _has_date_beside(link: etree._Element, known: _Known) -> bool:
@@ -136,5 +185,14 @@ def _selector(
         css = f"{name} {' > '.join(path[-length:])}"
         named = {key_of[one] for one in matches(root, css) if one in key_of}
         if named == keys:
-            return css
-    return f"{name} > {' > '.join(path)}"
+            return css + _but_files(anchors, keys)
+    return f"{name} > {' > '.join(path)}" + _but_files(anchors, keys)
+
+
+def _but_files(anchors: Sequence["Anchor"], keys: frozenset[str]) -> str:
+    """What leaves out the PDFs beside the titles, where they are called no more than that."""
+    members = [one for one in anchors if one.address.key in keys]
+    files = [one for one in members if (one.element.get("href") or "").endswith(_FILE)]
+    others = {one.address.key for one in members} - {one.address.key for one in files}
+    silent = all(says_nothing(seen(one.element)) for one in files)
+    return f":not([href$='{_FILE}'])" if files and silent and len(others) >= _LEAST else ""

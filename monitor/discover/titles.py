@@ -28,7 +28,7 @@ _AGO = re.compile(
 _NO_TITLE = re.compile(
     r"(?:read|learn|see|view|find out|show)? ?(?:more|all|details?|on|full (?:text|story|release))"
     r"|continue(?: reading)?|full (?:text|story|statement)|details?|link|here|open|download"
-    r"|(?:pdf|html|docx?)(?: ?[(（].*[)）])?|\[?\d+\]?|en|english|français|deutsch"
+    r"|(?:pdf|html|docx?)(?:[ ,(（].{0,20})?|\[?\d+\]?|en|english|français|deutsch"
     r"|続きを読む|詳細(?:はこちら)?|詳しくはこちら|もっと見る|全文|英語|日本語|本文|リンク"
     r"|详细|详情|更多|查看(?:更多|全文)?|阅读全文|詳細內容|更多內容|閱讀全文|中文|英文"
     r"|mehr(?: erfahren| lesen)?|weiterlesen|en savoir plus|lire (?:la suite|plus)"
@@ -46,13 +46,18 @@ def title_of(links: Sequence[etree._Element], box: etree._Element) -> str | None
     The longest of the links' own words; else a heading beside them; else how the link is named.
     """
     own = max((_own(link) for link in links), key=len)
-    if own and not _NO_TITLE.fullmatch(own.strip(_EDGE)):
+    if not says_nothing(own):
         return plain.title(own)
     for heading in (_titled(box), *map(seen, box.iter(*_HEADINGS))):
-        if heading and not is_date(heading) and not _NO_TITLE.fullmatch(heading.strip(_EDGE)):
+        if heading and not is_date(heading) and not says_nothing(heading):
             return plain.title(heading)
     named = next(filter(None, map(_named, links)), None)
     return plain.title(named or _rest(box, links) or own or None)
+
+
+def says_nothing(words: str) -> bool:
+    """Whether the words of a link are no title: `Read more`, `PDF (200 kB)`, none at all."""
+    return not words or _NO_TITLE.fullmatch(words.strip(_EDGE)) is not None
 
 
 def _own(link: etree._Element) -> str:
@@ -106,7 +111,7 @@ def _named(link: etree._Element) -> str | None:
     pictures = (one.get("alt") for one in link.iter("img"))
     for one in (link.get("aria-label"), link.get("title"), *pictures):
         text = plain.one_line(one or "")
-        if text and not _NO_TITLE.fullmatch(text.strip(_EDGE)):
+        if not says_nothing(text):
             return text
     return None
 

@@ -153,6 +153,47 @@ def test_a_list_beside_it_is_left_out(exchange: Exchanged) -> None:
     assert _read(exchange, _page(main, beside=beside)) == _expected("/en/n/{n}")
 
 
+def _dated(name: str, title: str, month: str, *, count: int) -> str:
+    rows = (
+        f"<p class=item><span>{day} {month} 2025</span> <a href=/{name}/{day}>{title} {day}</a></p>"
+        for day in range(10, 10 + count)
+    )
+    return "".join(rows)
+
+
+@pytest.mark.parametrize("marks", [("class", "class"), ("id", "id"), ("id", "class")])
+def test_a_box_of_what_is_read_most_is_another_list(
+    marks: tuple[str, str], exchange: Exchanged
+) -> None:
+    one, other = marks
+    body = (
+        f"<html><body><div><div {one}=news>{_dated('news', TITLES[0], 'June', count=6)}</div>"
+        f"<div {other}=most>{_dated('most', TITLES[1], 'May', count=5)}</div></div></body></html>"
+    )
+    found = _read(exchange, body)
+    assert [url.rpartition("/")[0] for url, _, _ in found] == ["https://ministry.example/news"] * 6
+
+
+def test_lists_of_months_are_one_list(exchange: Exchanged) -> None:
+    months = "".join(
+        f"<h2>{month}</h2><div>{_dated(month, TITLES[0], month, count=3)}</div>"
+        for month in ("June", "May")
+    )
+    assert len(_read(exchange, f"<html><body><main>{months}</main></body></html>")) == 6
+
+
+def test_files_beside_the_titles_are_no_documents(exchange: Exchanged) -> None:
+    rows = _links(
+        "<p>{date}: <a href=/en/n/{n}>{title}</a> (<a href=/en/n/{n}.pdf>PDF, 200 kB</a>)</p>"
+    )
+    assert _read(exchange, _page(rows)) == _expected("/en/n/{n}")
+
+
+def test_files_that_have_titles_are_documents(exchange: Exchanged) -> None:
+    rows = _links("<p>{date}: <a href=/en/n/{n}.pdf>{title}</a></p>")
+    assert _read(exchange, _page(rows)) == _expected("/en/n/{n}.pdf")
+
+
 def test_links_to_the_page_itself_and_to_nothing_are_left_out(exchange: Exchanged) -> None:
     odd = (
         '<p class=l><a href="#top">Top</a><a href="index.html#x">Here</a><a>None</a>'
