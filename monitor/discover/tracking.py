@@ -31,10 +31,17 @@ _TABLE = (
         names=r"mkt_tok|_hsenc|_hsmi|__hs\w+|hsctatracking", why="newsletters by Marketo, HubSpot"
     ),
     _Row(names=r"vero_id|vero_conv|oly_enc_id|oly_anon_id|elq\w*", why="newsletters by others"),
-    _Row(names=r"(?:pk|piwik|mtm|matomo)_\w+", why="campaigns, as Matomo counts them"),
+    _Row(
+        names=r"(?:pk|piwik|mtm|matomo)_(?:campaign|kwd|keyword|source|medium|content|cid|group)",
+        why="campaigns, as Matomo counts them",
+    ),
     _Row(names=r"at_(?:medium|campaign|custom\d|term|content)|xtor", why="campaigns, by Piano"),
     _Row(names=r"wt\.mc_id|wt\.mc_ev|s_cid|icid|cmpid", why="campaigns, by Webtrends and Adobe"),
-    _Row(names="spm|scm", why="where it was clicked, on sites built with Alibaba's tools"),
+    _Row(
+        names="spm|scm",
+        values=r"[\w-]+(?:\.[\w-]+)+",
+        why="where it was clicked, on sites built with Alibaba's tools",
+    ),
     _Row(names="isappinstalled", why="added when shared in WeChat"),
     _Row(
         names="from",
@@ -43,9 +50,13 @@ _TABLE = (
     ),
     _Row(names="sms", hosts=r"(?:.+\.)?mofa\.gov\.tw", why="the menu it was reached from"),
     _Row(
-        names=r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken|session_?id"
-        r"|phpsession|sessid",
+        names=r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|cfid|cftoken",
         why="the session of whoever read the listing",
+    ),
+    _Row(
+        names=r"session_?id|sessid|phpsession|sid",
+        values=r"(?=[^&]*\d)(?=[^&]*[a-zA-Z])[\w.!-]{20,}",
+        why="the same; a session of a parliament has a shorter number",
     ),
 )
 _PATTERNS = tuple(

@@ -41,7 +41,12 @@ FETCHED = {
     "https://en.mofa.gov.tw/News_Content.aspx?n=1329&sms=272&s=1":
         "https://en.mofa.gov.tw/News_Content.aspx?n=1329&s=1",
     "/a?sms=272": "https://ministry.example/a?sms=272",
+    "/a?sessionid=5f2c8e1b7a904d3c9e10&id=1": "https://ministry.example/a?id=1",
+    "/a?spm=C73544894212.P59792594134.0.0": "https://ministry.example/a",
+    "/a?mtm_campaign=x&pk_kwd=y&piwik_source=z": "https://ministry.example/a",
     # what does
+    "/a?sessionId=45&pk_id=7&spm=2": "https://ministry.example/a?sessionId=45&pk_id=7&spm=2",
+    "/a?sid=20250207120000000000": "https://ministry.example/a?sid=20250207120000000000",
     "/view.do?sid=4&session=2025": "https://ministry.example/view.do?sid=4&session=2025",
     "/a?reference=7&referrer=b": "https://ministry.example/a?reference=7&referrer=b",
 }  # fmt: skip
