@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor import machine, pipeline, since, telling, versioning
-from monitor.archive import mementos
+from monitor.archive import gone, mementos
 from monitor.commit import Commit
 from monitor.follow import listing
 from monitor.follow.listed import Listed
@@ -39,6 +39,8 @@ def record(commit: Commit, watch: "Watch", memento: "Memento") -> tuple["Watch",
         return _listed(commit, kept, watch, derived), derived.judgement
     judgement = derived.reading.judgement
     if judgement.verdict != "ok":
+        assert kept.capture is not None
+        gone.note(commit.tx, kept.capture, judgement)
         _note(commit, kept, judgement, derived.rules_sha256)
         return watch, judgement
     return _read(commit, kept, watch, derived), judgement

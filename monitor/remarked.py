@@ -22,3 +22,5 @@ def said(remark: Remark) -> str:  # noqa: PLR0911 - one a kind
             return f"moved from {before} to {after}, with the same words"
         case "silent":
             return after
+        case "gone":
+            return f"not there when the archive read it ({before}): {after}"

@@ -29,6 +29,7 @@ _REMARKS = {
     "unlisted": "its link left {before}",
     "listed": "its link is back in {after}",
     "relinked": "a link of it leads to {after} now",
+    "gone": "not there when the archive read it",
     "moved": "moved to {after}",
 }
 

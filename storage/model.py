@@ -24,7 +24,9 @@ AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
 SourceKind = Literal["source", "listing"]
 AssignedBy = Literal["overlap", "hand"]
-RemarkKind = Literal["retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent"]
+RemarkKind = Literal[
+    "retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent", "gone"
+]  # fmt: skip
 Origin = Literal["direct", "wayback", "import"]
 FailureKind = Literal[
     "timeout", "dns", "connect", "tls", "protocol", "too_large", "redirects", "private", "robots"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import versioning
-from monitor.archive import warc_read
+from monitor.archive import gone, warc_read
 from monitor.judge.exchange import judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.watchlist import register_one
@@ -107,6 +107,7 @@ def _derive(
     under, is_new, version_id = with_pin(rules, reading), False, None
     if reading.judgement.verdict == "ok" and reading.document is not None:
         version_id, is_new = _version(tx, source, capture, reading.document, under, now=now)
+    gone.note(tx, capture, reading.judgement)
     derivation = Derivation(
         capture_id=capture.capture_id,
         rules_sha256=under,

@@ -1,10 +1,16 @@
 """Where captures are from, and which of others' are there already, on both stores."""
 
-from storage import captures, origins, watched
+from typing import TYPE_CHECKING
+
+from storage import captures, derivations, origins, watched
+from storage.model import Derivation
 from storage.origins import Brought
 from storage.store import Store
 from tests.storage import build
 from tests.storage.build import NOW, later
+
+if TYPE_CHECKING:
+    from storage.model import Verdict
 
 MEMENTO = "fetched 2026-03-02T08:00:00Z from https://archive.example/web/1id_/u"
 
@@ -45,3 +51,21 @@ def test_an_archives_capture_is_none_of_our_visits(store: Store) -> None:
         version = build.version(tx, one, capture_id=theirs.capture_id)
         assert watched.with_text(tx, one, version.text_sha256) is None
         assert captures.good_one_of(tx, one, theirs.body_sha256) is None
+
+
+def test_what_the_capture_before_was_worth(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        worth: tuple[tuple[int, Verdict], ...] = ((1, "ok"), (3, "gone"))
+        for minute, verdict in worth:
+            at = later(minutes=minute)
+            capture = build.kept(tx, one, build.exchange(started_at=at, ended_at=at))
+            derivations.record(
+                tx,
+                Derivation(
+                    capture_id=capture.capture_id, rules_sha256=build.RULES, verdict=verdict,
+                    reason=None, version_id=None, frame_sha256=None, derived_at=at,
+                ),
+            )  # fmt: skip
+        asked = [derivations.verdict_before(tx, one, later(minutes=at)) for at in (1, 2, 3, 4)]
+        assert asked == [None, "ok", "ok", "gone"]

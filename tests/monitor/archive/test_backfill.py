@@ -240,10 +240,25 @@ def test_that_the_page_was_not_there_is_kept_as_that(
     here = start()
     archive.keep("20250201000000", _url(site), *OPPOSE)
     archive.keep("20250203000000", _url(site), status=404, body=b"<title>Not found</title>")
+    archive.keep("20250204000000", _url(site), status=404, body=b"<title>Page not found</title>")
+    archive.keep("20250205000000", _url(site), *OPPOSE)
+    archive.keep("20250206000000", _url(site), status=410, body=b"<title>Gone</title>")
     done = _good("--from", "2025-01-01", "--json")
-    assert [one["verdict"] for one in json_lines(done.stdout)] == ["ok", "gone"]
-    assert [one.exchange.status for one in _captures(here)] == [200, 404]
+    assert [one["verdict"] for one in json_lines(done.stdout)] == [
+        "ok",
+        "gone",
+        "gone",
+        "ok",
+        "gone",
+    ]
+    assert [one.exchange.status for one in _captures(here)] == [200, 404, 404, 200, 410]
     assert len(_history(here)) == 1
+    lines = [line for line in _say("log", "a").splitlines() if "not there when" in line]
+    assert ["2025-02-06" in lines[0], "2025-02-03" in lines[1]] == [True, True]
+    assert len(lines) == 2  # each time it went, not each capture
+    assert lines[1].endswith(f"/web/20250203000000/{_url(site)}")
+    (told,) = map(json.loads, _say("log", "a", "--json").splitlines())
+    assert [one["kind"] for one in told["remarks"]] == ["gone", "gone"]
 
 
 def test_a_capture_that_the_archive_has_lost_is_not_mistaken_for_another(
