@@ -61,17 +61,17 @@ class _Kept:
         return None if known is None else self.counts.get(known.source_id, 0)
 
 
-def effects(old: Config, new: Config, rx: "Connection | None") -> list[Effect]:
+def effects(old: Config, new: Config, rx: "Connection | None") -> Iterator[Effect]:
     """What would come of `new` in the place of `old`, beside the store if there is one.
 
     With the store, what listings and pages led to is among the sources.
     """
     if rx is not None:
         old, new = with_found(rx, old), with_found(rx, new)
-    return list(_effects(differences(old, new), old, new, _kept(rx)))
+    yield from _effects(differences(old, new), old, new, _kept(rx))
 
 
-def effects_in_place(new: Config, rx: "Connection") -> list[Effect]:
+def effects_in_place(new: Config, rx: "Connection") -> Iterator[Effect]:
     """What would come of `new` beside what the store was last told: of a file edited in place.
 
     The store knows of a source its address, name, terms, channels and the rules it was read under.
@@ -79,7 +79,8 @@ def effects_in_place(new: Config, rx: "Connection") -> list[Effect]:
     kept, new = _kept(rx), with_found(rx, new)
     old = _as_told(new, kept)
     found = differences(old, new)
-    return [*_effects(found, old, new, kept), *_under_others(found, new, kept)]
+    yield from _effects(found, old, new, kept)
+    yield from _under_others(found, new, kept)
 
 
 def _kept(rx: "Connection | None") -> _Kept:

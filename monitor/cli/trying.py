@@ -1,7 +1,8 @@
 """`sources --try`: what a changed sources.yaml would do, as lines."""
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,10 +39,10 @@ def show(settings: Settings, tried: Path, *, as_json: bool) -> None:
     try:
         store = settings.open_store("read")
     except StoreMissing:
-        found, beside = _effects(settings, tried, new, None), False
+        found, beside = list(_effects(settings, tried, new, None)), False
     else:
         with store.read() as rx:
-            found, beside = _effects(settings, tried, new, rx), True
+            found, beside = _read(_effects(settings, tried, new, rx)), True
     if as_json:
         for one in found:
             click.echo(render.json_line(asdict(one)))
@@ -55,9 +56,18 @@ def _loaded(tried: Path, standing: Path) -> "Config":
     return load(tried, os.environ, standing=standing)
 
 
+def _read(effects: "Iterable[Effect]") -> "list[Effect]":
+    """All of them; whoever waits for a thousand captures to be read sees how far it is."""
+    terminal = sys.stderr.isatty()
+    with click.progressbar(
+        effects, label="reading", file=sys.stderr, show_pos=True, hidden=not terminal
+    ) as progress:
+        return list(progress)
+
+
 def _effects(
     settings: Settings, tried: Path, new: "Config", rx: "Connection | None"
-) -> "list[Effect]":
+) -> "Iterable[Effect]":
     from monitor import effects
     from monitor.config.model import Config
 
