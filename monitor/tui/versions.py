@@ -17,13 +17,15 @@ from monitor.tui.difference import Difference
 from monitor.tui.items import Items
 from monitor.tui.screens import Listed
 from monitor.tui.whole import Whole
-from storage import published, watches
+from storage import watches
 from storage.model import Source
+from storage.published import Told
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _SHAPES = {"first": "●", "wording": "◆", "unsure": "◇", "typography": "○", "rules": "□", None: "-"}
+_NOBODY = Told(changes={}, found={})  # who was told of what is not shown here
 
 
 class Versions(Listed):
@@ -45,7 +47,7 @@ class Versions(Listed):
         """The history of the source."""
         with self.browser.store.read() as rx:
             watch = watches.load(rx, [self._source.source_id]).get(self._source.source_id)
-            self._history = gather(rx, self._source.source_id, watch, published.told(rx))
+            self._history = gather(rx, self._source.source_id, watch, _NOBODY)
 
     def draw(self, at: int = 0) -> None:
         """All that happened, or what holds the phrase that is searched for."""
