@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from monitor.tui.app import Browser
 from storage.store import open_store
@@ -31,8 +32,9 @@ class Seen:
 
     async def write(self, text: str) -> None:
         """Search by a phrase."""
-        await self.pilot.press("slash", *("space" if one == " " else one for one in text), "enter")
-        await self.pilot.pause()
+        await self.press("slash")
+        self.app.screen.query_one(Input).value = text
+        await self.press("enter")
 
     @property
     def lines(self) -> list[str]:

@@ -114,7 +114,7 @@ def test_f_leads_from_flag_to_flag_over_the_changes(
 
 def test_a_search_narrows_lists_and_marks_words(watched: Desk, browse: Browse) -> None:
     async def steps(seen: Seen) -> None:
-        await seen.write("broken")
+        await seen.press("slash", *"broken", "enter")
         assert [line.split()[0] for line in seen.marked] == ["b"]
         assert '1 source with "broken"' in seen.lines[0]
         await seen.press("escape")
