@@ -114,35 +114,46 @@ class Total:
 
 def totals(rx: Connection, wanted: Wanted) -> list[Total]:
     """Of each source with a version that is wanted and that a change of its page led to."""
-    before, change = VERSIONS.alias("before"), CHANGES.alias("change")
-    shown = (
-        select(CHANGES.c.change_id)
-        .join_from(CHANGES, before, before.c.version_id == CHANGES.c.from_version_id)
+    before, other, earlier = VERSIONS.alias("before"), CHANGES.alias(), VERSIONS.alias("earlier")
+    shown_instead = (
+        exists()
         .where(
-            CHANGES.c.to_version_id == VERSIONS.c.version_id,
-            before.c.first_seen <= VERSIONS.c.first_seen,
-            or_(before.c.superseded_by.is_(None), VERSIONS.c.superseded_by.is_not(None)),
+            other.c.to_version_id == VERSIONS.c.version_id,
+            other.c.change_id != CHANGES.c.change_id,
+            earlier.c.version_id == other.c.from_version_id,
+            _leads(earlier),
+            or_(
+                earlier.c.first_seen > before.c.first_seen,
+                (earlier.c.first_seen == before.c.first_seen)
+                & (other.c.change_id > CHANGES.c.change_id),
+            ),
         )
-        .order_by(before.c.first_seen.desc(), CHANGES.c.change_id.desc())
-        .limit(1)
-        .correlate(VERSIONS)
-        .scalar_subquery()
+        .correlate(VERSIONS, CHANGES, before)
     )
     found = (
         select(
             VERSIONS.c.source_id,
             func.count(),
-            func.sum(change.c.words_added),
-            func.sum(change.c.words_removed),
+            func.sum(CHANGES.c.words_added),
+            func.sum(CHANGES.c.words_removed),
         )
-        .join_from(VERSIONS, change, change.c.change_id == shown)
-        .where(*_of(wanted), change.c.cause == "page", *_asked(wanted, change))
+        .join_from(VERSIONS, CHANGES, CHANGES.c.to_version_id == VERSIONS.c.version_id)
+        .join(before, before.c.version_id == CHANGES.c.from_version_id)
+        .where(*_of(wanted), CHANGES.c.cause == "page", *_asked(wanted))
+        .where(_leads(before), ~shown_instead)
         .group_by(VERSIONS.c.source_id)
     )
     return [
         Total(source_id=row[0], changes=row[1], added=row[2], removed=row[3])
         for row in rx.execute(found)
     ]
+
+
+def _leads(before: FromClause) -> ColumnElement[bool]:
+    """Whether a change from that version may be shown as what led to another, as in `changes`."""
+    return (before.c.first_seen <= VERSIONS.c.first_seen) & or_(
+        before.c.superseded_by.is_(None), VERSIONS.c.superseded_by.is_not(None)
+    )
 
 
 def captured(rx: Connection, version_ids: Collection[int]) -> dict[int, tuple[bytes, Origin]]:
@@ -198,14 +209,14 @@ def _of(wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _asked(wanted: Wanted, change: FromClause = CHANGES) -> list[ColumnElement[bool]]:
+def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What is asked of a change that leads to a version."""
     kinds: list[ColumnElement[bool]] = []
     if wanted.kinds:
-        kinds.append(change.c.kind.in_(wanted.kinds))
+        kinds.append(CHANGES.c.kind.in_(wanted.kinds))
     if wanted.by_rules:
-        kinds.append(change.c.cause == "rules")
-    flags = type_coerce(change.c.flags, Text)
+        kinds.append(CHANGES.c.cause == "rules")
+    flags = type_coerce(CHANGES.c.flags, Text)
     of_flags = [flags.contains(_as_kept(flag), autoescape=True) for flag in wanted.flags]
     return [] if wanted.baseline else [or_(*some) for some in (kinds, of_flags) if some]
 

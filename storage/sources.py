@@ -117,6 +117,11 @@ def named(tx: Connection, source_ids: Collection[int]) -> dict[int, Source]:
     return found
 
 
+def slugs(tx: Connection) -> dict[int, str]:
+    """The slugs of all sources, by their ids."""
+    return {row[0]: row[1] for row in tx.execute(select(SOURCES.c.source_id, SOURCES.c.slug))}
+
+
 def publishers(tx: Connection) -> list[str]:
     """The publishers there are, in the order of their names."""
     found = select(SOURCES.c.publisher).where(SOURCES.c.publisher.is_not(None)).distinct()

@@ -56,13 +56,13 @@ def _version(entry: Entry) -> dict[str, object]:
 def _of_sources(store: "Store", asked: "Asked", *, as_json: bool) -> list[str]:
     totals = _counted(store, asked)
     with store.read() as rx:
-        named = sources.named(rx, [one.source_id for one in totals])
-    ordered = sorted(totals, key=lambda one: (-one.words, named[one.source_id].slug))
+        slugs = sources.slugs(rx)
+    ordered = sorted(totals, key=lambda one: (-one.words, slugs[one.source_id]))
     if as_json:
-        return [render.json_line(_total(named[one.source_id].slug, one)) for one in ordered]
+        return [render.json_line(_total(slugs[one.source_id], one)) for one in ordered]
     bars = [
         Bar(
-            label=named[one.source_id].slug, removed=one.removed, added=one.added,
+            label=slugs[one.source_id], removed=one.removed, added=one.added,
             note=render.many(one.changes, "change"),
         )
         for one in ordered
