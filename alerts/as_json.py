@@ -118,6 +118,7 @@ def _new(notice: NewNotice) -> Json:
         "terms": dict(notice.term_counts),
         "excerpt": notice.excerpt,
         "found_by": notice.found_by,
+        "attached_to": notice.attached_to,
         "replaces": notice.replaces,
         "taken_for": _taken_for(notice),
         "set_beside": list(notice.set_beside),

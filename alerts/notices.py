@@ -77,6 +77,7 @@ class NewNotice:
     not_before: datetime | None = None  # the listing was last read without it
     first_seen: datetime
     found_by: str | None = None  # the listing that led to it
+    attached_to: str | None = None  # the document whose page links to it as its file
     archive: ArchiveView | None = None  # where it was read from an archive's capture
     replaces: str | None = None  # the source whose link stood there under the same words
     taken_for: tuple[str, str, str] | None = None  # a statement, which text of it, and why

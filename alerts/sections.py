@@ -165,7 +165,9 @@ def _arrival(notice: NewNotice) -> str:
         parts.append(f"{notice.word_count} words")
     if notice.published:
         parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
-    if notice.found_by:
+    if notice.attached_to:
+        parts.append(f"attached to {one_line(notice.attached_to)}")
+    elif notice.found_by:
         parts.append(f"found in {one_line(notice.found_by)}")
     said = ", ".join(parts) + "."
     if notice.archive is not None:

@@ -177,6 +177,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         not_before=_instant(alert, "not_before"),
         first_seen=version.first_seen if version else alert.created_at,
         found_by=_said(facts, "found_by"),
+        attached_to=_attached_to(rx, source),
         replaces=_said(facts, "replaces"),
         taken_for=_taken_for(facts),
         set_beside=setbeside.said(rx, source, version.version_id) if version else (),
@@ -186,6 +187,12 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )
+
+
+def _attached_to(rx: "Connection", source: Source) -> str | None:
+    """The document that it is a file of; None where a listing led to it."""
+    parent = None if source.listing_id is None else sources.by_id(rx, source.listing_id)
+    return parent.slug if parent is not None and parent.kind == "source" else None
 
 
 def _taken_for(facts: Mapping[str, object]) -> tuple[str, str, str] | None:

@@ -8,6 +8,7 @@ import click
 
 from monitor.cli import addlines
 from monitor.cli.addition import OF_LISTINGS, Addition
+from monitor.cli.completing import STATEMENT
 from monitor.cli.main import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="CSS", help="The text ends before this.")
 @click.option("--ignore", multiple=True, metavar="CSS", help="What is taken out of it.")
 @click.option("--ignore-text", multiple=True, metavar="REGEX", help="Blocks that are no text.")
-@click.option("--statement", metavar="NAME", help="The statement or meeting it belongs to.")
+@click.option(
+    "--statement", type=STATEMENT, metavar="NAME", help="The statement or meeting it belongs to."
+)
 @click.option("--alert", multiple=True, metavar="CHANNEL", help="Who is told; else as in defaults.")
 @click.option(
     "--via",

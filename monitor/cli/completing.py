@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from click.shell_completion import CompletionItem
+    from sqlalchemy import Connection
+
+    from monitor.cli.main import Settings
+    from monitor.config.model import Config
 
 _SHELLS = ("bash", "zsh", "fish")
 _MOST = 500  # ids that are offered
@@ -30,7 +36,25 @@ class SourceId(click.ParamType[str]):
         return [CompletionItem(one) for one in found[:_MOST]]
 
 
-SOURCE_ID = SourceId()
+class StatementName(click.ParamType[str]):
+    """The name of a statement, known to the shell from the store and sources.yaml."""
+
+    name = "statement"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> "list[CompletionItem]":
+        """The names that begin so, as far as they can be known without a word to the user."""
+        from click.shell_completion import CompletionItem
+
+        found = sorted(one for one in _statements(ctx) if one.startswith(incomplete))
+        return [CompletionItem(one) for one in found[:_MOST]]
+
+
+SOURCE_ID, STATEMENT = SourceId(), StatementName()
 
 
 @click.command()
@@ -50,23 +74,46 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def _ids(ctx: click.Context) -> set[str]:
-    """What stands in sources.yaml and in the store; of what cannot be read nothing is said."""
-    from monitor.cli.main import Settings
-    from monitor.errors import ReadoutError
     from storage import sources
+
+    config = _configured(ctx)
+    named = set[str]()
+    if config is not None:
+        named |= {one.id for one in config.sources} | {one.id for one in config.listings}
+    return named | _kept(ctx, lambda rx: sources.ids(rx).keys())
+
+
+def _statements(ctx: click.Context) -> set[str]:
+    from storage import statements
+
+    config = _configured(ctx)
+    named = {one.statement for one in config.sources if one.statement} if config else set[str]()
+    return named | _kept(ctx, lambda rx: (one.name for one in statements.every(rx)))
+
+
+def _configured(ctx: click.Context) -> "Config | None":
+    """What sources.yaml says; of one that cannot be read nothing is said."""
+    from monitor.errors import ReadoutError
+
+    with suppress(ReadoutError, OSError):
+        return _settings(ctx).load()
+    return None
+
+
+def _kept(ctx: click.Context, names: "Callable[[Connection], Iterable[str]]") -> set[str]:
+    """What the store names; of one that cannot be read nothing is said."""
     from storage.errors import StoreError
     from storage.store import open_store
 
-    given = ctx.find_root().params
-    settings = Settings(
-        config_path=given["config_path"], store=given["store"], quiet=True, verbose=0
-    )
-    found: set[str] = set()
-    with suppress(ReadoutError, OSError):
-        config = settings.load()
-        found |= {one.id for one in config.sources} | {one.id for one in config.listings}
     with suppress(StoreError, OSError):
-        store = open_store(settings.store, mode="read")
+        store = open_store(_settings(ctx).store, mode="read")
         with closing(store), store.read() as rx:
-            found |= sources.ids(rx).keys()
-    return found
+            return set(names(rx))
+    return set()
+
+
+def _settings(ctx: click.Context) -> "Settings":
+    from monitor.cli.main import Settings
+
+    given = ctx.find_root().params
+    return Settings(config_path=given["config_path"], store=given["store"], quiet=True, verbose=0)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import references, render
-from monitor.cli.completing import SOURCE_ID
+from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings  # noqa: TC001
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.option("-i", "--ignore-case", is_flag=True, help="Small letters and capitals are the same.")
 @click.option("--since", metavar="TIME", help="Only what came or went since: 3d, 2025-02-10.")
 @click.option("--publisher", metavar="TEXT", help="Only sources whose publisher's name has it.")
-@click.option("--statement", metavar="NAME", help="Only the sources of that statement.")
+@click.option(
+    "--statement", type=STATEMENT, metavar="NAME", help="Only the sources of that statement."
+)
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def find(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import options, references, render
-from monitor.cli.completing import SOURCE_ID
+from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source_id", type=SOURCE_ID, metavar="ID")
-@click.argument("name", required=False, metavar="[NAME]")
+@click.argument("name", type=STATEMENT, required=False, metavar="[NAME]")
 @click.option("--none", "out", is_flag=True, help="Take it out of its statement.")
 @options.as_json
 @click.pass_obj

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli import references, render
-from monitor.cli.completing import SOURCE_ID
+from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings
 from monitor.cli.render import safe
 from monitor.clock import SYSTEM
@@ -46,7 +46,9 @@ _FIRST, _MOST = 64, 2_048  # versions read at once: a screenful soon, the rest i
     help="A flag of its change: negation, term:NAME, term …; may be given again.",
 )
 @click.option("--publisher", metavar="NAME", help="Of publishers with this in their name.")
-@click.option("--statement", metavar="NAME", help="Of the sources of this statement.")
+@click.option(
+    "--statement", type=STATEMENT, metavar="NAME", help="Of the sources of this statement."
+)
 @click.option(
     "--grep",
     "phrase",

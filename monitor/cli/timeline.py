@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import render
+from monitor.cli.completing import STATEMENT
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
@@ -65,7 +66,7 @@ def _lasts(gap: "Event", at: datetime) -> bool:
 
 
 @click.command()
-@click.argument("name", required=False, metavar="[STATEMENT]")
+@click.argument("name", type=STATEMENT, required=False, metavar="[STATEMENT]")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_obj
 def timeline(settings: Settings, name: str | None, *, as_json: bool) -> None:

@@ -28,7 +28,7 @@ _AT = datetime(2026, 6, 18, 8, 10, tzinfo=UTC)
 _OTHERS = {
     "webhook", "change", "state", "operator", "digest", "sample", "diff", "alerts", "host",
     "unchanged", "needy", "root", "was", "between", "new", "set_beside",
-    "direct", "wayback", "taken_for", "statement", "with", "why",
+    "direct", "wayback", "taken_for", "attached_to", "statement", "with", "why",
 }  # fmt: skip
 YAML = [block for page in PAGES for block in pages.blocks(page) if block.language == "yaml"]
 HELP = [block for page in PAGES for block in pages.blocks(page) if block.text.startswith("Usage: ")]

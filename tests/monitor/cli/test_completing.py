@@ -15,11 +15,12 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a configuration of one source and a store that knows another."""
     monkeypatch.chdir(tmp_path)
     Path("sources.yaml").write_text(
-        "sources: [{id: harbour-statement, url: 'https://www.example.org/'}]\n", encoding="utf-8"
+        "sources: [{id: harbour-statement, url: 'https://www.example.org/', statement: pact}]\n",
+        encoding="utf-8",
     )
     store = open_store("readout.db", mode="write")
     with store.write() as tx:
-        build.source(tx, slug="harbour-press-ferry")
+        build.source(tx, slug="harbour-press-ferry", statement="ferry-talks")
     store.close()
     return tmp_path
 
@@ -43,6 +44,13 @@ def test_ids_are_offered() -> None:
     assert offered("diff", "har") == ["harbour-press-ferry", "harbour-statement"]
     assert offered("status", "harbour-statement", "harbour-p") == ["harbour-press-ferry"]
     assert offered("blame", "x") == []
+
+
+@pytest.mark.usefixtures("watched")
+def test_statements_are_offered() -> None:
+    assert offered("timeline", "") == ["ferry-talks", "pact"]
+    assert offered("statement", "harbour-press-ferry", "p") == ["pact"]
+    assert offered("log", "--statement", "f") == ["ferry-talks"]
 
 
 def test_commands_are_offered() -> None:

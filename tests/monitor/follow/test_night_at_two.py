@@ -165,6 +165,7 @@ def test_one_statement_one_thread_each_text_compared_and_the_blind_spot_named(
     assert "figures only here: “90" in said
 
     said = text(translated)
+    assert "New document, 91 words, attached to south-s1." in said
     assert "here “do not support”, in north-joint-statement-with-sudmark “oppose”" in said
     assert "SET BESIDE  south-s1 (Foreign Ministry, Chinese): another language" in said
     assert "only here: “The northern side respects the positions of the southern side" in said
