@@ -1,5 +1,6 @@
 """How a text differs from the others of its statement, gathered from the store for a message."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor import abreast
@@ -13,21 +14,40 @@ if TYPE_CHECKING:
     from storage.watches import Watch
 
 _COMPARED = 6  # texts, those in its language first; more are named
+_NAMED = 12
 
 
 def said(rx: "Connection", source: Source, version_id: int) -> tuple[str, ...]:
-    """The text of that version beside each other text of its statement that was read so far."""
+    """The text of that version beside each other text of its statement that was read so far.
+
+    No more of them are read than are compared, however many a statement has.
+    """
     here = _text(rx, source, version_id)
-    texts = [
-        _text(rx, one, known)
+    found = [
+        (one, known)
         for one, watch in others(rx, source)
         if (known := _version_id(rx, one, watch)) is not None
     ]
+    found.sort(key=lambda pair: _farness(pair[0], here))
+    texts = [_text(rx, one, known) for one, known in found[:_COMPARED]]
     texts.sort(key=lambda one: one.language != here.language)
-    lines = [line for one in texts[:_COMPARED] for line in abreast.said(here, one)]
-    if left := [one.name for one in texts[_COMPARED:]]:
-        lines.append(f"not set beside it here: {', '.join(left)}. readout statement {here.name}")
+    lines = [line for one in texts for line in abreast.said(here, one)]
+    if left := [one.slug for one, _ in found[_COMPARED:]]:
+        lines.append(f"not set beside it here: {named(left)}. readout compare {here.name} ID")
     return tuple(lines)
+
+
+def named(slugs: Sequence[str]) -> str:
+    """Some ids; more are counted."""
+    shown = ", ".join(slugs[:_NAMED])
+    return f"{shown} and {len(slugs) - _NAMED} more" if len(slugs) > _NAMED else shown
+
+
+def _farness(one: Source, here: abreast.Text) -> int:
+    """What is said to be in its language comes first, then what is said to be in none."""
+    if one.language is None or here.language is None:
+        return 1
+    return 0 if one.language[:2].lower() == here.language[:2].lower() else 2
 
 
 def others(rx: "Connection", source: Source) -> "list[tuple[Source, Watch | None]]":

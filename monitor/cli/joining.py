@@ -127,7 +127,8 @@ def _show(settings: Settings, source_id: str, *, as_json: bool) -> None:
         click.echo(f"{one.slug} is in no statement{by}")
         return
     lines = [f"{one.slug} is in {one.statement}{by}"]
-    lines += [f"with {', '.join(others)}" if others else "and is its only text so far"]
+    with_others = f"with {setbeside.named(others)}"
+    lines += [with_others if others else "and is its only text so far"]
     lines += [f"  {render.one_line(line)}" for line in said]
     lines += [f"not seen now: {render.one_line(line)}" for line in unseen]
     render.page(lines, plain=False)

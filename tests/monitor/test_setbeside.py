@@ -1,9 +1,17 @@
 """What the message of a text that arrives says of the others of its statement."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+import pytest
+
+from storage import sources
+from storage.model import Document
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.follow.test_listings import index
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 LEAD = "The ministers of both countries met in Port Ansel on 12 March 2026."
 TRADE = "They agreed to raise trade to $4.5 billion a year."
@@ -117,7 +125,7 @@ def test_many_texts_are_compared_with_the_nearest_and_the_others_named(
     site: ScriptedSite, desk: Callable[..., Desk]
 ) -> None:
     from monitor import setbeside
-    from storage import sources, versions
+    from storage import versions
 
     paths = tuple(f"/t{n}" for n in range(9))
     for n, path in enumerate(paths):
@@ -131,4 +139,29 @@ def test_many_texts_are_compared_with_the_nearest_and_the_others_named(
         assert latest is not None
         lines = setbeside.said(rx, source, latest.version_id)
     assert sum("in common" in line for line in lines) == 6
-    assert lines[-1] == "not set beside it here: t7, t8. readout statement t0"
+    assert lines[-1] == "not set beside it here: t7, t8. readout compare t0 ID"
+
+
+def test_a_statement_of_hundreds_of_texts_costs_no_more_than_one_of_six(
+    site: ScriptedSite, desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitor import setbeside
+    from storage import versions
+    from tests.storage import build
+
+    store, read = desk().scheduler.store, versions.document
+    with store.write() as tx:
+        ids = [build.source(tx, f"text-{n:03}", statement="many") for n in range(200)]
+        made = [build.version(tx, one, f"This is text {one} of the talks.") for one in ids]
+    asked: list[int] = []
+
+    def counted(tx: "Connection", version_id: int) -> Document:
+        asked.append(version_id)
+        return read(tx, version_id)
+
+    monkeypatch.setattr(versions, "document", counted)
+    with store.read() as rx:
+        own = sources.by_id(rx, ids[0])
+        lines = setbeside.said(rx, own, made[0].version_id)
+    assert len(asked) == 7
+    assert lines[-1].endswith("text-018 and 181 more. readout compare text-000 ID")
