@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _SEEN = timedelta(days=4)  # a text of about that day was seen for the first time since then
 _DAYS = 1  # apart, as publishers date one affair
-_MOST = 60  # documents read for it: half a second of work
+_LONGEST = 50_000  # characters: what is longer is left to a person
+_MOST = 200_000  # characters that are read of others: a second of work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ def join(commit: Commit, source_id: int, document: Document) -> Joined | None:
 
     tx, own = commit.tx, sources.by_id(commit.tx, source_id)
     if own.statement is not None or own.assigned_by is not None or not _is_document(commit, own):
+        return None
+    if len(document.text) > _LONGEST:
         return None
     every = statements.arrivals(tx, commit.now - _SEEN)
     arrived = next((one for one in every if one.source_id == source_id), None)
@@ -81,9 +84,13 @@ def _facts(commit: Commit, others: "list[Arrival]", day: date) -> "Iterator[Fact
             continue
         if source.statement is None and not _may_be_joined(commit, source):
             continue
-        if (read := read + 1) > _MOST:
+        document = versions.document(commit.tx, one.version_id)
+        size = len(document.text)
+        if size > _LONGEST:
+            continue
+        if (read := read + size) > _MOST:
             return
-        yield _facts_of(one, source, versions.document(commit.tx, one.version_id))
+        yield _facts_of(one, source, document)
 
 
 def _facts_of(one: "Arrival", source: Source, document: Document) -> "Facts":

@@ -97,6 +97,19 @@ def test_what_was_taken_out_by_hand_draws_nothing_to_it(site: ScriptedSite, foll
         assert statements.every(rx) == []
 
 
+def test_a_text_too_long_to_be_read_twice_is_left_to_a_person(
+    site: ScriptedSite, follow: Start
+) -> None:
+    here = start(site, follow)
+    appear(site, here, "north")
+    site.say("/south-1", *TEXT, "word " * 10_001)
+    site.answers["/south"] = (200, index(("/south-1", "Readout of south"), OLD))
+    here.round()
+    here.round()
+    assert statement(here, "south-readout-of-south") is None
+    assert any("Readout of south" in subject for subject in here.mails)
+
+
 def test_a_text_of_another_week_is_another_affair(site: ScriptedSite, follow: Start) -> None:
     here = start(site, follow)
     appear(site, here, "north")
