@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from storage.store import open_store
 GOAL = 0.3  # seconds beyond start-up
 _ENTRY = "from monitor.cli.entry import main; main()"
 _BUSY, _QUIET = history_store.slug(0), history_store.slug(50)  # of 120 versions, and of 10
+_WEEK = history_store.END - timedelta(days=7)
 _FINISHED = {0, 1}  # what a command says by its exit code; 1 is "no"
 _LONG = 3.0  # seconds, of which one look is enough
 
@@ -31,17 +33,19 @@ _LONG = 3.0  # seconds, of which one look is enough
 CASES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("log, a source of 120 versions", ("log", _BUSY), True),
     ("log, a source of 10 versions", ("log", _QUIET), True),
-    ("log, all", ("log",), False),
+    ("log, the last 50 of all", ("log", "-n", "50"), True),
+    ("log, of all since a week", ("log", "--since", f"{_WEEK:%Y-%m-%d}"), False),
+    ("log, of all that a phrase changed in", ("log", "--grep", history_texts.SHARED["en"]), False),
     ("show", ("show", _BUSY), True),
     ("show, as it stood then", ("show", _BUSY, "--at", "2024-12-24"), True),
     ("diff, the last change", ("diff", _BUSY), True),
     ("diff, the first to the last", ("diff", _BUSY, "1", "120"), True),
     ("blame", ("blame", _BUSY), True),
-    ("find, a sentence of 100 sources", ("find", history_texts.SHARED["en"]), True),
-    ("find, a phrase of one source", ("find", history_texts.RARE), True),
-    ("find, two characters, in 25 sources", ("find", history_texts.TWO), True),
-    ("find, two characters, in 2,500 sources", ("find", history_texts.EVERYWHERE), False),
     ("find, what stands nowhere", ("find", "the undersecretary’s umbrella"), True),
+    ("find, a phrase of one source", ("find", history_texts.RARE), True),
+    ("find, a name in 70 sources", ("find", history_texts.NAME), True),
+    ("find, two characters in 180 sources", ("find", history_texts.TWO), True),
+    ("find, two characters in 2,500 sources", ("find", history_texts.EVERYWHERE), False),
     ("timeline", ("timeline", "statement-0000"), True),
     ("status", ("status",), False),
 )

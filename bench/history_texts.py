@@ -30,12 +30,10 @@ SHARED = {
     "fr": "Les deux parties sont convenues de laisser le chenal nord ouvert à tous les navires.",
 }
 RARE = "the lighthouse keepers’ pension fund is not affected"
-TWO = "岬湾"  # stands in one Japanese source of a hundred, and in no word of the texts
-EVERYWHERE = "海峡"  # stands in nearly every Japanese source
-_SENTENCE_WITH = {
-    "rare": f"They noted that {RARE}.",
-    "two": f"両首脳は、{TWO}の調査を続けることを確認しました。",
-}
+_SENTENCE_WITH_IT = f"They noted that {RARE}."
+# Of 10,000 sources an invented name stands in some 70, two characters of some in some 180, and a
+# word of the texts in nearly every Japanese one.
+NAME, TWO, EVERYWHERE = "Kolorba", "アカ", "海峡"
 
 
 @dataclass(slots=True)
@@ -87,8 +85,6 @@ def page(number: int) -> Page:
         words -= long
     if number % 97 < len(LANGUAGES):  # one in a hundred of each language
         sentences.insert(len(sentences) // 2, SHARED[language])
-    if language == "ja" and number % 97 == 9:
-        sentences.insert(len(sentences) // 3, _SENTENCE_WITH["two"])
     cut = range(0, len(sentences), _SENTENCES)
     return Page(number, language, chance, [sentences[i : i + _SENTENCES] for i in cut])
 
@@ -98,9 +94,9 @@ def edit(one: Page, version: int) -> list[Passage]:
     before = [list(paragraph) for paragraph in one.paragraphs]
     drawn = one.chance.below(100)
     if one.number == 0 and version % 4 == 2:
-        found = [_inserted(one, _SENTENCE_WITH["rare"])]
+        found = [_inserted(one, _SENTENCE_WITH_IT)]
     elif one.number == 0 and version % 4 == 0:
-        found = [_taken_out(one, _SENTENCE_WITH["rare"])]
+        found = [_taken_out(one, _SENTENCE_WITH_IT)]
     elif drawn < 6 and len(one.past) > 1:
         found = _back(one)
     elif drawn < 18:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from alerts import when
 
+_SHOWN = 5  # turns in a message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -35,4 +37,12 @@ def history(seen: Sequence[Seen], timezone: str) -> tuple[str, ...]:
         holds_now = one.holds
         stood = stood or holds_now
     is_news = len(turns) > 1 and seen[-1].holds != seen[-2].holds
-    return tuple(turns) if is_news else ()
+    return _shortened(turns) if is_news else ()
+
+
+def _shortened(turns: Sequence[str]) -> tuple[str, ...]:
+    """The first and the last few, where they are many."""
+    left = len(turns) - _SHOWN
+    if left <= 1:
+        return tuple(turns)
+    return (turns[0], f"came or went {left} times more", *turns[1 - _SHOWN :])

@@ -35,6 +35,15 @@ def test_history(stands: list[bool], told: tuple[str, ...]) -> None:
     assert phrases.history(_seen(*stands), "Asia/Tokyo") == told
 
 
+def test_of_many_turns_the_first_and_the_last_are_said() -> None:
+    seen = _seen(*[number % 2 == 1 for number in range(11)])
+    told = phrases.history(seen, "UTC")
+    assert told[:2] == ("added 2 May 2022 (@2)", "came or went 5 times more")
+    assert told[-1] == "removed now (@11)"
+    assert len(told) == 6
+    assert len(phrases.history(_seen(*[number % 2 == 1 for number in range(7)]), "UTC")) == 6
+
+
 def test_a_version_that_was_not_fetched_here_says_so() -> None:
     seen = _seen(True, False, True, False)
     told = phrases.history([*seen[:1], replace(seen[1], origin="archive"), *seen[2:]], "UTC")
