@@ -20,6 +20,8 @@ def said(remark: Remark) -> str:  # noqa: PLR0911 - one a kind
             return f"a link leads to {after}, to {before} before, under the same words"
         case "moved":
             return f"moved from {before} to {after}, with the same words"
+        case "canonical":
+            return f"the page calls {after} its own address"
         case "silent":
             return after
         case "gone":

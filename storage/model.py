@@ -25,7 +25,8 @@ DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]
 SourceKind = Literal["source", "listing"]
 AssignedBy = Literal["overlap", "hand"]
 RemarkKind = Literal[
-    "retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent", "gone"
+    "retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent", "gone",
+    "canonical",
 ]  # fmt: skip
 Origin = Literal["direct", "wayback", "import"]
 FailureKind = Literal[

@@ -8,9 +8,10 @@ from monitor import posting
 from monitor.commit import Commit
 from monitor.compare.flags import term_counts
 from monitor.follow import belonging
+from monitor.follow.entering import remark
 from monitor.reading import differ
-from storage import entries, remarks, sources, versions, watches
-from storage.model import Document, Entry, Remark
+from storage import captures, entries, sources, versions, watches
+from storage.model import Document, Entry
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def note(commit: Commit, before: Watch, watch: Watch) -> Watch:
     document = versions.document(commit.tx, watch.confirmed_version_id)
     if not _is_wanted(commit.source, document):
         return _passed_over(commit, watch)
+    _note_canonical(commit, watch.source_id, watch.confirmed_version_id)
     left = _left(commit, watch)
     for entry in left:
         if _is_same(commit, document, entry) and _moved(commit, watch, entry):
@@ -38,6 +40,20 @@ def note(commit: Commit, before: Watch, watch: Watch) -> Watch:
     if not _stood_there_at_first(commit, watch):
         _tell(commit, watch, document, left)
     return watch
+
+
+def _note_canonical(commit: Commit, source_id: int, version_id: int) -> None:
+    """Remark what a page says is its own address, if it is another: noted, and not trusted."""
+    from monitor.discover.addresses import canonical
+    from monitor.discover.linked import canonical_of
+
+    capture_id = versions.by_id(commit.tx, version_id).capture_id
+    exchange = captures.read(commit.tx, capture_id).exchange
+    said = canonical_of(exchange.body, exchange.final_url, exchange.header("Content-Type"))
+    known = [canonical(url) for url in (commit.source.url, exchange.final_url)]
+    other = canonical(said) if said else None
+    if other is not None and other.key not in {one.key for one in known if one}:
+        remark(commit, source_id, "canonical", None, other.url)
 
 
 def _unread(commit: Commit, watch: Watch) -> None:
@@ -124,10 +140,7 @@ def _moved(commit: Commit, watch: Watch, entry: Entry) -> bool:
             replace(entry, unlisted_at=commit.now),
         ],
     )
-    remarks.add(
-        commit.tx,
-        Remark(source_id=entry.source_id, at=commit.now, kind="moved", before=former.url, after=to),
-    )
+    remark(commit, entry.source_id, "moved", former.url, to)
     there = watches.load(commit.tx, [entry.source_id])[entry.source_id]
     posting.moved(replace(commit, source=former), there, to)
     return True

@@ -41,7 +41,7 @@ def test_first_texts_are_told_with_what_listings_say_of_them(store: Store) -> No
         entry = Entry(
             listing_id=press, key="//example.org/news", url="https://example.org/news", title=None,
             published="2025-02-08", source_id=ids["news"], first_seen=NOW, missing_since=None,
-            unlisted_at=None, is_listed=True,
+            unlisted_at=None, is_listed=True, not_before=None,
         )  # fmt: skip
         entries.add(tx, [entry])
         assert statements.arrivals(tx, later(days=-1)) == [

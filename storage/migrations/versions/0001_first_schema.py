@@ -610,7 +610,7 @@ def upgrade() -> None:
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('retitled', 'redated', 'unlisted', 'listed', 'relinked', 'moved', 'silent', 'gone')",
+            "kind IN ('retitled', 'redated', 'unlisted', 'listed', 'relinked', 'moved', 'silent', 'gone', 'canonical')",
             name=op.f("ck_remarks_kind"),
         ),
         sa.ForeignKeyConstraint(

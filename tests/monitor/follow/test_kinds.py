@@ -201,3 +201,17 @@ def test_a_listing_that_falls_silent_is_told_once(
     assert one.mails == [f"LISTING: {said} | press"]
     one.round()
     assert len(one.mails) == 1
+
+
+def test_what_a_page_calls_its_own_address_is_noted_and_not_trusted(
+    follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    text = "".join(f"<p>{one}</p>" for one in DOCUMENT)
+    other = f"http://127.0.0.1:{site.port}/elsewhere"
+    head = f"<html><head><link rel=canonical href='{other}'></head>"
+    site.answers["/a"] = (200, f"{head}<body><div id=text>{text}</div></body></html>".encode())
+    site.answers["/feed"] = feed(("/a", "First readout", ""))
+    one = follow(PRESS)
+    assert "/elsewhere" not in site.visits
+    (remark,) = remarked(one, "press-first-readout")
+    assert (remark.kind, remark.after) == ("canonical", other)
