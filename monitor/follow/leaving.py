@@ -12,13 +12,20 @@ from storage.model import Entry
 from storage.watches import Watch
 
 _LEFT_FOR = timedelta(minutes=10)  # a link that is missing for so long has left the listing
+_STALE_FOR = timedelta(hours=1)  # a copy of the listing may be served that is older than the last
+_FRESH = timedelta(days=1)  # what such a copy does not name yet
+_MANY = 5  # that are missing at once: half a listing may have been served
 
 
 def settle(commit: Commit, listing_id: int) -> None:
-    """Tell of what left a listing ten minutes ago while its page still answers."""
-    for entry in entries.missing(commit.tx, listing_id):
+    """Tell of what left a listing some time ago while its page still answers."""
+    missing = entries.missing(commit.tx, listing_id)
+    many = len(missing) >= _MANY
+    for entry in missing:
         assert entry.missing_since is not None
-        if entry.source_id is None or commit.now - entry.missing_since < _LEFT_FOR:
+        fresh = entry.missing_since - entry.first_seen < _FRESH
+        patience = _STALE_FOR if many or fresh else _LEFT_FOR
+        if entry.source_id is None or commit.now - entry.missing_since < patience:
             continue
         watch = watches.load(commit.tx, [entry.source_id]).get(entry.source_id)
         if watch is None or watch.state == "ended" or watch.failures:

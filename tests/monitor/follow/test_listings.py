@@ -62,6 +62,8 @@ def test_an_edit_of_a_found_document_is_told(press: Desk, site: ScriptedSite) ->
 
 
 def test_a_link_that_leaves_while_its_page_answers_is_told(press: Desk, site: ScriptedSite) -> None:
+    press.clock.pass_by(days=1)
+    press.look(rounds=2)
     site.answers["/press"] = (200, index(("/a", "First readout")))
     press.round()
     press.round()
@@ -167,3 +169,13 @@ def test_only_documents_that_match_are_followed(press: Desk, site: ScriptedSite)
     press.round()
     assert sorted(press.mails) == ['NEW "Readout" | On ships', 'NEW "Readout" | Third readout']
     assert "press-on-trains" not in {one.id for one in press.scheduler.sources.values()}
+
+
+def test_an_older_copy_of_a_listing_unlists_nothing(press: Desk, site: ScriptedSite) -> None:
+    older = index(("/b", "Second readout"), ("/a", "First readout"))
+    newer = index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout"))
+    site.say("/c", "The third text.", *DOCUMENT)
+    for body in (newer, newer, older, older, newer, newer, older, older):
+        site.answers["/press"] = (200, body)
+        press.round()
+    assert press.mails == ['NEW "Readout" | Third readout']
