@@ -88,7 +88,7 @@ The store, if it is no PostgreSQL database.
 def generate() -> str:
     """The page as it is kept, without the day it was made on."""
     head = f'.TH READOUT 1 "" "readout {version()}" "User Commands"\n'
-    ctx = click.Context(cli, info_name="readout")
+    ctx = click.Context(cli, info_name="readout", **cli.context_settings)
     options = "".join(_options(cli, ctx))
     commands = "".join(_commands(cli, ctx))
     return f"{head}{_BEFORE}.SH OPTIONS\n{options}.SH COMMANDS\n{commands}{_AFTER}"
