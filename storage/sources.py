@@ -149,6 +149,14 @@ def found(tx: Connection) -> list[tuple[Source, str]]:
     return [(_source(row), row["found_by"]) for row in rows]
 
 
+def led_by(rx: Connection, source: Source) -> str | None:
+    """The id in sources.yaml of the listing or page that led to a source; None: it stands there."""
+    above = source
+    while above.listing_id is not None:
+        above = by_id(rx, above.listing_id)
+    return None if above.source_id == source.source_id else above.slug
+
+
 def listings_under(tx: Connection, source_id: int) -> int:
     """How many further pages or sitemaps of a listing are known."""
     under = (SOURCES.c.listing_id == source_id) & (SOURCES.c.kind == "listing")

@@ -178,6 +178,7 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
         rows = status.rows_of(rx, (), holder, now)
         known = {row.source.source_id: row.watch for row in rows}
         archive = {row.source.source_id: row.archive for row in rows}
+        led_by = {row.source.source_id: row.led_by for row in rows}
         overdue = {row.source.source_id for row in rows if row.state == "overdue"}
         turning = volatiles.listing(rx)
         noted = list(capturecheck.findings(rx, config, listed, known)) if config else []
@@ -200,18 +201,19 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
             seen = archive.get(one.source_id)
             shown = f"; {said(seen)}" if seen else ""
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": ") + shown,
-                          remedy=_remedy(watch, one.slug, archive=seen is not None))  # fmt: skip
-        else:
+                          remedy=_remedy(watch, one.slug, archive=seen is not None,
+                                         led_by=led_by.get(one.source_id)))  # fmt: skip
+        elif one.listing_id is None:
             yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
 
 
-def _remedy(watch: "Watch", slug: str, *, archive: bool = False) -> str:
+def _remedy(watch: "Watch", slug: str, *, archive: bool = False, led_by: str | None = None) -> str:
     from monitor.remedies import remedy
 
     read = watch.last_ok_at is not None
     return remedy(
         watch.verdict or "", slug, watch.reason,
-        read_before=read, state=watch.state, archive=archive,
+        read_before=read, state=watch.state, archive=archive, led_by=led_by,
     )  # fmt: skip
 
 

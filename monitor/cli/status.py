@@ -47,6 +47,7 @@ class Row:
     archive: "ArchiveSight | None"  # how an archive is watched for it
     left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
     silent: str | None = None  # of a listing: for how long it names nothing new
+    led_by: str | None = None  # what of sources.yaml led to it, of what is not well
     names: tuple[int, int] | None = None  # of a listing: documents that match, and are followed
 
 
@@ -159,6 +160,7 @@ def rows_of(
             archive=archive.get(one.source_id),
             left_alone=left_alone.get(one.source_id),
             silent=_silent(rx, one, now),
+            led_by=sources.led_by(rx, one) if known[one.source_id].failures else None,
             names=named.get(one.source_id) if one.kind == "listing" else None,
         )
         for one in chosen

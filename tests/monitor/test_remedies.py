@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.remedies import remedy
+from storage.model import State
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,14 @@ from monitor.remedies import remedy
 )  # fmt: skip
 def test_the_advice_fits_the_reason(verdict: str, reason: str | None, advice: str) -> None:
     assert advice in remedy(verdict, "pact", reason)
+
+
+def test_of_what_a_listing_led_to_it_names_the_listing() -> None:
+    assert "select of the document of press" in remedy("empty", "press-a", led_by="press")
+    blocked = remedy("blocked", "press-a", led_by="press")
+    assert "via: [direct, wayback] of the document of press" in blocked
+    states: tuple[State, ...] = ("gone", "replaced", "withdrawn")
+    for state in states:
+        said = remedy("gone", "press-a", state=state, led_by="press")
+        assert "readout show press-a" in said
+        assert "sources.yaml" not in said
