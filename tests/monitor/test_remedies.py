@@ -1,9 +1,13 @@
 """What is advised of a source that cannot be read."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from monitor.remedies import remedy
-from storage.model import State
+
+if TYPE_CHECKING:
+    from storage.model import State
 
 
 @pytest.mark.parametrize(
