@@ -123,7 +123,9 @@ def state(one: Source, watch: Watch | None, zone: str) -> dict[str, Any] | None:
     ended = one.removed_at or ended
     if ended is not None:
         return {"called": ENDED, "why": "", "since": time(ended, zone)}
-    if watch is None or (watch.state not in _UNWELL and not watch.failures):
+    if watch is None:
+        return {"called": _UNWELL["new"], "why": "", "since": time(one.added_at, zone)}
+    if watch.state not in _UNWELL and not watch.failures:
         return None
     reason = (watch.reason or watch.verdict or "").removeprefix(f"{watch.state}: ")
     since = watch.failing_since or watch.state_since

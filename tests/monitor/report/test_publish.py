@@ -259,6 +259,7 @@ def test_a_listing_leads_to_what_it_found_and_not_to_what_it_passed_over(report:
     first = report.page("index.html")
     assert "3 texts watched" in first.said
     assert "Listings Pages, feeds" in first.said
+    assert "On the harbour: not read yet since" in first.said
     listing = report.page("sources/press/index.html")
     assert "A listing: the documents it names" in listing.said
     assert "nothing new for 9 d" in listing.said
