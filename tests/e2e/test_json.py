@@ -102,6 +102,13 @@ SHAPES: dict[str, dict[str, Check]] = {
         "gaps": lambda value: isinstance(value, list),
         "moves": lambda value: isinstance(value, list),
         "remarks": lambda value: isinstance(value, list),
+        "note": _maybe(_text),
+    },
+    "blame": {
+        "source": _text, "version": _count, "first_seen": _time, "not_before": _maybe(_time),
+        "text": _text, "block": _count, "stood": _maybe(_count), "gone": _maybe(_count),
+        "capture": lambda value: bool(re.fullmatch("[0-9a-f]{64}", str(value))),
+        "sha256": lambda value: bool(re.fullmatch("[0-9a-f]{64}", str(value))),
     },
     "show": {
         "source": _text, "version": _count, "text": _text, "publisher_said": _maybe(_text),
@@ -195,6 +202,9 @@ def test_log_and_show(history: "tuple[Readout, list[Any]]") -> None:
     assert "negation" in log[1]["flags"]
     assert log[0]["not_before"] >= log[1]["first_seen"]
     assert log[2]["not_before"] is None
+    blamed = readout.json("blame", "pact")
+    check_shape("blame", blamed)
+    assert [(one["version"], one["block"]) for one in blamed] == [(2, 1), (1, 2)]
     shown = readout.json("show", "pact@1")
     check_shape("show", shown)
     assert shown[0]["text"] == f"{OPPOSE}\n\n{REST[0]}"

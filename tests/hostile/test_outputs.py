@@ -81,9 +81,10 @@ COMMANDS = (
     ("log", "pact", "-p"), ("show", "pact"), ("show", "pact@1"), ("diff", "pact"),
     ("diff", "pact", "--side-by-side"), ("diff", "pact", "--full"), ("diff", "found"),
     ("sources",), ("alerts",), ("doctor",), ("-vv", "check", "pact", "wrong"),
-    ("compare", "pact@1", "pact@2"),
+    ("compare", "pact@1", "pact@2"), ("log", "-p"), ("log", "--stat"), ("log", "pact", "--stat"),
+    ("blame", "pact"), ("diff", "pact", "--stat"), ("diff", "pact", "--html", "-"),
 )  # fmt: skip
-PLAIN_ONLY = {"-p", "--side-by-side", "--full", "-vv"}
+PLAIN_ONLY = {"-p", "--side-by-side", "--full", "--html", "-vv"}
 
 
 def test_no_command_passes_on_an_order(told: Readout, site: Site) -> None:
