@@ -7,6 +7,7 @@ import click
 
 from monitor import provenance
 from monitor.cli import references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _DIGITS = 12  # of a hash
 
 
 @click.command()
-@click.argument("reference", metavar="ID[@N]")
+@click.argument("reference", type=SOURCE_ID, metavar="ID[@N]")
 @click.option("--at", metavar="TIME", help="The text as it stood then.")
 @click.option("--json", "as_json", is_flag=True, help="One object a sentence.")
 @click.pass_obj

@@ -3,6 +3,7 @@
 import click
 
 from monitor.cli import references
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 
@@ -10,7 +11,7 @@ _LONGEST = 10_000  # characters
 
 
 @click.command()
-@click.argument("reference", metavar="ID@N")
+@click.argument("reference", type=SOURCE_ID, metavar="ID@N")
 @click.argument("text")
 @click.pass_obj
 def note(settings: Settings, reference: str, text: str) -> None:

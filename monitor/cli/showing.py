@@ -3,11 +3,12 @@
 import click
 
 from monitor.cli import references, render
+from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 
 
 @click.command()
-@click.argument("reference", metavar="ID[@N]")
+@click.argument("reference", type=SOURCE_ID, metavar="ID[@N]")
 @click.option("--at", metavar="TIME", help="As it stood then.")
 @click.option("--json", "as_json", is_flag=True, help="One object.")
 @click.pass_obj
