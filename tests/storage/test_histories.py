@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from storage import changes, derivations, episodes, histories, origins, versions
 from storage.histories import Mark, Wanted
@@ -206,3 +206,27 @@ def test_sources_that_were_not_well_in_a_stretch_of_time(store: Store) -> None:
 
 def _hour(at: float) -> datetime:
     return build.NOW + timedelta(hours=at)
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted(), "ix_versions_first_seen_at"),
+        (Wanted(since=build.NOW), "ix_versions_first_seen_at"),
+        (Wanted(source_id=1), "ix_versions_source_id_first_seen_at"),
+    ],
+    ids=["all", "since", "one"],
+)
+def test_a_page_is_read_by_an_index_and_sorts_nothing(
+    store: Store, wanted: Wanted, index: str
+) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with store.read() as rx:
+        event.listen(rx, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        histories.page(rx, wanted, (build.NOW, 1), 64)
+        statement, values = asked[-1]
+        plan = rx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    said = "\n".join(str(row[3]) for row in plan)
+    assert index in said
+    assert "TEMP B-TREE FOR ORDER BY" not in said
