@@ -12,6 +12,7 @@ from storage.model import unmarked
 from storage.volumes import Fold
 
 _STEP = 4000  # characters of a text among which a phrase is located at once
+_SLACK = 20  # characters by which a fold may shift what stands in it, beside its length
 _AROUND = 70  # characters shown on each side of a phrase
 _WORD = 15  # characters within which a cut goes to the next space
 
@@ -94,10 +95,24 @@ def _span(part: str, sought: Sequence[Needle]) -> tuple[int, int]:
     """Of the shortest beginning of the part that holds the phrase the shortest end that does."""
     if (as_is := part.find(sought[0].text)) >= 0:
         return as_is, as_is + len(sought[0].text)
-    end = bisect_left(range(len(part)), 1, key=lambda size: min(1, count(part[:size], sought)))
-    head = part[:end]
+    begin, near = _near(part, sought)
+    end = bisect_left(range(len(near)), 1, key=lambda size: min(1, count(near[:size], sought)))
+    head = near[:end]
     size = bisect_left(range(end), 1, key=lambda size: min(1, count(head[end - size :], sought)))
-    return end - size, end
+    return begin + end - size, begin + end
+
+
+def _near(part: str, sought: Sequence[Needle]) -> tuple[int, str]:
+    """Where in the part about the phrase must be, and the text there: less to fold again."""
+    for form in forms(part):
+        for needle in sought:
+            at = form.find(needle.text)
+            slack = _SLACK + abs(len(part) - len(form))
+            begin = max(0, at - slack)
+            near = part[begin : at + len(needle.text) + slack]
+            if at >= 0 and count(near, sought):
+                return begin, near
+    return 0, part
 
 
 def _either(marked: str) -> tuple[str, ...]:

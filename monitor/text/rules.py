@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from functools import cache, lru_cache
-from importlib.metadata import version
 
 # Raise it, with a line under "Text rules" in CHANGELOG, whenever the same bytes read differently.
 TEXT_RULES = 2
@@ -39,4 +38,6 @@ def _hashed(rules: Rules, text_rules: int) -> bytes:
 
 @cache
 def _versions() -> dict[str, str]:
+    from importlib.metadata import version  # a search starts with this file
+
     return {name: version(name) for name in _LIBRARIES}
