@@ -39,7 +39,8 @@ sources:
     language: en
     timezone: Asia/Tokyo
     watch: [harbour]
-  - {{id: shut, url: "{shut}"}}
+    statement: harbour-2026
+  - {{id: shut, url: "{shut}", statement: harbour-2026}}
 """
 SECRET = "hook-secret-nobody-may-see"
 Check = Callable[[object], bool]
@@ -131,6 +132,20 @@ SHAPES: dict[str, dict[str, Check]] = {
         "context": _text, "count_before": _maybe(_count), "first_seen": _time,
         "not_before": _maybe(_time), "publisher": _maybe(_text), "statement": _maybe(_text),
         "confirmed": _flag, "origin": _one_of("direct", "import", "wayback"),
+    },
+    "timeline": {
+        "statement": _text, "source": _text, "version": _maybe(_count), "at": _time,
+        "kind": _one_of(
+            "first", "wording", "typography", "rules", "unseen", "state", "remark"
+        ),
+        "summary": _text, "not_before": _maybe(_time), "until": _maybe(_time), "flags": _texts,
+        "origin": _one_of("direct", "import", "wayback"),
+        "firsts": lambda value: isinstance(value, list),
+    },
+    "statement": {
+        "source": _text, "statement": _maybe(_text),
+        "by": _one_of("configuration", "overlap", "hand", None), "others": _texts,
+        "set_beside": _texts, "unseen": _texts,
     },
     "status": {
         "kind": _one_of("source", "listing", "channel"), "source": _text,
@@ -258,6 +273,29 @@ def test_find(history: "tuple[Readout, list[Any]]") -> None:
     assert "They met in “Port Ansel” on Tuesday." in readout("find", 'in "Port Ansel"')
     assert "no version" in readout.refused("find", "umbrella", code=1)
     assert "no source 'nobody'" in readout.refused("find", "met", "nobody", code=2)
+
+
+def test_timeline_and_statement(history: "tuple[Readout, list[Any]]") -> None:
+    readout, _ = history
+    told = readout.json("timeline", "harbour-2026")
+    check_shape("timeline", told)
+    by_source = {
+        name: [(one["kind"], one["version"]) for one in told if one["source"] == name]
+        for name in ("pact", "shut")
+    }
+    assert by_source == {
+        "pact": [("first", 1), ("wording", 2), ("typography", 3)], "shut": [("unseen", None)],
+    }  # fmt: skip
+    assert readout.json("timeline") == [{"statement": "harbour-2026", "sources": 2, "versions": 3}]
+    assert "there are: harbour-2026" in readout.refused("timeline", "harbour-2027", code=2)
+    (shown,) = readout.json("statement", "pact")
+    check_shape("statement", [shown])
+    assert (shown["statement"], shown["by"]) == ("harbour-2026", "configuration")
+    assert shown["others"] == ["shut"]
+    (sentence,) = shown["unseen"]
+    assert sentence.startswith("shut: blocked since ")
+    refused = readout.refused("statement", "pact", "other", code=2)
+    assert re.search(r"sources\.yaml:\d+: pact stands in sources\.yaml", refused)
 
 
 def test_status_alerts_sources_doctor(history: "tuple[Readout, list[Any]]") -> None:
