@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from alerts.headline import passage_headline
 from alerts.words import word_count
-from monitor import firsts, outages
+from monitor import firsts, outages, remarked
 from monitor.compare.flags import rank
 from monitor.parted import last_sight
 from monitor.phrasing import many
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 Kind = Literal["first", "wording", "typography", "rules", "unseen", "state", "remark"]
 _WORDS = 80  # characters of what a change says
 _UNPARTED = 3  # times as many words as spaces: each is a character of a script without spaces
-_REMARKS = {
-    "retitled": "retitled in its listing: {after}",
-    "redated": "dated {after} in its listing",
-    "unlisted": "its link left {before}",
-    "listed": "its link is back in {after}",
-    "relinked": "a link of it leads to {after} now",
-    "gone": "not there when the archive read it",
-    "moved": "moved to {after}",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +114,7 @@ def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Cha
     for episode in outages.told(episodes.history(rx, source.source_id)):
         yield _unseen(source, episode), None
     for one in remarks.history(rx, source.source_id):
-        if one.kind in _REMARKS:
-            yield _remarked(source, one), None
+        yield _remarked(source, one), None
 
 
 def _size(text: str) -> str:
@@ -181,5 +171,4 @@ def _unseen(source: "Source", episode: "Episode") -> Event:
 
 
 def _remarked(source: "Source", one: "Remark") -> Event:
-    said = _REMARKS[one.kind].format(before=one.before or "", after=one.after or "")
-    return Event(source=source.slug, at=one.at, kind="remark", summary=said)
+    return Event(source=source.slug, at=one.at, kind="remark", summary=remarked.said(one))

@@ -140,7 +140,7 @@ def test_stretches_unseen_states_and_remarks_stand_in_their_place(store: Store) 
     assert found["unseen"]["summary"] == "not seen: HTTP 403"
     assert found["unseen"]["until"] == "2025-02-08T05:55:00Z"
     assert found["state"]["summary"] == "gone: gone"
-    assert found["remark"]["summary"] == "its link left press"
+    assert found["remark"]["summary"] == "its link left press, while its page answered"
     text = run("ansel-2026")
     assert "a not seen: HTTP 403 (3 h, until 05:55)" in text
     assert "until now)" in text
