@@ -179,6 +179,7 @@ def _siblings(notice: ChangeNotice | NewNotice | StateNotice) -> list[Json]:
             "language": one.language,
             "last_good": _instant(one.seen_at),
             "changed_at": _instant(one.changed_at),
+            "came_at": _instant(one.came_at),
             "version": one.number,
         }
         for one in notice.siblings

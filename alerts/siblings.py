@@ -21,13 +21,15 @@ _LANGUAGES = {
 class Sibling:
     """Another text of the same statement. `changed_at`: its new words were first seen then.
 
-    `looking`: it differs, and a second look is still to come. `readable`: its last visit read it.
+    `came_at`: it is itself a new document, and was first read then. `looking`: it differs, and a
+    second look is still to come. `readable`: its last visit read it.
     """
 
     slug: str
     language: str | None
     seen_at: datetime | None  # last read in full
     changed_at: datetime | None = None
+    came_at: datetime | None = None
     number: int | None = None  # of the version that changed
     looking: bool = False
     readable: bool = True
@@ -47,12 +49,12 @@ def said(siblings: Sequence[Sibling], own: str | None, at: datetime, zone: str) 
     """
     names = _names(siblings, own)
     seen = [one for one in siblings if one.readable and one.seen_at is not None]
-    changed = [one for one in seen if one.changed_at is not None or one.looking]
-    same = [one for one in seen if one not in changed]
-    told = [_changed(names[one.slug], one, zone, at.year) for one in changed]
-    if len(same) > NAMED or (same and len(same) < len(siblings) and not changed):
+    news = [one for one in seen if one.changed_at or one.came_at or one.looking]
+    same = [one for one in seen if one not in news]
+    told = [_news(names[one.slug], one, zone, at.year) for one in news]
+    if len(same) > NAMED or (same and len(same) < len(siblings) and not news):
         oldest = max(_ago(one, at) for one in same)
-        which = "Everything else in this statement" if not changed else f"{len(same)} other texts"
+        which = "Everything else in this statement" if not news else f"{len(same)} other texts"
         told.append(f"{which} read within {_span(oldest)}, unchanged.")
     else:
         told += [
@@ -67,10 +69,14 @@ def said(siblings: Sequence[Sibling], own: str | None, at: datetime, zone: str) 
     return tuple(told)
 
 
-def _changed(name: str, one: Sibling, zone: str, year: int) -> str:
-    if one.changed_at is None:
+def _news(name: str, one: Sibling, zone: str, year: int) -> str:
+    if one.changed_at is not None:
+        at = when.one(one.changed_at, zone, year=year)
+        return f"{name} changed too, at {at} (@{one.number})."
+    if one.looking:
         return f"{name} looks changed too; a second look at it is to come."
-    return f"{name} changed too, at {when.one(one.changed_at, zone, year=year)} (@{one.number})."
+    assert one.came_at is not None
+    return f"{name} is new as well, first read at {when.one(one.came_at, zone, year=year)}."
 
 
 def _names(siblings: Sequence[Sibling], own: str | None) -> dict[str, str]:

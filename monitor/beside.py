@@ -92,10 +92,20 @@ def _sibling(rx: "Connection", one: Source, watch: Watch | None, since: datetime
         language=one.language,
         seen_at=watch.last_ok_at if watch else None,
         changed_at=changed.first_seen if changed else None,
+        came_at=_came(rx, one, since),
         number=changed.number if changed else None,
         looking=looking and watch is not None and watch.version_id != watch.confirmed_version_id,
         readable=watch is None or not watch.failures,
     )
+
+
+def _came(rx: "Connection", one: Source, since: datetime) -> datetime | None:
+    """When a document that a listing led to as news was first read, if it was since then."""
+    known_at = sources.announced_at(rx, one.source_id)
+    if known_at is None or known_at == one.added_at:
+        return None
+    first = versions.get(rx, one.source_id, 1)
+    return first.first_seen if first is not None and first.first_seen >= since else None
 
 
 def _changed(rx: "Connection", one: Source, since: datetime) -> Version | None:

@@ -41,6 +41,19 @@ def test_one_that_changed_too_and_one_that_only_looks_so() -> None:
     ]
 
 
+def test_one_that_is_new_as_well_is_not_said_to_be_unchanged() -> None:
+    at = datetime(2025, 2, 13, 14, 20, tzinfo=UTC)
+    assert told(
+        sibling("isles-ja", language="ja", came_at=at), sibling("isles-fr", language="fr")
+    ) == [
+        "The Japanese edition (isles-ja) is new as well, first read at 13 Feb 23:20 Tokyo.",
+        "The French edition (isles-fr), last seen 10 minutes ago, has not changed.",
+    ]
+    assert told(sibling("a", came_at=at, changed_at=at, number=2)) == [
+        "a changed too, at 13 Feb 23:20 Tokyo (@2)."
+    ]
+
+
 def test_two_in_one_language_are_called_by_their_ids() -> None:
     assert [one.split(",")[0] for one in told(*(sibling(s, language="ja") for s in "ab"))] == [
         "a", "b",
@@ -87,7 +100,7 @@ def test_mail_slack_and_webhook_say_it(
     assert as_json(notice)["siblings"] == [
         {
             "source": "isles-ja", "language": "ja", "last_good": "2025-02-13T14:16:00Z",
-            "changed_at": None, "version": None,
+            "changed_at": None, "came_at": None, "version": None,
         }
     ]  # fmt: skip
 
