@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from alerts.inert import cut
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -170,7 +171,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         title=version.title if version else source.name,
         verdict=cast("Verdict", facts.get("verdict") or "ok"),
         reason=_said(facts, "reason"),
-        excerpt=text[: statenotices.EXCERPT],
+        excerpt=cut(text, statenotices.EXCERPT),
         word_count=len(text.split()),
         published=version.published if version else None,
         term_counts=tuple((name, count) for name, count in counts.items() if count),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from alerts.inert import cut
 from alerts.notices import GroupNotice, SourceCard, StateNotice
 from monitor import beside, hoststates, setbeside
 from monitor.compare.flags import rank
@@ -116,7 +117,7 @@ def _last_text(
 ) -> str | None:
     if version is None or facts["state"] not in VANISHED:
         return None
-    return unmarked(versions.document(rx, version.version_id).text)[:EXCERPT]
+    return cut(unmarked(versions.document(rx, version.version_id).text), EXCERPT)
 
 
 def _remedy(rx: "Connection", alert: Alert, source: Source, version: Version | None) -> str:

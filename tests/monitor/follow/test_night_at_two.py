@@ -149,6 +149,7 @@ def test_one_statement_one_thread_each_text_compared_and_the_blind_spot_named(
         assert later["References"] == later["In-Reply-To"] == english["Message-ID"]
     assert about(night, "north-on-fisheries")["References"] is None
 
+    assert "change the status quo in…" in text(english), "the first lines end at a word"
     said = text(chinese)
     assert (
         f"STATEMENT  taken for one of {name}, with north-joint-statement-with-sudmark, by" in said
