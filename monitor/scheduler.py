@@ -91,6 +91,7 @@ class Scheduler:
         if pipeline.recover(self.store, self.config, self.clock.now()):
             with self.store.read() as rx:
                 self.watches.update(watches.load(rx, list(self.sources)))
+            self._follow()
         self._outbox.recover(self.clock.now())
 
     def spread(self) -> None:
