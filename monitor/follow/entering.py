@@ -33,7 +33,26 @@ class Place:
     stood: frozenset[str] | None
     seen: datetime | None = None  # when it was read last, before now
     since: datetime | None = None  # what is dated before is no news, either
-    taken: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)  # what the root's finds are called already
+    configured: dict[str, str] = field(default_factory=dict)  # ids in sources.yaml, by address
+
+    @property
+    def root(self) -> str:
+        """The id in sources.yaml of the listing or page that leads here."""
+        parent = self.commit.source.listing or self.commit.source
+        return parent.found.by if parent.found else parent.id
+
+    def prepare(self) -> None:
+        """Learn, before anything new is entered, which names and addresses there are."""
+        from monitor.discover.addresses import canonical
+
+        begins = f"{self.root}-"
+        slugs = sources.ids(self.commit.tx)
+        self.taken.update(one.removeprefix(begins) for one in slugs if one.startswith(begins))
+        for source in self.commit.config.sources:
+            address = canonical(source.url) if source.found is None else None
+            if address is not None:
+                self.configured[address.key] = source.id
 
     def knows(self, one: "discover.Entry") -> bool:
         """Whether it is no news that this is named."""
@@ -53,7 +72,7 @@ def enter_all(place: Place, named: Sequence["discover.Entry"], *, follow: timede
     entries.save(tx, [_again(place.commit, entry, one) for entry, one in there])
     if not came:
         return
-    place.taken.update(sources.ids(tx))
+    place.prepare()
     followed_ones = _followed(place, came, follow)
     entries.add(
         tx,
@@ -123,24 +142,13 @@ def _again(commit: Commit, entry: Entry, one: "discover.Entry") -> Entry:
 def _source_of(place: Place, one: "discover.Entry") -> int:
     """The source of a document: the one that watches it already, or a new one."""
     known = entries.source_of(place.commit.tx, one.key)
-    if known is None:
-        known = _configured(place.commit, one.key)
     if known is not None:
         return known
+    named = sources.get(place.commit.tx, place.configured.get(one.key, ""))
+    if named is not None:
+        return named.source_id
     published = instant(place.commit, one.published)
     return follow(place, one.url, one.title, published, known=place.knows(one))
-
-
-def _configured(commit: Commit, key: str) -> int | None:
-    """The source of sources.yaml that watches this address."""
-    from monitor.discover.addresses import canonical
-
-    for source in commit.config.sources:
-        address = canonical(source.url) if source.found is None else None
-        if address is not None and address.key == key:
-            known = sources.get(commit.tx, source.id)
-            return known.source_id if known else None
-    return None
 
 
 def follow(
@@ -158,10 +166,9 @@ def follow(
 
     commit = place.commit
     parent = commit.source.listing or commit.source
-    root = parent.found.by if parent.found else parent.id
-    ours = {one.removeprefix(f"{root}-") for one in place.taken}
-    name = f"{root}-{slug(title, url, ours)}"
-    place.taken.add(name)
+    short = slug(title, url, place.taken)
+    place.taken.add(short)
+    name = f"{place.root}-{short}"
     made = followed.child(parent, slug=name, url=url, name=title or name, kind=kind)
     if isinstance(made, ListingConfig):
         source = followed.as_source(made)

@@ -108,7 +108,7 @@ def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | No
     known = {entry.key: entry for entry in entries.of_listing(tx, place.parent_id)}
     if address.key in known:
         return known[address.key]
-    place.taken.update(sources.ids(tx))
+    place.prepare()
     published = instant(place.commit, one.modified)
     source_id = follow(
         place,
