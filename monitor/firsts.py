@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from alerts import words
-from monitor.compare.flags import term_counts
 from monitor.compare.fold import fold
 
 if TYPE_CHECKING:
@@ -49,18 +48,25 @@ def turns(
     told = [one for one in passages if one.change == "wording" and one.kind != "moved"]
     raised = {flag for one in told for flag in one.flags}
     asked = [one for one in terms if f"term:{one.name}" in raised]
-    before = term_counts("\n".join(one.before for one in told), asked)
-    after = term_counts("\n".join(one.after for one in told), asked)
-    for name, count in before.items():
-        if count != after[name]:
-            way: Way = "dropped" if after[name] < count else "added"
-            yield Turn(place=place, source=source, at=at, way=way, said=name, is_term=True)
+    for name, way in _counted(told, asked) if asked else ():
+        yield Turn(place=place, source=source, at=at, way=way, said=name, is_term=True)
     for passage in told:
         for removed, added in _sides(passage):
             for way, text in (("dropped", removed), ("added", added)):
                 phrase = words.clause(text)
                 if words.word_count(phrase) >= _WORDS:
                     yield Turn(place=place, source=source, at=at, way=way, said=phrase)
+
+
+def _counted(told: Sequence["Passage"], asked: Sequence["Term"]) -> Iterator[tuple[str, Way]]:
+    """Which of these terms stand less often, or oftener, in what was changed."""
+    from monitor.compare.flags import term_counts  # many changes touch no term
+
+    before = term_counts("\n".join(one.before for one in told), asked)
+    after = term_counts("\n".join(one.after for one in told), asked)
+    for name, count in before.items():
+        if count != after[name]:
+            yield name, "dropped" if after[name] < count else "added"
 
 
 def _sides(passage: "Passage") -> list[tuple[str, str]]:
