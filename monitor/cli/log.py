@@ -150,6 +150,7 @@ class _Teller:
         self.view = view
         self.now = SYSTEM.now()
         self.past: Past | None = None
+        self.counted: dict[int, dict[str, int]] = {}  # terms, by the version they stand in
         self.parted: dict[int, dict[int, list[Parted]]] = {}
 
     def told(self, rx: "Connection", items: "Sequence[Item]") -> list[str]:
@@ -171,14 +172,36 @@ class _Teller:
                 return logbook.version_lines(
                     item,
                     self.view,
-                    restored=self._restored(rx, item),
+                    behind=self._behind(rx, item),
                     parted=self._parted(rx, item),
                 )
 
+    def _behind(self, rx: "Connection", entry: "Entry") -> dict[str, str]:
+        """What is said of a version's flags; of many sources that takes too long."""
+        flags = entry.step.told.flags if entry.step and not self.view.many else ()
+        said = self._counts(rx, entry) if any(one.startswith("term:") for one in flags) else {}
+        numbers = self._restored(rx, entry) if "restored" in flags else []
+        if numbers:
+            said["restored"] = "from " + ", ".join(f"@{number}" for number in numbers)
+        return said
+
+    def _counts(self, rx: "Connection", entry: "Entry") -> dict[str, str]:
+        """How often each term stood in the text before, and stands in this."""
+        from monitor.compare.flags import term_counts
+        from storage import versions
+
+        if entry.before is None:
+            return {}
+        ids = (entry.before.version_id, entry.version.version_id)
+        for version_id in set(ids) - self.counted.keys():
+            text = versions.document(rx, version_id).text
+            self.counted[version_id] = term_counts(text, entry.source.watch)
+        before, after = (self.counted[version_id] for version_id in ids)
+        return {f"term:{name}": f"{had}→{after[name]}" for name, had in before.items()}
+
     def _restored(self, rx: "Connection", entry: "Entry") -> list[int]:
-        """The versions of which sentences came back; of many sources that takes too long."""
-        told = entry.step.told.flags if entry.step else ()
-        change = entry.change() if "restored" in told and not self.view.many else None
+        """The versions of which sentences came back."""
+        change = entry.change()
         if change is None or entry.before is None:
             return []
         from monitor import evidence

@@ -1,6 +1,5 @@
 """The lines of `readout log`: versions, and what happened between them."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from monitor.remarked import said
 from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from monitor.parted import Parted
     from storage.changes import ChangeSummary
     from storage.model import Change, Comparison, Passage, Source, Version
@@ -49,16 +50,18 @@ def version_lines(
     entry: Entry,
     view: View,
     *,
-    restored: Sequence[int] = (),
+    behind: "Mapping[str, str] | None" = None,
     parted: "Iterable[Parted]" = (),
 ) -> list[str]:
     """A version: when, what kind of change brought it, and the first words of it.
 
-    `restored` are the numbers of earlier versions of which sentences came back; `parted` are
-    changes that led to it and are not shown any more.
+    `behind` is what is said of some of its flags: `from @1`, `1→0`; `parted` are changes that led
+    to it and are not shown any more.
     """
     change = entry.change()
-    lines = _baseline(entry, view) if change is None else _changed(entry, change, view, restored)
+    lines = (
+        _baseline(entry, view) if change is None else _changed(entry, change, view, behind or {})
+    )
     if entry.version.note:
         lines.append(f"      note: {one_line(entry.version.note)}")
     if change is not None and entry.witness is not None:
@@ -73,13 +76,13 @@ def _baseline(entry: Entry, view: View) -> list[str]:
     return ["  ".join(filter(None, parts))]
 
 
-def _changed(entry: Entry, change: "Change", view: View, restored: Sequence[int]) -> list[str]:
+def _changed(entry: Entry, change: "Change", view: View, behind: "Mapping[str, str]") -> list[str]:
     comparison = change.comparison
     parts = [
         _head(entry, view),
         typography(comparison) if comparison.kind == "typography" else comparison.kind or "-",
         _count(comparison),
-        ", ".join(_flag(flag, restored) for flag in comparison.flags),
+        ", ".join(f"{flag} {behind.get(flag, '')}".rstrip() for flag in comparison.flags),
         _sureness(entry, change),
         _standing(entry),
     ]
@@ -126,11 +129,6 @@ def _standing(entry: Entry) -> str:
         f"superseded by @{entry.superseded_by}" if entry.superseded_by is not None else "",
     )
     return "; ".join(filter(None, parts))
-
-
-def _flag(flag: str, restored: Sequence[int]) -> str:
-    numbers = ", ".join(f"@{number}" for number in restored)
-    return f"restored from {numbers}" if flag == "restored" and numbers else flag
 
 
 def _count(comparison: "Comparison | ChangeSummary") -> str:

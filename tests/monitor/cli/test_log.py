@@ -171,6 +171,17 @@ def test_a_whole_difference_stands_beneath_its_version(store: "Store", tmp_path:
     assert any('[-“-]{+"+}Port Ansel' in line for line in lines)
 
 
+def test_of_one_source_terms_are_counted_in_the_whole_texts(store: "Store", tmp_path: Path) -> None:
+    with store.write() as tx:
+        source = sources.get(tx, "talks")
+        assert source is not None
+        texts = ["台湾について話した。", "台湾海峡の平和に言及した。"]
+        histories.append(tx, source.source_id, [texts, texts[:1], texts])
+    lines = inprocess.read(tmp_path, "log", "talks").splitlines()
+    counts = [line.partition("term:taiwan ")[2][:3] for line in lines if line.startswith("@")]
+    assert counts == ["1→2", "2→1", "0→2", "1→0", ""]
+
+
 def test_bars_of_a_source_and_of_all(store: "Store", tmp_path: Path) -> None:
     lines = inprocess.read(tmp_path, "log", "pact", "--stat").splitlines()
     assert lines[1:] == [
