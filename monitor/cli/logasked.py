@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.errors import UsageError
 from monitor.history import Entry, Item
-from storage import sources, statements
+from storage import sources
 from storage.histories import Wanted
 from storage.model import Kind, Source
 
@@ -156,7 +156,11 @@ def publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
 
 def statement(rx: "Connection", name: str | None) -> str | None:
     """The name of a statement, which must be there."""
-    if name is not None and name not in (known := [one.name for one in statements.every(rx)]):
+    if name is None:
+        return None
+    from storage import statements
+
+    if name not in (known := [one.name for one in statements.every(rx)]):
         raise UsageError(f"no statement {name!r}; there are: {_listed(known)}")
     return name
 
