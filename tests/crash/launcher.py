@@ -102,10 +102,8 @@ def _become(order: Order) -> None:
     sys.argv = ["readout", *order["arguments"]]
     _set_clock(order)
     _set_archive(order)
-    points = Points(
-        record=Path(order["record"]), die_at=order.get("die_at"), number=order.get("number", 1)
-    )
-    install(points)
+    dying = {name: order[name] for name in ("die_at", "number", "where") if name in order}
+    install(Points(record=Path(order["record"]), **dying))
     from monitor.cli.entry import main as program
 
     program()

@@ -28,21 +28,29 @@ DIED = 86  # the exit code of a process that died at a point
 
 @dataclass(kw_only=True)
 class Points:
-    """Notes each point that is reached in `record`; dies at the `number`th time of `die_at`."""
+    """Notes each point that is reached in `record`; dies at the `number`th time of `die_at`.
+
+    `where`: of a transaction, only one counts at the end of which this question has an answer.
+    """
 
     record: Path
     die_at: str | None = None
     number: int = 1
+    where: str | None = None
     _met: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def reach(self, name: str) -> None:
+    def counts(self, tx: "Connection") -> bool:
+        """Whether this transaction, at its end, is one to die in."""
+        return self.where is None or tx.exec_driver_sql(self.where).first() is not None
+
+    def reach(self, name: str, *, counts: bool = True) -> None:
         """This point is reached: by os._exit, nothing is cleaned up behind it."""
         with self._lock:
-            self._met[name] += 1
+            self._met[name] += counts
             with self.record.open("a", encoding="utf-8") as file:
                 file.write(f"{name}\n")
-            if name == self.die_at and self._met[name] == self.number:
+            if counts and name == self.die_at and self._met[name] == self.number:
                 os._exit(DIED)
 
 
@@ -63,8 +71,9 @@ def _around_writes(points: Points) -> None:
         name = _caller()
         with real(self) as tx:
             yield tx
-            points.reach(f"{name}, before COMMIT")
-        points.reach(f"{name}, after COMMIT")
+            counts = points.counts(tx)
+            points.reach(f"{name}, before COMMIT", counts=counts)
+        points.reach(f"{name}, after COMMIT", counts=counts)
 
     Store.write = write  # type: ignore[method-assign]
 

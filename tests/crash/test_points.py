@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.crash.world import World
 
 _IN_ONE_RUN = 3  # a process dies at each of so many points, before the last one comes to the end
-_GROUPS = 10
+_GROUPS = 11
 # All but one group wait for `make test-slow`; between them they are all the points.
 _EACH = [pytest.param(one, marks=[pytest.mark.slow] if one else []) for one in range(_GROUPS)]
 _RECOVERY = ("pipeline.recover, before COMMIT", "pipeline.recover, after COMMIT")

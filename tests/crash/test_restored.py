@@ -92,6 +92,7 @@ def _unsent(world: "World") -> list[tuple[str]]:
 def _say(world: "World", number: int) -> None:
     for path in ("/pact", "/joint", "/shy"):
         world.site.pages[path] = page(*_REST, title="Still")
+    world.site.pages["/press"] = stage.NOTHING_NEW
     world.site.pages["/pact"] = page(_TEXTS[number], *_REST)
 
 

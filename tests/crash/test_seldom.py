@@ -49,7 +49,7 @@ def test_a_check_that_dies_at_the_gaps_notes_each_once(make_world: "MakeWorld") 
     stage.go_on(world, stage.rounds(world, 3), "a round of all")
     pact, *others = _gaps(world)
     assert pact == (slug, since, until_again)
-    assert sorted(one[0] for one in others) == ["joint", "shy"]
+    assert sorted(one[0] for one in others) == ["joint", "press", "shy"]
 
 
 def _gaps(world: "World") -> list[tuple[str, str, str]]:

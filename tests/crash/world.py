@@ -31,7 +31,20 @@ _SHUT = Page(
     status=403,
     headers={"Server": "cloudflare", "cf-mitigated": "challenge"},
 )
-# What each page shows, one after the other, each until the store has settled on it.
+
+
+def index(*links: tuple[str, str]) -> Page:
+    """What a listing names: address and words of each."""
+    items = "".join(f'<li><a href="{url}">{words}</a></li>' for url, words in links)
+    html = f"<!DOCTYPE html><html><head><title>Press</title></head><body><ul id=list>{items}"
+    return Page(body=f"{html}</ul></body></html>".encode())
+
+
+_HARBOUR, _FERRIES, _TUGS = (
+    (f"/press-{words.lower()}", words) for words in ("Harbour", "Ferries", "Tugs")
+)
+# What each page shows, one after the other, each until the store has settled on it. What a listing
+# leads to has the slug that its address is.
 SCRIPT: dict[str, tuple[Page, ...]] = {
     "/pact": tuple(page(one, *_REST) for one in (_OPPOSE, _SUPPORT, _NEVER, _OPPOSE)),
     "/joint": (
@@ -44,6 +57,17 @@ SCRIPT: dict[str, tuple[Page, ...]] = {
         _SHUT,
         page("Port Ansel does not stay open to all ships.", *_REST, title="Ports"),
     ),
+    "/press": (
+        index(_HARBOUR),
+        index(_FERRIES, _HARBOUR),
+        index(_TUGS, _FERRIES, _HARBOUR),
+    ),
+    "/press-harbour": tuple(
+        page(f"The harbour has {berths} berths for ships of any flag.", *_REST, title="Harbour")
+        for berths in ("twelve", "twenty")
+    ),
+    "/press-ferries": (page("Ferries run to the island twice a day.", *_REST, title="Ferries"),),
+    "/press-tugs": (page("Tugs wait at the mole day and night.", *_REST, title="Tugs"),),
 }
 _CONFIG = """\
 defaults:
@@ -68,6 +92,11 @@ sources:
   - {{id: pact, url: "{site}/pact", select: "#text", language: en, statement: harbour}}
   - {{id: joint, url: "{site}/joint", language: en, statement: harbour}}
   - {{id: shy, url: "{site}/shy", select: "#text", language: en}}
+listings:
+  - id: press
+    url: "{site}/press"
+    links: "#list a"
+    document: {{every: {every}, select: "#text", language: en, attachments: a.file}}
 """
 
 
