@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from monitor import disk, machine, room
+from monitor import disk, machine, outages, room
 from monitor.outlook import Danger
 from monitor.phrasing import duration, many
 from monitor.proof import roots
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from monitor.config.model import Config
-    from storage.model import Source
-    from storage.overview import Queue, Unseen
+    from storage.model import Episode, Source
+    from storage.overview import Queue
     from storage.store import Store
 
 _KEY = "heartbeat_due_at"
@@ -101,7 +101,7 @@ def _tell(tx: "Connection", store: "Store", config: "Config", now: datetime) -> 
 
 
 def _subject(
-    unseen: "Sequence[Unseen]",
+    unseen: "Sequence[Episode]",
     queues: "dict[str, Queue]",
     broken: Sequence[str],
     danger: Danger | None,
@@ -128,10 +128,10 @@ def _counts(day: overview.Day, watched: "Sequence[Source]") -> str:
 
 
 def _not_seen(
-    watched: "dict[int, Source]", unseen: "Sequence[Unseen]", now: datetime
+    watched: "dict[int, Source]", unseen: "Sequence[Episode]", now: datetime
 ) -> Sequence[str]:
     """What could not be seen: what cannot be seen now first, and each source's longest stretch."""
-    longest: dict[int, Unseen] = {}
+    longest: dict[int, Episode] = {}
     for one in sorted(unseen, key=lambda one: (one.until is not None, one.since)):
         longest.setdefault(one.source_id, one)
     lines = [_stretch(watched[one.source_id].slug, one, now) for one in longest.values()]
@@ -140,12 +140,11 @@ def _not_seen(
     return [*lines[:_NAMED], *left] or ["NOT SEEN  nothing: each was seen whenever it was due"]
 
 
-def _stretch(slug: str, one: "Unseen", now: datetime) -> str:
+def _stretch(slug: str, one: "Episode", now: datetime) -> str:
     until = "now" if one.until is None else f"{one.until:%H:%M} UTC"
-    reason = f" ({one.reason})" if one.reason else ""
     lasted = duration((one.until or now) - one.since)
     begun = f"{one.since:%Y-%m-%d %H:%M}"
-    return f"NOT SEEN  {slug}: {one.verdict}{reason}, {begun} to {until}, {lasted}"
+    return f"NOT SEEN  {slug}: {outages.why(one)}, {begun} to {until}, {lasted}"
 
 
 def _outbox(queues: "dict[str, Queue]", broken: Sequence[str]) -> Sequence[str]:

@@ -1,8 +1,9 @@
-"""When a source could not be read, or served known texts in turn, by its episodes. Pure."""
+"""When and why a source could not be read, or served known texts in turn, by its episodes. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from alerts.inert import one_line
 from storage.model import Episode
 
 _WELL = {"ok", "not_modified"}
@@ -11,7 +12,7 @@ _WELL = {"ok", "not_modified"}
 def told(history: Iterable[Episode]) -> list[Episode]:
     """Of a source's episodes, in time, those that its history shows."""
     passed = list(history)
-    return [*outages(passed), *(one for one in passed if _flaps(one))]
+    return [*outages(passed), *(one for one in passed if flaps(one))]
 
 
 def outages(history: Iterable[Episode]) -> list[Episode]:
@@ -29,5 +30,17 @@ def outages(history: Iterable[Episode]) -> list[Episode]:
     return found
 
 
-def _flaps(episode: Episode) -> bool:
+def flaps(episode: Episode) -> bool:
+    """Whether the source was seen all the while, and served known texts in turn.
+
+    One that flapped and then failed is called flapping until it is broken, and is not seen.
+    """
     return episode.state == "flapping" and episode.verdict in _WELL
+
+
+def why(episode: Episode) -> str:
+    """Why the source was not seen, `blocked (403)` or `not running`, on one line and inert."""
+    reason = one_line(episode.reason or "")
+    if episode.verdict is None:
+        return reason
+    return f"{episode.verdict} ({reason})" if reason else episode.verdict

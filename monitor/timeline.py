@@ -160,13 +160,13 @@ def _changed(event: Event, version: "Version", change: "Change") -> Event:
 
 def _unseen(source: "Source", episode: "Episode") -> Event:
     """A stretch in which it was not seen, or was not there: a state that people were told."""
-    why = episode.reason or episode.verdict or ""
     kind: Kind = "unseen"
-    said = f"not seen: {why}"
-    if episode.state == "flapping":
+    said = f"not seen: {outages.why(episode)}"
+    if outages.flaps(episode):
         kind, said = "state", "flapping: versions it had, in turn"
     elif episode.state in {"gone", "withdrawn", "replaced"}:
-        kind, said = "state", f"{episode.state}: {why}"
+        reason = f" ({episode.reason})" if episode.reason else ""
+        kind, said = "state", f"{episode.state}{reason}"
     return Event(source=source.slug, at=episode.since, kind=kind, summary=said, until=episode.until)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from storage.model import Episode
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
 from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import EPISODES
@@ -52,19 +53,8 @@ _UNSEEN = select(EPISODES.c.since, EPISODES.c.until, EPISODES.c.source_id).where
 )
 
 _STRETCHES = _UNSEEN.with_only_columns(
-    *[EPISODES.c[name].label(name) for name in ("source_id", "since", "until", "verdict", "reason")]
+    *[EPISODES.c[name].label(name) for name in Episode.__dataclass_fields__]
 ).order_by(EPISODES.c.episode_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
-    """A stretch of time in which a source could not be seen; `until` is None while it lasts."""
-
-    source_id: int
-    since: datetime
-    until: datetime | None
-    verdict: str
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +121,11 @@ def last_changes(rx: Connection) -> dict[int, datetime]:
     return dict(rx.execute(_LAST_CHANGES).all())
 
 
-def unseen(rx: Connection, since: datetime, source_ids: Collection[int]) -> list[Unseen]:
+def unseen(rx: Connection, since: datetime, source_ids: Collection[int]) -> list[Episode]:
     """The stretches since then in which one of these sources could not be seen, in their order."""
     rows = rx.execute(_STRETCHES, {"since": since}).mappings()
     wanted = frozenset(source_ids)
-    return [Unseen(**row) for row in rows if row["source_id"] in wanted]
+    return [Episode(**row) for row in rows if row["source_id"] in wanted]
 
 
 def _covered(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:

@@ -8,6 +8,7 @@ from monitor import provenance
 from monitor.cli.render import many, one_line, safe, witness_line
 from monitor.cli.times import local, short_of, span
 from monitor.history import Entry, Gap, Move, Noted
+from monitor.outages import flaps, why
 from monitor.pairs import typography
 from monitor.phrasing import duration
 from monitor.remarked import said
@@ -192,7 +193,7 @@ def gap_line(gap: Gap, view: View, now: datetime) -> str:
     when = local(since, zone)
     end = "now" if until is None else short_of(when, local(until, zone))
     lasted = (until or now) - since
-    brief = until is not None and lasted < _MINUTE and episode.state not in {"flapping", "overdue"}
+    brief = until is not None and lasted < _MINUTE and not flaps(episode)
     if brief:
         return f"{_event(gap, view, when)}   {_what(gap, 'for under a minute')}"
     return f"{_event(gap, view, f'{when} → {end}')}   {_what(gap, duration(lasted))}"
@@ -200,12 +201,9 @@ def gap_line(gap: Gap, view: View, now: datetime) -> str:
 
 def _what(gap: Gap, lasted: str) -> str:
     episode = gap.episode
-    if episode.state == "flapping":
+    if flaps(episode):
         return f"FLAPPING {lasted}: versions it had, in turn"
-    if episode.state == "overdue":
-        return f"NOT SEEN {lasted}: {one_line(episode.reason or '')}"
-    reason = f" ({one_line(episode.reason)})" if episode.reason else ""
-    return f"NOT SEEN {lasted}: {episode.verdict}{reason}"
+    return f"NOT SEEN {lasted}: {why(episode)}"
 
 
 def move_line(move: Move, view: View) -> str:

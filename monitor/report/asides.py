@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alerts import inert
+from monitor.outages import flaps, why
 from monitor.phrasing import duration
 from monitor.remarked import said
 from monitor.report.timeline import Shape
@@ -36,7 +36,7 @@ def gap(one: Episode, zone: str) -> Line:
     return Line(
         times=span(one.since, one.until, zone),
         shape=None,
-        called=why(one),
+        called=seen(one),
         remarks=("it lasts" if one.until is None else _lasted(one.until - one.since),),
     )
 
@@ -50,16 +50,6 @@ def _lasted(length: timedelta) -> str:
     return duration(length) if length >= _MINUTE else "for under a minute"
 
 
-def flaps(one: Episode) -> bool:
-    """Whether it is a stretch in which the page was seen, and showed known texts in turn."""
-    return one.state == "flapping" and one.verdict in {"ok", "not_modified"}
-
-
-def why(one: Episode) -> str:
-    """`not seen: blocked (403)`."""
-    if flaps(one):
-        return "served known texts in turn"
-    if one.state == "overdue":
-        return f"not seen: {inert.one_line(one.reason or '')}".rstrip(": ")
-    reason = f" ({inert.one_line(one.reason)})" if one.reason else ""
-    return f"not seen: {one.verdict}{reason}"
+def seen(one: Episode) -> str:
+    """`not seen: blocked (403)`, or that it was seen all the while and served known texts."""
+    return "served known texts in turn" if flaps(one) else f"not seen: {why(one)}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from alerts import inert, pages
 from alerts.headline import passage_headline
 from monitor.compare.flags import rank
+from monitor.outages import flaps
 from monitor.parted import last_sight
 from monitor.report import asides
 from monitor.report.asides import Line
@@ -114,9 +115,9 @@ def lane(history: History, zone: str) -> Lane:
         for one in history.line
     ]
     gaps = [
-        Gap(since=one.since, until=one.until, label=asides.why(one))
+        Gap(since=one.since, until=one.until, label=asides.seen(one))
         for one in history.outages
-        if not asides.flaps(one)
+        if not flaps(one)
     ]
     return Lane(name=inert.one_line(history.source.name), marks=tuple(marks), gaps=tuple(gaps))
 

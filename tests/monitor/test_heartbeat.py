@@ -12,7 +12,7 @@ from monitor.checking import check
 from monitor.cli.main import cli
 from monitor.heartbeat import last_due_at
 from monitor.scheduler import Scheduler
-from storage import chain, outbox
+from storage import chain, episodes, outbox
 from storage.tables.links import CHAIN
 
 if TYPE_CHECKING:
@@ -141,6 +141,14 @@ def test_what_was_not_seen_is_in_subject_and_text(beating: "Desk", site: "Script
     assert beating.mails == ["not quiet: 1 source not seen | readout"]
     assert "NOT SEEN  a: failed (" in beating.texts[0]
     assert " to now, " in beating.texts[0]
+
+
+def test_a_stretch_in_which_nobody_looked_is_named_by_its_reason(beating: "Desk") -> None:
+    with beating.scheduler.store.write() as tx:
+        at = datetime(2026, 3, 2, 8, 10, tzinfo=UTC)
+        episodes.gap(tx, 1, "not running", at, at + timedelta(minutes=30))
+    _at(beating, hour=9, minute=10)
+    assert "NOT SEEN  a: not running, 2026-03-02 08:10 to 08:40 UTC, 30 min" in beating.texts[0]
 
 
 def test_verify_finds_its_root_again_when_the_chains_have_grown(

@@ -162,6 +162,20 @@ def test_gaps_stand_among_the_versions_of_all(store: "Store", tmp_path: Path) ->
     assert since.count("NOT SEEN") == 1
 
 
+def test_a_page_that_flapped_and_is_blocked_is_not_seen(store: "Store", tmp_path: Path) -> None:
+    with store.write() as tx:
+        source = sources.get(tx, "talks")
+        assert source is not None
+        for verdict, reason, hours in (("ok", None, 10), ("blocked", "403", 12)):
+            episodes.enter(
+                tx, source_id=source.source_id, state="flapping", verdict=verdict,  # type: ignore[arg-type]
+                reason=reason, now=build.later(hours=hours),
+            )  # fmt: skip
+    lines = inprocess.read(tmp_path, "log", "talks").splitlines()
+    assert any("FLAPPING 2 h" in line for line in lines)
+    assert any("NOT SEEN" in line and line.endswith(": blocked (403)") for line in lines)
+
+
 def test_a_whole_difference_stands_beneath_its_version(store: "Store", tmp_path: Path) -> None:
     lines = inprocess.read(tmp_path, "log", "pact", "-p").splitlines()
     assert lines[2:4] == [

@@ -137,17 +137,17 @@ def test_stretches_unseen_states_and_remarks_stand_in_their_place(store: Store) 
             ),
         )
     found = {one["kind"]: one for one in events("ansel-2026")}
-    assert found["unseen"]["summary"] == "not seen: HTTP 403"
+    assert found["unseen"]["summary"] == "not seen: blocked (HTTP 403)"
     assert found["unseen"]["until"] == "2025-02-08T05:55:00Z"
-    assert found["state"]["summary"] == "gone: gone"
+    assert found["state"]["summary"] == "gone"
     assert found["remark"]["summary"] == "its link left press, while its page answered"
     text = run("ansel-2026")
-    assert "a not seen: HTTP 403 (3 h, until 05:55)" in text
+    assert "a not seen: blocked (HTTP 403) (3 h, until 05:55)" in text
     assert "until now)" in text
     lines = text.splitlines()
     (row,) = [line for line in lines if "its link left press" in line]
     assert row[15:18] == "| -"
-    (row,) = [line for line in lines if "gone: gone" in line]
+    (row,) = [line for line in lines if "a gone (" in line]
     assert row[15:18] == "# |"
 
 
