@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from alerts.headline import passage_headline
 from alerts.words import word_count
-from monitor import firsts, outages, remarked
+from monitor import firsts, history, outages, remarked
 from monitor.compare.flags import rank
-from monitor.parted import last_sight
 from monitor.phrasing import many
-from storage import changes, episodes, origins, remarks, sources, versions, watches
+from storage import episodes, remarks, sources, versions, watches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,28 +88,22 @@ def _terms(found: "Sequence[Source]") -> "list[Term]":
 
 
 def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Change | None]]":
-    line = versions.standing(rx, source.source_id)
-    led = _led(line, changes.history(rx, source.source_id))
-    brought = origins.brought(rx, source.source_id)
-    known = {one.version_id: one for one in line}
-    for version in line:
-        change = led.get(version.version_id)
-        before = known[change.from_version_id] if change else None
-        origin = brought.get(version.capture_id, "direct")
+    for entry in history.whole(rx, source.source_id, superseded=False):
+        change = entry.change()
         event = Event(
             source=source.slug,
-            at=version.first_seen,
+            at=entry.at,
             kind="first",
             summary="",
-            version=version.number,
-            since=last_sight(before, version) if before else None,
-            origin=origin,
+            version=entry.version.number,
+            since=entry.not_before if change else None,
+            origin=entry.origin,
         )
         if change is None:
-            text = versions.document(rx, version.version_id).text
+            text = versions.document(rx, entry.version.version_id).text
             yield replace(event, summary=f"first text, {_size(text)}"), None
         else:
-            yield _changed(event, version, change), change
+            yield _changed(event, entry.version, change), change
     for episode in outages.told(episodes.history(rx, source.source_id)):
         yield _unseen(source, episode), None
     for one in remarks.history(rx, source.source_id):
@@ -121,20 +114,6 @@ def _size(text: str) -> str:
     """In words; where its writing does not part them, in characters."""
     count = word_count(text)
     return many(count, "character" if count > _UNPARTED * len(text.split()) else "word")
-
-
-def _led(line: "Sequence[Version]", told: "Sequence[Change]") -> "dict[int, Change]":
-    """The change that led to each version, from the one latest in time before it."""
-    place = {one.version_id: at for at, one in enumerate(line)}
-    found: dict[int, Change] = {}
-    for one in told:
-        start, end = place.get(one.from_version_id), place.get(one.to_version_id)
-        if start is None or end is None or start >= end:
-            continue
-        known = found.get(one.to_version_id)
-        if known is None or start >= place[known.from_version_id]:
-            found[one.to_version_id] = one
-    return found
 
 
 def _changed(event: Event, version: "Version", change: "Change") -> Event:
@@ -161,13 +140,15 @@ def _changed(event: Event, version: "Version", change: "Change") -> Event:
 def _unseen(source: "Source", episode: "Episode") -> Event:
     """A stretch in which it was not seen, or was not there: a state that people were told."""
     kind: Kind = "unseen"
-    said = f"not seen: {outages.why(episode)}"
+    summary = f"not seen: {outages.why(episode)}"
     if outages.flaps(episode):
-        kind, said = "state", "flapping: versions it had, in turn"
+        kind, summary = "state", "flapping: versions it had, in turn"
     elif episode.state in {"gone", "withdrawn", "replaced"}:
         reason = f" ({episode.reason})" if episode.reason else ""
-        kind, said = "state", f"{episode.state}{reason}"
-    return Event(source=source.slug, at=episode.since, kind=kind, summary=said, until=episode.until)
+        kind, summary = "state", f"{episode.state}{reason}"
+    return Event(
+        source=source.slug, at=episode.since, kind=kind, summary=summary, until=episode.until
+    )
 
 
 def _remarked(source: "Source", one: "Remark") -> Event:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor import provenance
 from monitor.cli import render
 from monitor.cli.completing import STATEMENT
 from monitor.cli.main import Settings
@@ -240,8 +241,9 @@ def _said(event: "Event", now: datetime) -> str:
     lasted = ""
     if event.kind in {"unseen", "state"}:
         lasted = f"({_lasted(event, now)})"
-    origin = {"wayback": "[archive]", "import": "[imported]"}.get(event.origin, "")
+    short = provenance.SHORT.get(event.origin)
     flags = f"[{', '.join(event.flags)}]" if event.flags else ""
+    origin = f"[{short}]" if short else ""
     parts = (number, kind, render.one_line(event.summary), lasted, flags, origin)
     return " ".join(filter(None, parts))
 

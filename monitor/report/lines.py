@@ -8,6 +8,7 @@ from alerts.headline import passage_headline
 from monitor.compare.flags import rank
 from monitor.outages import flaps
 from monitor.parted import last_sight
+from monitor.phrasing import many
 from monitor.report import asides
 from monitor.report.asides import Line
 from monitor.report.history import Entry, History
@@ -128,8 +129,8 @@ def told_of(lanes: Sequence[Lane]) -> str:
     counted = ((shapes.count(shape), called) for shape, called in _SHAPES.items())
     said = [f"{count} {called}" for count, called in counted if count]
     unseen = sum(len(one.gaps) for one in lanes)
-    said += [f"not seen {unseen} {'time' if unseen == 1 else 'times'}"] if unseen else []
-    return f"{len(shapes)} {'version' if len(shapes) == 1 else 'versions'}: {', '.join(said)}."
+    said += [f"not seen {many(unseen, 'time')}"] if unseen else []
+    return f"{many(len(shapes), 'version')}: {', '.join(said)}."
 
 
 def _label(entry: Entry, zone: str) -> str:

@@ -145,7 +145,7 @@ def test_stretches_unseen_states_and_remarks_stand_in_their_place(store: Store) 
     assert "a not seen: blocked (HTTP 403) (3 h, until 05:55)" in text
     assert "until now)" in text
     lines = text.splitlines()
-    (row,) = [line for line in lines if "its link left press" in line]
+    (row,) = [line for line in lines if "its link left press, while its page answered" in line]
     assert row[15:18] == "| -"
     (row,) = [line for line in lines if "a gone (" in line]
     assert row[15:18] == "# |"
