@@ -22,7 +22,7 @@ class ArchiveView:
 
 def sight(view: ArchiveView) -> str:
     """In place of how often we saw it."""
-    said = f"THE ARCHIVE'S SIGHT, not ours: captured by the Wayback Machine at {_utc(view.at)}"
+    said = f"THE ARCHIVE'S SIGHT, not ours: captured by the Wayback Machine at {when.utc(view.at)}"
     if view.site is None:
         return f"{said}."
     since = f" since {when.day(view.site_since)}" if view.site_since else ""
@@ -31,8 +31,4 @@ def sight(view: ArchiveView) -> str:
 
 def older(view: ArchiveView) -> str:
     """Beside how often we saw the newer text."""
-    return f"The older text is the Wayback Machine's capture of {_utc(view.at)}."
-
-
-def _utc(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"The older text is the Wayback Machine's capture of {when.utc(view.at)}."

@@ -1,9 +1,9 @@
 """A notice as JSON: a change as `diff --json` prints it, with what it is about beside it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
-from alerts import pages, sentences
+from alerts import pages, sentences, when
 from alerts.headline import headline
 from alerts.notices import (
     ChangeNotice,
@@ -197,4 +197,4 @@ def _source(source: SourceCard) -> Json:
 
 
 def _instant(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+    return when.exact(at) if at else None

@@ -1,4 +1,4 @@
-"""Instants in the zones of those concerned, short enough for one line."""
+"""Instants as they are said: in the zones of those concerned, on one line; and for machines."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
@@ -30,7 +30,7 @@ def between(
 
 def same_minute(start: datetime, end: datetime) -> bool:
     """Whether a clock on the wall shows both alike."""
-    return f"{start.astimezone(UTC):%F %H:%M}" == f"{end.astimezone(UTC):%F %H:%M}"
+    return minute(start) == minute(end)
 
 
 def instant(at: datetime, zones: Iterable[str], *, year: int | None = None) -> str:
@@ -42,6 +42,21 @@ def one(at: datetime, zone: str, *, year: int | None = None) -> str:
     """One instant in one zone, `13 Feb 23:10 Tokyo`."""
     local = at.astimezone(_zone(zone))
     return f"{day(local, year)} {local:%H:%M} {city(zone)}"
+
+
+def minute(at: datetime, zone: str = "UTC") -> str:
+    """One instant in a zone that stands elsewhere, `2025-02-13 23:10`: such times sort."""
+    return f"{at.astimezone(_zone(zone)):%Y-%m-%d %H:%M}"
+
+
+def utc(at: datetime) -> str:
+    """One instant by itself, `2025-02-13 14:10 UTC`."""
+    return f"{minute(at)} UTC"
+
+
+def exact(at: datetime) -> str:
+    """One instant for a machine: UTC, to the second, `2025-02-13T14:10:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def city(zone: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from alerts import when
 from monitor import archived, health, posting, recording
 from monitor.archive import mementos
 from monitor.commit import Commit
@@ -157,6 +158,6 @@ def _worth(sight: ArchiveSight) -> Judgement:
         return Judgement(verdict="failed", reason=none)
     if sight.verdict == "ok":
         return Judgement(verdict="ok", reason=None)
-    seen = f"{sight.captured_at:%Y-%m-%d %H:%M} UTC"
+    seen = when.utc(sight.captured_at)
     reason = f"in the archive's capture of {seen}: {sight.reason or sight.verdict}"
     return Judgement(verdict=sight.verdict or "failed", reason=reason, vanished=sight.vanished)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from alerts import when
+
 if TYPE_CHECKING:
     from storage.archive_sights import ArchiveSight
 
@@ -12,7 +14,7 @@ def said(sight: "ArchiveSight") -> str:
         return f"the archive does not answer: {sight.refused}"
     if sight.captured_at is None:
         return "the archive has nothing later"
-    seen = f"the archive's sight of {sight.captured_at:%Y-%m-%d %H:%M} UTC"
+    seen = f"the archive's sight of {when.utc(sight.captured_at)}"
     if sight.verdict == "ok":
         return f"{seen} was read"
     return f"{seen} is no text: {sight.reason or sight.verdict or ''}"

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from alerts import when
 from monitor import disk, machine, outages, room
 from monitor.outlook import Danger
 from monitor.phrasing import duration, many
@@ -143,8 +144,7 @@ def _not_seen(
 def _stretch(slug: str, one: "Episode", now: datetime) -> str:
     until = "now" if one.until is None else f"{one.until:%H:%M} UTC"
     lasted = duration((one.until or now) - one.since)
-    begun = f"{one.since:%Y-%m-%d %H:%M}"
-    return f"NOT SEEN  {slug}: {outages.why(one)}, {begun} to {until}, {lasted}"
+    return f"NOT SEEN  {slug}: {outages.why(one)}, {when.minute(one.since)} to {until}, {lasted}"
 
 
 def _outbox(queues: "dict[str, Queue]", broken: Sequence[str]) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from alerts import when
 from monitor import machine
 from monitor.commit import Commit
 from monitor.queues import host_of
@@ -49,7 +50,7 @@ def tell_down(commit: Commit, since: "datetime") -> None:
         commit.config.operator,
         "our network: no host can be reached",
         [
-            f"No host visited since {since:%Y-%m-%d %H:%M} UTC has answered.",
+            f"No host visited since {when.utc(since)} has answered.",
             "NOTHING IS SEEN until this machine's network works again.",
             "The sources' channels are not told; what still fails afterwards is.",
             "Look at this machine's connection, its name server and its proxy.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from alerts import when
 from monitor.archive import cdx, incoming, mementos
 from monitor.errors import ReadoutError
 from monitor.fetch.wayback import Archive, Lost, Memento, Refused
@@ -165,7 +166,4 @@ class Backfill:
 def _what_to_do(refused: Refused) -> str:
     if refused.lasting:
         return "nothing more can be had from there"
-    return (
-        f"run this again after {refused.again_at:%Y-%m-%d %H:%M} UTC: "
-        "what was kept is not fetched again"
-    )
+    return f"run this again after {when.utc(refused.again_at)}: what was kept is not fetched again"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from alerts import when
 from monitor.cli.doctor import Finding
 from monitor.phrasing import many
 
@@ -71,7 +72,7 @@ def _refused(name: str, sample: "Sample | None", sent_at: datetime | None) -> Fi
         return None
     return Finding(
         about=f"channel {name}", state="bad",
-        finding=f"did not take the sample of {_utc(sample.at)}: {sample.error}",
+        finding=f"did not take the sample of {when.utc(sample.at)}: {sample.error}",
         remedy=f"mend it in sources.yaml, then: readout alerts test {name}",
     )  # fmt: skip
 
@@ -79,13 +80,9 @@ def _refused(name: str, sample: "Sample | None", sent_at: datetime | None) -> Fi
 def _taken(name: str, sample: "Sample | None", sent_at: datetime | None) -> Finding:
     about = f"channel {name}"
     if sample is not None and sample.error is None and (sent_at is None or sample.at > sent_at):
-        return Finding(about=about, state="ok", finding=f"took a sample {_utc(sample.at)}")
+        return Finding(about=about, state="ok", finding=f"took a sample {when.utc(sample.at)}")
     if sent_at is not None:
-        return Finding(about=about, state="ok", finding=f"took a message {_utc(sent_at)}")
+        return Finding(about=about, state="ok", finding=f"took a message {when.utc(sent_at)}")
     return Finding(
         about=about, state="note", finding="nothing sent yet", remedy=f"readout alerts test {name}"
     )
-
-
-def _utc(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

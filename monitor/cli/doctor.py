@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from alerts import when
 from monitor.cli import render
 from monitor.cli.main import Settings
 from monitor.cli.render import safe
@@ -241,6 +242,6 @@ def _machine(location: str, min_free: int) -> Iterator[Finding]:
     now = SYSTEM.now()
     right = now.year >= _EARLIEST_YEAR
     yield Finding(
-        about="clock", state="ok" if right else "bad", finding=f"{now:%Y-%m-%d %H:%M} UTC",
+        about="clock", state="ok" if right else "bad", finding=when.utc(now),
         remedy=None if right else "set the machine's clock: every time we store depends on it",
     )  # fmt: skip

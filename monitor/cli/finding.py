@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts import when
 from monitor.cli import references, render
 from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings  # noqa: TC001
@@ -113,9 +114,9 @@ def _lines(one: "Found", turns: "list[Turn]") -> list[str]:
     zone = one.source.timezone
     lines = [f"{one.source.slug}  {logbook.heading(one.source)}"]
     for turn in turns:
-        when = times.span(turn.since, turn.version.first_seen, zone)
+        seen = times.span(turn.since, turn.version.first_seen, zone)
         told = "  ".join(filter(None, (_what(turn), *_how_sure(turn))))
-        lines.append(f"@{turn.version.number:<3} {when}  {told}")
+        lines.append(f"@{turn.version.number:<3} {seen}  {told}")
         mark = "-" if turn.count < turn.had else "+"
         lines.append(f"      {mark} {render.one_line(turn.context.text)}")
     return [*lines, ""]
@@ -147,9 +148,9 @@ def _first_lines(first: "list[Found]", *, some: bool) -> list[str]:
     for one in first:
         turn = one.first
         who = render.one_line(one.source.publisher or one.source.name)
-        when = f"{turn.version.first_seen:%Y-%m-%d %H:%M}"
         older = "  (in the first version: it may be older)" if turn.before is None else ""
-        lines.append(f"{when}  {who}  {one.source.slug}@{turn.version.number}{older}")
+        seen = when.minute(turn.version.first_seen)
+        lines.append(f"{seen}  {who}  {one.source.slug}@{turn.version.number}{older}")
     return lines
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from alerts.when import minute
 from monitor import provenance
 from monitor.cli.render import many, one_line, safe, witness_line
-from monitor.cli.times import local, short_of, span
+from monitor.cli.times import short_of, span
 from monitor.history import Entry, Gap, Move, Noted
 from monitor.outages import flaps, why
 from monitor.pairs import typography
@@ -190,8 +191,8 @@ def gap_line(gap: Gap, view: View, now: datetime) -> str:
     """A stretch of time in which the source could not be read, or flapped; it may last."""
     episode, zone = gap.episode, view.zone(gap.source)
     since, until = episode.since, episode.until
-    when = local(since, zone)
-    end = "now" if until is None else short_of(when, local(until, zone))
+    when = minute(since, zone)
+    end = "now" if until is None else short_of(when, minute(until, zone))
     lasted = (until or now) - since
     brief = until is not None and lasted < _MINUTE and not flaps(episode)
     if brief:
@@ -208,13 +209,13 @@ def _what(gap: Gap, lasted: str) -> str:
 
 def move_line(move: Move, view: View) -> str:
     """That the page moved for good, and whereto."""
-    when = local(move.at, view.zone(move.source))
+    when = minute(move.at, view.zone(move.source))
     return f"{_event(move, view, when)}   MOVED for good to {one_line(move.way.read)}"
 
 
 def noted_line(noted: Noted, view: View) -> str:
     """What became of the source beside its text."""
-    when = local(noted.at, view.zone(noted.source))
+    when = minute(noted.at, view.zone(noted.source))
     return f"{_event(noted, view, when)}   {said(noted.remark)}"
 
 

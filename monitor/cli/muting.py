@@ -2,6 +2,7 @@
 
 import click
 
+from alerts import when
 from monitor.cli import references
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
@@ -32,7 +33,7 @@ def mute(settings: Settings, source_id: str, length: str, note: str | None) -> N
         if one.removed_at is not None:
             raise UsageError(f"{source_id} is not watched any more; there is nothing to mute")
         sources.mute(tx, one.source_id, until, note)
-    click.echo(f"{source_id} is muted until {until:%Y-%m-%d %H:%M} UTC", err=True)
+    click.echo(f"{source_id} is muted until {when.utc(until)}", err=True)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from alerts import when
 from monitor.cli.main import Settings
 from monitor.errors import UsageError
 from storage import sources, versions
@@ -78,8 +79,7 @@ def _begins(rx: "Connection", one: Source, name: str) -> str:
     first = versions.get(rx, one.source_id, 1)
     if first is None:
         return ""
-    began = first.first_seen.astimezone(ZoneInfo(one.timezone))
-    return f": its first was seen {began:%Y-%m-%d %H:%M} {one.timezone}"
+    return f": its first was seen {when.minute(first.first_seen, one.timezone)} {one.timezone}"
 
 
 def ends(reference: str, *others: str | None) -> tuple[str, list[str]]:

@@ -4,12 +4,13 @@ import re
 import shutil
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
+from alerts import when
 from alerts.inert import json_text
 from monitor.phrasing import many as many  # noqa: PLC0414 - what prints says it so
 from storage.model import unmarked
@@ -56,7 +57,7 @@ def json_line(value: dict[str, object]) -> str:
 
 def instant(at: datetime | None) -> str | None:
     """A time as JSON shows it: UTC, to the second."""
-    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if at is None else when.exact(at)
 
 
 def checked(one: "Checked", url: str) -> dict[str, object]:

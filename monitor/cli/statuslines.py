@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from alerts import when
 from monitor.archivewords import said
 from monitor.cli.render import one_line
 from monitor.cli.status import BAD, Picture, Row
-from monitor.cli.times import local
 from monitor.hostmemory import left_alone
 from monitor.phrasing import duration, many
 from monitor.remedies import remedy
@@ -45,7 +45,7 @@ def _head(picture: Picture, store: str) -> str:
     return " | ".join([
         _running(picture),
         _watched(picture),
-        f"last message {_utc(sent)}" if sent else "no message yet",
+        f"last message {when.utc(sent)}" if sent else "no message yet",
         *([f"{many(waiting, 'message')} waiting"] if waiting else []),
         *([f"{dead} dead (readout alerts)"] if dead else []),
         disk(store, picture.a_day),
@@ -64,16 +64,12 @@ def _is_listed(row: Row) -> bool:
     return not _needs(row) and row.source.listing_id is None
 
 
-def _utc(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
 def _running(picture: Picture) -> str:
     holder = picture.holder
     if holder is None:
         return "no daemon is running (readout run, or readout check from cron)"
     what = "running" if holder.command == "run" else f"readout {holder.command} at work"
-    return f"{what} since {_utc(holder.since)} (process {holder.pid})"
+    return f"{what} since {when.utc(holder.since)} (process {holder.pid})"
 
 
 def _needs(row: Row) -> bool:
@@ -146,10 +142,10 @@ def _needy_channels(picture: Picture) -> Iterator[str]:
             waits = _waiting(queue)
             reason = f"{one_line(one.reason or 'refused')}{waits}"
             yield _needy(
-                name, "channel", f"broken since {_utc(one.since)}", reason, f"mend it: {test}"
+                name, "channel", f"broken since {when.utc(one.since)}", reason, f"mend it: {test}"
             )
         elif queue and queue.pending and queue.error and queue.since:
-            what = f"{many(queue.pending, 'message')} waiting since {_utc(queue.since)}"
+            what = f"{many(queue.pending, 'message')} waiting since {when.utc(queue.since)}"
             then = f"tried again by itself; {test}"
             yield _needy(name, "channel", what, one_line(queue.error), then)
     if slugs := unheard([row.source for row in picture.rows], picture.channels):
@@ -181,7 +177,7 @@ def _muted(picture: Picture) -> Iterator[str]:
         if row.state == "muted" and until is not None:
             note = f' ("{one_line(row.source.mute_note)}")' if row.source.mute_note else ""
             zone = row.source.timezone
-            yield f"MUTED  {row.source.slug} until {local(until, zone)} {zone}{note}"
+            yield f"MUTED  {row.source.slug} until {when.minute(until, zone)} {zone}{note}"
 
 
 def _volatile(picture: Picture) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts import when
 from monitor import provenance
 from monitor.cli import render
 from monitor.cli.completing import STATEMENT
@@ -202,7 +203,7 @@ def _state(source: "Source", watch: "Watch | None", now: datetime) -> str:
         return "not visited yet"
     if watch.verdict not in _WELL:
         since = watch.failing_since or watch.last_check_at
-        return f"NOT SEEN since {since.astimezone(UTC):%Y-%m-%d %H:%M}: {watch.verdict}"
+        return f"NOT SEEN since {when.minute(since)}: {watch.verdict}"
     assert watch.last_ok_at is not None
     return f"read {duration(max(now - watch.last_ok_at, timedelta(0)))} ago"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts import when
 from monitor.cli import references, render
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
@@ -155,5 +156,5 @@ def _texts(lines: Sequence[Line], whole: Whole) -> Iterator[str]:
     )
     if whole.heartbeat is not None:
         at = whole.heartbeat.created_at
-        yield f"root {whole.heartbeat.facts['root']}  in the heartbeat of {at:%Y-%m-%d %H:%M} UTC"
+        yield f"root {whole.heartbeat.facts['root']}  in the heartbeat of {when.utc(at)}"
     yield f"root {whole.root}  now"

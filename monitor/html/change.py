@@ -10,11 +10,10 @@ import base64
 import functools
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from alerts import inert
+from alerts import inert, when
 from alerts.sentences import place
 from monitor import pairs, provenance
 from monitor.html.rows import Marked, Row, rows
@@ -53,7 +52,7 @@ def fragment(pair: Pair, *, whole: bool = True) -> str:
         pair=pair,
         name=inert.one_line(pair.source.name),
         who=_who(pair),
-        url=_address(pair.source.url),
+        url=inert.web_address(pair.source.url),
         facts=list(_facts(pair)),
         hashes=[(one.number, one.text_sha256.hex()) for one in (pair.before, pair.after)],
         languages=[one.language or pair.source.language or "" for one in (pair.before, pair.after)],
@@ -97,11 +96,6 @@ def _who(pair: Pair) -> str:
     return " | ".join(
         inert.one_line(part) for part in (pair.source.publisher, pair.source.language) if part
     )
-
-
-def _address(url: str) -> str | None:
-    """The page's address where it may be a link."""
-    return inert.one_line(url) if url.startswith(("https://", "http://")) else None
 
 
 def _facts(pair: Pair) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -160,13 +154,8 @@ def _words(text: str) -> dict[str, Any]:
 
 def _times(at: datetime, zone: str) -> list[dict[str, Any]]:
     """An instant in the publisher's zone, and in UTC where that is another."""
-    utc = at.astimezone(UTC)
-    there = at.astimezone(ZoneInfo(zone))
-    exact = f"{utc:%Y-%m-%dT%H:%M:%SZ}"
-    said = [{"text": f"{there:%Y-%m-%d %H:%M} {zone}", "at": exact}]
-    if zone != "UTC":
-        said.append({"text": f"{utc:%Y-%m-%d %H:%M} UTC", "at": exact})
-    return said
+    zones = dict.fromkeys((zone, "UTC"))
+    return [{"text": f"{when.minute(at, one)} {one}", "at": when.exact(at)} for one in zones]
 
 
 def _passage(passage: "Passage", said: "Said") -> dict[str, Any]:

@@ -5,10 +5,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alerts import when
 from monitor.archive import warc_write
 from monitor.proof import faces
 from monitor.proof.kit import verify
@@ -79,7 +79,7 @@ def _facts(case: "Case") -> dict[str, object]:
         "source": case.source.slug,
         "url": case.source.url,
         "name": case.source.name,
-        "made_at": instant(case.made_at),
+        "made_at": when.exact(case.made_at),
         "segment": {"after": case.after, "link_before": _hex(case.link_before)},
         "change_id": case.change.change_id if case.change else None,
         "versions": [_version(side) for side in case.sides],
@@ -103,7 +103,7 @@ def _stamp(number: int, one: "Stamped") -> dict[str, object]:
     return {
         "name": f"stamp-{number}",
         "authority": one.stamp.url,
-        "stamped_at": instant(one.stamp.stamped_at),
+        "stamped_at": when.exact(one.stamp.stamped_at),
         "slug": one.place.slug,
         "position": one.place.position,
         "path": [[step.side, step.sha256.hex()] for step in one.path],
@@ -119,11 +119,6 @@ def text(document: Document) -> bytes:
 def shown(document: Document) -> bytes:
     """The text as a person reads it: all that is compared, a blank line between blocks."""
     return (unmarked("\n\n".join(block.text for block in document.compared)) + "\n").encode()
-
-
-def instant(at: datetime) -> str:
-    """In UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _warc(case: "Case", side: "Side") -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from alerts import when
 from monitor.proof import merkle
 from storage import chain, outbox
 
@@ -30,7 +31,7 @@ def verify(rx: "Connection", since: datetime | None) -> Iterator[str | None]:
     """What does not hold of the heartbeats entered since: a root that does not come out again."""
     for alert in outbox.heartbeats(rx, since):
         again = _again(rx, alert)
-        said = f"the heartbeat of {alert.created_at:%Y-%m-%d %H:%M} UTC carried another root"
+        said = f"the heartbeat of {when.utc(alert.created_at)} carried another root"
         yield None if again == alert.facts["root"] else f"{said} than its chains give now"
 
 

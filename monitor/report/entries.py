@@ -13,11 +13,10 @@ from alerts.sentences import counted, place
 from monitor import provenance
 from monitor.compare.flags import rank
 from monitor.parted import last_sight
-from monitor.report import lines, pages
+from monitor.report import lines, pages, times
 from monitor.report.feed import ENTRIES, Item
 from monitor.report.history import History
 from monitor.report.news import News
-from monitor.report.times import span, time
 from storage import changes, versions
 from storage.model import Change, Passage, Source, Version
 
@@ -108,7 +107,7 @@ def lately(members: Iterable[Source], told: Mapping[str, Json], limit: int = 200
     return [
         {
             **row,
-            "at": time(datetime.fromisoformat(row["at"]), "UTC"),
+            "at": times.time(datetime.fromisoformat(row["at"]), "UTC"),
             "slug": one.slug,
             "name": inert.one_line(one.name),
             "publisher": inert.one_line(one.publisher or ""),
@@ -158,10 +157,9 @@ def _content(rx: "Connection", source: Source, row: Json, after: Version) -> str
 
 
 def _entry(source: Source, after: Version, since: datetime | None, row: Json) -> Json:
-    times = " to ".join(one.text for one in span(since, after.first_seen, source.timezone))
     return {
         "remark": row["remark"],
-        "when": f"{times} {source.timezone}",
+        "when": f"{times.said(since, after.first_seen, source.timezone)} {source.timezone}",
         "language": after.language or source.language or "",
         "passages": [],
         "left_out": 0,

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from alerts import pages
+from alerts import pages, when
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,7 +52,7 @@ def atom(feed: Feed, report_url: str | None) -> bytes:
     root.set(f"{{{_XML}}}lang", "en")
     _text(root, "id", _urn(feed.key))
     _text(root, "title", feed.title)
-    _text(root, "updated", _instant(max((one.updated for one in feed.items), default=feed.began)))
+    _text(root, "updated", when.exact(max((one.updated for one in feed.items), default=feed.began)))
     _text(_add(root, "author"), "name", "readout")
     _link(root, "alternate", "text/html", _href(feed.about, feed, report_url))
     if report_url is not None:
@@ -67,8 +67,8 @@ def _entry(root: "_Element", item: Item, href: str) -> None:
     entry = _add(root, "entry")
     _text(entry, "id", _urn(item.key))
     _text(entry, "title", item.title)
-    _text(entry, "published", _instant(item.published))
-    _text(entry, "updated", _instant(item.updated))
+    _text(entry, "published", when.exact(item.published))
+    _text(entry, "updated", when.exact(item.updated))
     _text(_add(entry, "author"), "name", item.author)
     _link(entry, "alternate", "text/html", href)
     for tag in item.tags:
@@ -85,10 +85,6 @@ def _href(page: str, feed: Feed, report_url: str | None) -> str:
 
 def _urn(key: str) -> str:
     return uuid5(_OURS, key).urn
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _add(parent: "_Element", name: str) -> "_Element":

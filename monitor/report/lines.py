@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alerts import inert, pages
 from alerts.headline import passage_headline
+from alerts.when import minute
 from monitor.compare.flags import rank
 from monitor.outages import flaps
 from monitor.parted import last_sight
@@ -134,8 +135,8 @@ def told_of(lanes: Sequence[Lane]) -> str:
 
 
 def _label(entry: Entry, zone: str) -> str:
-    times = " to ".join(one.text for one in span(None, entry.version.first_seen, zone))
-    return f"@{entry.version.number}, {times}: {_SHAPES[shape_of(entry)]}"
+    version = entry.version
+    return f"@{version.number}, {minute(version.first_seen, zone)}: {_SHAPES[shape_of(entry)]}"
 
 
 def _called(told: Comparison, shape: Shape) -> str:

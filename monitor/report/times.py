@@ -1,8 +1,9 @@
 """Times as the report's pages say them: each with its instant for machines. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
+
+from alerts import when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Time:
 
 def time(at: datetime, zone: str) -> Time:
     """An instant in that zone, to the minute."""
-    return Time(text=f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}", exact=_exact(at))
+    return Time(text=when.minute(at, zone), exact=when.exact(at))
 
 
 def span(start: datetime | None, end: datetime | None, zone: str) -> tuple[Time, ...]:
@@ -30,5 +31,6 @@ def span(start: datetime | None, end: datetime | None, zone: str) -> tuple[Time,
     return (first, Time(text=last.text[11:], exact=last.exact) if same_day else last)
 
 
-def _exact(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def said(start: datetime | None, end: datetime, zone: str) -> str:
+    """The same where only a person reads it: `2025-02-13 23:10 to 23:25`."""
+    return " to ".join(one.text for one in span(start, end, zone))

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from monitor import pairs, provenance
 from monitor.cli.render import one_line
 from monitor.report.history import Entry
-from monitor.report.times import span
+from monitor.report.times import said
 from monitor.tui import drawn
 from monitor.tui.screens import Listed
 from monitor.tui.whole import Whole
@@ -58,7 +58,7 @@ class Difference(Listed):
         way = self._way or ("beside" if self.size.width >= drawn.WIDE else "inline")
         self.items.marking = True
         self._shown = drawn.change(pair, self.room, way, self.phrase, typography=self._typography)
-        times = " to ".join(one.text for one in span(pair.not_before, pair.after.first_seen, zone))
+        times = said(pair.not_before, pair.after.first_seen, zone)
         doubt = provenance.alone(pair.after, pair.brought[1]) or "not confirmed"
         sure = "confirmed" if pair.after.confirmed_at else doubt
         ends = " → ".join(map(provenance.name, (pair.before, pair.after), pair.brought))

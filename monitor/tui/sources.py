@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from alerts import when
 from monitor.cli.render import one_line
 from monitor.cli.status import Row, rows_of
 from monitor.phrasing import many
@@ -85,6 +86,6 @@ class Sources(Listed):
 
     def _line(self, one: Known) -> Text:
         source, widths = one.row.source, [width for _, width in _HEAD]
-        changed = f"{one.changed:%Y-%m-%d %H:%M}" if one.changed else "-"
+        changed = when.minute(one.changed) if one.changed else "-"
         told = (source.slug, one.row.state, str(one.row.versions), changed, one_line(source.name))
         return drawn.cells(*zip(told, widths, strict=True))

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -46,3 +47,10 @@ def test_an_instant() -> None:
 )
 def test_the_pages_own_date(written: str | None, said: str | None) -> None:
     assert when.page_date(written) == said
+
+
+def test_one_instant_by_itself_and_for_machines() -> None:
+    tokyo = END.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert when.minute(END, "Asia/Tokyo") == "2025-02-13 23:25"
+    assert when.utc(tokyo) == "2025-02-13 14:25 UTC"
+    assert when.exact(tokyo) == "2025-02-13T14:25:00Z"
