@@ -1,14 +1,14 @@
-"""A phrase as it is looked for in texts: in every typographic form, to the letter otherwise."""
+"""A phrase as it is sought in texts and changes: in every typographic form, else to the letter."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.compare.equivalences import LINE_END
 from monitor.compare.fold import folded
 from monitor.text.rules import TEXT_RULES
 from storage.binding import Needle
-from storage.model import unmarked
+from storage.model import Passage, unmarked
 from storage.volumes import Fold
 
 _STEP = 4000  # characters of a text among which a phrase is located at once
@@ -51,6 +51,22 @@ def _count(form: str, needle: Needle) -> int:
     if needle.any_case:
         form, phrase = form.casefold(), phrase.casefold()
     return int(form.startswith(phrase)) if needle.at_start else form.count(phrase)
+
+
+def touched(passages: Iterable[Passage], sought: Sequence[Needle]) -> bool:
+    """Whether the phrase stands in words that a passage lost or gained, or more often on one side.
+
+    The latter of a phrase only part of which was touched.
+    """
+    return any(_touched(passage, sought) for passage in passages)
+
+
+def _touched(passage: Passage, sought: Sequence[Needle]) -> bool:
+    if passage.change == "wording":
+        edits = (text for op, text in passage.edits if op != "=")
+        if any(count(text, sought) for text in edits):
+            return True
+    return passage.kind != "moved" and count(passage.before, sought) != count(passage.after, sought)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,31 +15,15 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
 
 _SHELLS = ("bash", "zsh", "fish")
-_MOST = 500  # ids that are offered
+_MOST = 500  # names that are offered
 
 
-class SourceId(click.ParamType[str]):
-    """The id of a source or listing, known to the shell from the store and sources.yaml."""
+class Named(click.ParamType[str]):
+    """A name that the store and sources.yaml know, and offer to the shell."""
 
-    name = "id"
-
-    def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> "list[CompletionItem]":
-        """The ids that begin so, as far as they can be known without a word to the user."""
-        from click.shell_completion import CompletionItem
-
-        found = sorted(one for one in _ids(ctx) if one.startswith(incomplete))
-        return [CompletionItem(one) for one in found[:_MOST]]
-
-
-class StatementName(click.ParamType[str]):
-    """The name of a statement, known to the shell from the store and sources.yaml."""
-
-    name = "statement"
+    def __init__(self, name: str, known: "Callable[[click.Context], set[str]]") -> None:
+        self.name = name
+        self._known = known
 
     def shell_complete(
         self,
@@ -50,11 +34,8 @@ class StatementName(click.ParamType[str]):
         """The names that begin so, as far as they can be known without a word to the user."""
         from click.shell_completion import CompletionItem
 
-        found = sorted(one for one in _statements(ctx) if one.startswith(incomplete))
+        found = sorted(one for one in self._known(ctx) if one.startswith(incomplete))
         return [CompletionItem(one) for one in found[:_MOST]]
-
-
-SOURCE_ID, STATEMENT = SourceId(), StatementName()
 
 
 @click.command()
@@ -117,3 +98,6 @@ def _settings(ctx: click.Context) -> "Settings":
 
     given = ctx.find_root().params
     return Settings(config_path=given["config_path"], store=given["store"], quiet=True, verbose=0)
+
+
+SOURCE_ID, STATEMENT = Named("id", _ids), Named("statement", _statements)

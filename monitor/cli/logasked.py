@@ -84,10 +84,10 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
 
 
 def _came(entry: Entry, sought: "Sequence[Needle]") -> bool:
-    from monitor import grep
+    from monitor import searching
 
     change = entry.change()
-    return change is not None and grep.holds(change.comparison.passages, sought)
+    return change is not None and searching.touched(change.comparison.passages, sought)
 
 
 def _since(text: str | None, zone: str, now: datetime) -> datetime | None:

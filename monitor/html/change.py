@@ -17,12 +17,11 @@ from alerts import inert, when
 from alerts.sentences import place
 from monitor import pairs, provenance
 from monitor.html.rows import Marked, Row, rows
+from monitor.html.templating import template
 from monitor.pairs import Pair
 from monitor.said import new_notes, redated
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
-
     from monitor.evidence import Said
     from storage.model import Passage
 
@@ -34,7 +33,7 @@ def page(pair: Pair) -> str:
     from markupsafe import Markup
 
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return _template("page.html").render(
+    return template(_PACKAGE, "page.html").render(
         title=_title(pair),
         style=Markup(style()),  # noqa: S704 - it is ours
         style_hash=f"sha256-{digest}",
@@ -48,7 +47,7 @@ def fragment(pair: Pair, *, whole: bool = True) -> str:
 
     before, after = doubts.sides(*(document.compared for document in pair.documents))
     told = pair.comparison.passages
-    return _template("change.html").render(
+    return template(_PACKAGE, "change.html").render(
         pair=pair,
         name=inert.one_line(pair.source.name),
         who=_who(pair),
@@ -67,24 +66,6 @@ def style() -> str:
     from importlib.resources import files
 
     return files(_PACKAGE).joinpath("templates/change.css").read_text(encoding="utf-8")
-
-
-@functools.cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader(_PACKAGE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _template(name: str) -> "Template":
-    return _environment().get_template(name)
 
 
 def _title(pair: Pair) -> str:

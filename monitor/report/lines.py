@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from alerts import inert, pages
 from alerts.headline import passage_headline
@@ -29,15 +30,16 @@ _SHAPES: dict[Shape, str] = {
 _SAID = 200  # characters of what a publisher says of its change
 
 
-def lines(history: History, zone: str) -> list[Line]:
-    """All that happened, latest first."""
-    found = [
-        ((one.version.first_seen, one.version.number), line(history, one, zone))
+def lines(history: History, zone: str) -> list[tuple[Line, Entry | None]]:
+    """All that happened, latest first, with the version that a line is about."""
+    found: list[tuple[tuple[datetime, int], Line, Entry | None]] = [
+        ((one.version.first_seen, one.version.number), line(history, one, zone), one)
         for one in history.line
     ]
-    found += [((one.since, 0), asides.gap(one, zone)) for one in history.outages]
-    found += [((one.at, 0), asides.remark(one, zone)) for one in history.remarks]
-    return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+    found += [((one.since, 0), asides.gap(one, zone), None) for one in history.outages]
+    found += [((one.at, 0), asides.remark(one, zone), None) for one in history.remarks]
+    found.sort(key=itemgetter(0), reverse=True)
+    return [(told, entry) for _, told, entry in found]
 
 
 def line(history: History, entry: Entry, zone: str) -> Line:

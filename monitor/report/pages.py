@@ -1,6 +1,5 @@
 """The pages of the report, from the templates beside this file. Pure."""
 
-import functools
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from alerts import inert, pages
 from monitor.compare import labels
 from monitor.html import change as change_page
+from monitor.html.templating import template
 from monitor.report import lines, timeline
 from monitor.report.history import History
 from monitor.report.times import time
@@ -15,8 +15,6 @@ from storage.model import Block, Source
 from storage.watches import Watch
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from monitor.pairs import Pair
 
 STYLE = "style.css"
@@ -67,7 +65,7 @@ def source(history: History) -> str:
         found=list(map(_named, history.found)),
         picture=timeline.draw([lane], zone),
         picture_text=lines.told_of([lane]),
-        lines=lines.lines(history, zone),
+        lines=[told for told, _ in lines.lines(history, zone)],
         superseded=[lines.line(history, entry, zone) for entry in reversed(history.superseded)],
         beside=[lines.beside(history, each, zone) for each in reversed(history.beside)],
         text=_text(history),
@@ -114,7 +112,7 @@ def moved(old: str, now: str, name: str) -> str:
 
 def entry(told: dict[str, Any]) -> str:
     """What an entry of a feed says, as HTML that stands alone."""
-    return _environment().get_template("entry.html").render(told)
+    return template(_PACKAGE, "entry.html").render(told)
 
 
 def state(one: Source, watch: Watch | None, zone: str) -> dict[str, Any] | None:
@@ -182,21 +180,7 @@ def _is_labelled(block: Block) -> bool:
     return block.kind == "item" and labels.read(block.text) is not None
 
 
-def _render(template: str, page: str, **told: object) -> str:
+def _render(name: str, page: str, /, **told: object) -> str:
     """A page; `root` leads from it to the folder of the report."""
     root = "../" * page.count("/")
-    return _environment().get_template(template).render(root=root, style=STYLE, **told)
-
-
-@functools.cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader(_PACKAGE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return template(_PACKAGE, name).render(root=root, style=STYLE, **told)

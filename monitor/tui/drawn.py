@@ -15,8 +15,8 @@ from rich.text import Text
 from alerts.sentences import place
 from monitor.cli.render import one_line, safe
 from monitor.cli.wrapping import wrapped
-from monitor.compare.fold import fold
 from monitor.pairs import Pair
+from monitor.searching import count, needles
 from storage.model import Block, Document, EditOp, Passage
 
 Way = Literal["inline", "beside"]
@@ -59,10 +59,7 @@ def document(text: Document, width: int, phrase: str) -> list[Line]:
 
 def holds(text: str, phrase: str) -> bool:
     """Whether a text has the phrase, in any case and in whatever typography it is written."""
-    if not phrase.strip():
-        return False
-    wanted = fold(phrase).casefold()
-    return _pattern(phrase).search(text) is not None or wanted in fold(text).casefold()
+    return count(text, needles(phrase, any_case=True)) > 0
 
 
 def cells(*columns: tuple[str, int]) -> Text:

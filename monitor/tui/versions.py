@@ -1,15 +1,13 @@
 """The versions of a source, and what became of its page: latest first."""
 
-from collections.abc import Iterator
-from operator import itemgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from monitor.cli.render import one_line, safe
 from monitor.phrasing import many
-from monitor.report import asides, lines
+from monitor.report import lines
 from monitor.report.asides import Line
 from monitor.report.history import Entry, History, gather
 from monitor.tui import drawn
@@ -20,9 +18,6 @@ from monitor.tui.whole import Whole
 from storage import watches
 from storage.model import Source
 from storage.published import Told
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 _SHAPES = {"first": "●", "wording": "◆", "unsure": "◇", "typography": "○", "rules": "□", None: "-"}
 _NOBODY = Told(changes={}, found={})  # who was told of what is not shown here
@@ -51,12 +46,14 @@ class Versions(Listed):
 
     def draw(self, at: int = 0) -> None:
         """All that happened, or what holds the phrase that is searched for."""
-        self._rows = [row for row in self._all() if self._is_wanted(*row)]
+        assert self._history is not None
         one = self._source
+        told = lines.lines(self._history, one.timezone)
+        self._rows = [row for row in told if self._is_wanted(*row)]
         found = f' with "{one_line(self.phrase)}"' if self.phrase else ""
-        told = (one_line(one.name), one_line(one.publisher or ""), one.language or "")
+        named = (one_line(one.name), one_line(one.publisher or ""), one.language or "")
         self.show(
-            " | ".join(filter(None, told)),
+            " | ".join(filter(None, named)),
             f"{many(len(self._rows), 'line')}{found}, latest first. Times: {one.timezone}",
             [self._item(line) for line, _ in self._rows],
             at,
@@ -85,18 +82,6 @@ class Versions(Listed):
             self.app.push_screen(
                 Difference(self._source, changed, changed.index(entry), self.phrase)
             )
-
-    def _all(self) -> Iterator[tuple[Line, Entry | None]]:
-        assert self._history is not None
-        history, zone = self._history, self._source.timezone
-        found: list[tuple[tuple[datetime, int], Line, Entry | None]] = [
-            ((one.version.first_seen, one.version.number), lines.line(history, one, zone), one)
-            for one in history.line
-        ]
-        found += [((one.since, 0), asides.gap(one, zone), None) for one in history.outages]
-        found += [((one.at, 0), asides.remark(one, zone), None) for one in history.remarks]
-        for _, line, entry in sorted(found, key=itemgetter(0), reverse=True):
-            yield line, entry
 
     def _is_wanted(self, line: Line, entry: Entry | None) -> bool:
         if not self.phrase:
