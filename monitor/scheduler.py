@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import due, heartbeat, looks, pipeline, sights, telling, watchlist
+from monitor import archivewatch, due, heartbeat, looks, pipeline, telling, watchlist
 from monitor.absence import Rounds
 from monitor.archivehealth import alone
 from monitor.commit import Commit
@@ -52,7 +52,7 @@ class Scheduler:
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
         self._rounds = Rounds(store)
-        self._sights = sights.Sights(store, clock)
+        self._archive = archivewatch.ArchiveWatch(store, clock)
         self.configure(config)
 
     def configure(self, config: "Config") -> None:
@@ -63,7 +63,7 @@ class Scheduler:
             channels.configure(tx, list(config.channels), now)
             config = followed.with_found(tx, config)
             ids = watchlist.register(tx, config, now)
-            archive_sights.keep_of(tx, sights.asked_for(ids, config))
+            archive_sights.keep_of(tx, archivewatch.asked_for(ids, config))
             known = watches.load(tx, list(ids.values()))
             unknown = [source_id for source_id in ids.values() if source_id not in known]
             new = [watchlist.new_watch(source_id, now) for source_id in unknown]
@@ -77,7 +77,7 @@ class Scheduler:
             for source_id, watch in known.items()
         }
         self._hosts.configure(config)
-        self._sights.configure(self.sources)
+        self._archive.configure(self.sources)
 
     def recover(self, asked: Collection[int] = ()) -> None:
         """Derive what was kept and not derived when the program last ended; note the gap since.
@@ -148,7 +148,7 @@ class Scheduler:
         self.watches = {
             source_id: self.watches.get(source_id, known[source_id]) for source_id in self.sources
         }
-        self._sights.configure(self.sources)
+        self._archive.configure(self.sources)
 
     def _room(self) -> int:
         """Visits absorbed in one step; at the end one batch, so that the end is not put off."""
@@ -198,8 +198,8 @@ class Scheduler:
 
         Those that are `wanted` need not be due. Whether more is to come.
         """
-        self._sights.want(wanted)
-        after = self._sights.tick(self.config, self.watches, self._under_way, now)
+        self._archive.want(wanted)
+        after = self._archive.tick(self.config, self.watches, self._under_way, now)
         led_on = False
         for source_id, watch in after.items():
             source, before = self.sources[source_id], self.watches[source_id]
@@ -208,7 +208,7 @@ class Scheduler:
         self.watches.update(after)
         if led_on:
             self._follow()
-        return self._sights.waits(self.watches, now)
+        return self._archive.waits(self.watches, now)
 
     def give_up_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Tell as unconfirmed what waits too long for a look at these sources."""

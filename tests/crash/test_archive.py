@@ -51,7 +51,7 @@ def test_dying_as_the_archives_sight_is_recorded_tells_it_once(make_world: "Make
     stage.rest(world)
     _archive(world)
     world.site.pages["/pact"] = _SHUT
-    before, after = stage.either_side("sights._came")
+    before, after = stage.either_side("archivewatch._came")
     stage.die(world, before)
     assert world.ask(_KEPT) == [(0,)]
     stage.die(world, after)

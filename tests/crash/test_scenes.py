@@ -38,7 +38,7 @@ _ELSEWHERE = {
     "proof.witnessing._answered": (
         test_witnesses.test_dying_as_the_archive_has_answered_notes_it_once
     ),
-    "sights._came": test_archive.test_dying_as_the_archives_sight_is_recorded_tells_it_once,
+    "archivewatch._came": test_archive.test_dying_as_the_archives_sight_is_recorded_tells_it_once,
 }
 
 

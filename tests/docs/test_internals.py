@@ -32,3 +32,9 @@ def test_every_module_is_named_and_none_that_is_not_there() -> None:
     assert sorted(there - set(named)) == [], "say in docs/internals.md what they are"
     assert sorted(set(named) - there) == [], "take them out of docs/internals.md"
     assert all(len(words.split()) > 1 for words in named.values())
+
+
+def test_each_is_named_once_in_the_order_of_the_alphabet() -> None:
+    for section in _SECTION.finditer(pages.text("docs/internals.md")):
+        names = [row["name"].removesuffix(".py") for row in _ROW.finditer(section["rows"])]
+        assert names == sorted(set(names)), section["folder"]

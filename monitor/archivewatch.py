@@ -48,7 +48,7 @@ class _Came:
     brought: Brought | None  # None: a fault of ours has eaten the answer
 
 
-class Sights:
+class ArchiveWatch:
     """Watches the archive for the sources that ask for it. Used from one thread."""
 
     def __init__(self, store: "Store", clock: "Clock") -> None:
