@@ -278,7 +278,7 @@ def standings(rx: Connection, source_id: int) -> list[Standing]:
 
 
 def annotate(tx: Connection, version_id: int, text: str | None) -> None:
-    """Keep a remark with the version, in place of an earlier one."""
+    """Keep a note with the version, in place of an earlier one."""
     _set(tx, version_id, note=text)
 
 

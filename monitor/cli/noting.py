@@ -1,4 +1,4 @@
-"""`note`: a remark kept with a version."""
+"""`note`: words of the user's own, kept with a version."""
 
 import click
 
@@ -15,24 +15,24 @@ _LONGEST = 10_000  # characters
 @click.argument("text")
 @click.pass_obj
 def note(settings: Settings, reference: str, text: str) -> None:
-    """Keep a remark with a version, in place of an earlier one; an empty TEXT takes it away.
+    """Keep a note with a version, in place of an earlier one; an empty TEXT takes it away.
 
     `log`, `show` and `diff` show it. It is no evidence, and alters none.
     """
     from storage import versions
 
-    remark = text.strip()
-    if len(remark) > _LONGEST:
-        raise UsageError(f"a remark of {len(remark):,} characters; {_LONGEST:,} are the most")
+    words = text.strip()
+    if len(words) > _LONGEST:
+        raise UsageError(f"a note of {len(words):,} characters; {_LONGEST:,} are the most")
     store = settings.open_existing()
     with store.write() as tx:
         one, version = references.resolve(tx, reference)
-        versions.annotate(tx, version.version_id, remark or None)
+        versions.annotate(tx, version.version_id, words or None)
     name = f"{one.slug}@{version.number}"
-    if remark:
-        kept = "in place of an earlier remark" if version.note else "with it"
+    if words:
+        kept = "in place of an earlier note" if version.note else "with it"
         click.echo(f"kept {kept}: {name}", err=True)
     elif version.note:
-        click.echo(f"{name} has no remark any more", err=True)
+        click.echo(f"{name} has no note any more", err=True)
     else:
-        click.echo(f"{name} has no remark", err=True)
+        click.echo(f"{name} has no note", err=True)

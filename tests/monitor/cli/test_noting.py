@@ -1,4 +1,4 @@
-"""A remark is kept with a version, shown where the version is, and is no evidence."""
+"""A note is kept with a version, shown where the version is, and is no evidence."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_remark_is_shown_where_its_version_is(folder: Path) -> None:
+def test_a_note_is_shown_where_its_version_is(folder: Path) -> None:
     verified = inprocess.read(folder, "verify")
     inprocess.read(folder, "note", "pact@1", " asked\n\x1b[31mthem ")
     inprocess.read(folder, "note", "pact@2", "no answer")
@@ -37,11 +37,11 @@ def test_a_remark_is_shown_where_its_version_is(folder: Path) -> None:
 
 def test_an_empty_one_takes_it_away(folder: Path) -> None:
     assert "with it: pact@2" in inprocess.heard(folder, {}, ("note", "pact@-1", "first"))
-    assert "earlier remark: pact@2" in inprocess.heard(folder, {}, ("note", "pact", "second"))
+    assert "earlier note: pact@2" in inprocess.heard(folder, {}, ("note", "pact", "second"))
     assert [one["note"] for one in inprocess.read_json(folder, "log", "pact")] == ["second", None]
-    assert "no remark any more" in inprocess.heard(folder, {}, ("note", "pact@2", "  "))
+    assert "no note any more" in inprocess.heard(folder, {}, ("note", "pact@2", "  "))
     assert [one["note"] for one in inprocess.read_json(folder, "log", "pact")] == [None, None]
-    assert "has no remark\n" in inprocess.heard(folder, {}, ("note", "pact@2", ""))
+    assert "has no note\n" in inprocess.heard(folder, {}, ("note", "pact@2", ""))
 
 
 def test_what_is_no_version_gets_none(folder: Path) -> None:
