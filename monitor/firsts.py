@@ -40,6 +40,11 @@ class First:
     turn: Turn
     followers: tuple[Turn, ...]
 
+    @property
+    def places(self) -> set[int]:
+        """The changes in the timeline that did so."""
+        return {self.turn.place, *(one.place for one in self.followers)}
+
 
 def turns(
     place: int, source: str, at: "datetime", passages: Iterable["Passage"], terms: Sequence["Term"]

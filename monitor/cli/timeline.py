@@ -1,70 +1,23 @@
-"""`timeline`: all texts of one statement on one axis, in lanes beside one another."""
+"""`timeline`: all texts of one statement on one axis."""
 
-import os
-import shutil
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from alerts import when
-from monitor import provenance
-from monitor.cli import render
+from monitor.cli import lanes, render
 from monitor.cli.completing import STATEMENT
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
 from monitor.errors import UsageError
-from monitor.phrasing import duration, many
+from monitor.phrasing import many
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from monitor.firsts import First, Turn
-    from monitor.timeline import Event, Timeline
-    from storage.model import Source
-    from storage.watches import Watch
+    from monitor.timeline import Timeline
 
-_LANES = 12  # texts that have a lane each; of more each line names its text
-_LETTERS = "abcdefghijkl"
-_SIGNS = {
-    "first": "o", "wording": "*", "typography": "~", "rules": "'", "unseen": "x", "state": "#",
-    "remark": "-",
-}  # fmt: skip
-_KEY = (
-    "o first text  * wording  ~ typography  ' our rules  x not seen  # state",
-    "- remark  | its text stands  : it is not seen",
-)
-_WELL = {"ok", "not_modified"}
-_MINUTE = timedelta(minutes=1)
 _NAMED = 10  # statements that a mistake is answered with
-_PHRASE = 60  # characters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lanes:
-    """Which text stands in which column, and what of it is to be seen when."""
-
-    names: tuple[str, ...]
-    since: dict[str, int]  # which event brought its first text
-    gaps: dict[str, "list[Event]"]
-
-    def draw(self, place: int, event: "Event") -> str:
-        """The lanes at an event: its sign in its own, and what stands in the others."""
-        return " ".join(self._sign(name, place, event) for name in self.names)
-
-    def _sign(self, name: str, place: int, event: "Event") -> str:
-        if name == event.source:
-            return _SIGNS[event.kind]
-        if any(_lasts(gap, event.at) for gap in self.gaps.get(name, ())):
-            return ":"
-        return "|" if self.since.get(name, place) < place else " "
-
-
-def _lasts(gap: "Event", at: datetime) -> bool:
-    return gap.at <= at and (gap.until is None or at < gap.until)
 
 
 @click.command()
@@ -87,7 +40,7 @@ def timeline(settings: Settings, name: str | None, *, as_json: bool) -> None:
         found = gathering.gather(rx, name)
         if found is None:
             raise UsageError(_unknown(rx, name))
-    lines = map(render.json_line, _as_json(found)) if as_json else _lines(found, SYSTEM.now())
+    lines = map(render.json_line, _as_json(found)) if as_json else lanes.lines(found, SYSTEM.now())
     render.page(list(lines), plain=as_json)
 
 
@@ -129,7 +82,7 @@ def _unknown(rx: "Connection", name: str) -> str:
 
 def _as_json(found: "Timeline") -> Iterator[dict[str, object]]:
     for place, event in enumerate(found.events):
-        turns = [first for first in found.firsts if place in _places(first)]
+        turns = [first for first in found.firsts if place in first.places]
         yield {
             "statement": found.name,
             "source": event.source,
@@ -152,162 +105,3 @@ def _as_json(found: "Timeline") -> Iterator[dict[str, object]]:
                 for first in turns
             ],
         }
-
-
-def _places(first: "First") -> set[int]:
-    return {first.turn.place, *(one.place for one in first.followers)}
-
-
-def _lines(found: "Timeline", now: datetime) -> Iterator[str]:
-    width = _width()
-    yield from (_fitted(line, width) for line in _heading(found, now))
-    drawn = _lanes(found) if len(found.texts) <= _LANES else None
-    letters = _letters(found)
-    left = 2 * len(drawn.names) + 1 if drawn else 0
-    if drawn:
-        yield f"\n{' ' * 15}{' '.join(letters[name] for name in drawn.names)}"
-    day = ""
-    for place, event in enumerate(found.events):
-        if (its_day := f"{event.at.astimezone(UTC):%Y-%m-%d}") != day:
-            day = its_day
-            yield day
-        lanes = f"{drawn.draw(place, event)}  " if drawn else ""
-        head = f"  {_span(event):<11}  {lanes}"
-        indent = " " * (15 + left)
-        yield _hung(head, f"{letters[event.source]} {_said(event, now)}", indent, width)
-        for first in found.firsts:
-            if place in _places(first):
-                yield _hung(indent, _first(first, place, letters), indent + "  ", width)
-    if drawn and found.events:
-        yield ""
-        yield from (_fitted(line, width) for line in _KEY)
-
-
-def _heading(found: "Timeline", now: datetime) -> Iterator[str]:
-    publishers = {source.publisher for source, _ in found.texts if source.publisher}
-    of = f" of {many(len(publishers), 'publisher')}" if publishers else ""
-    yield f"{found.name}: {many(len(found.texts), 'text')}{of}    times: UTC"
-    letters = _letters(found)
-    for source, watch in found.texts:
-        facts = (source.language, source.publisher, _state(source, watch, now))
-        named = letters[source.slug]
-        name = named if named == source.slug else f"{named}  {source.slug}"
-        yield f"  {name}  {render.one_line(', '.join(filter(None, facts)))}"
-
-
-def _state(source: "Source", watch: "Watch | None", now: datetime) -> str:
-    """How it can be seen now."""
-    if source.removed_at is not None:
-        return "watched no more"
-    if watch is None or watch.last_check_at is None:
-        return "not visited yet"
-    if watch.verdict not in _WELL:
-        since = watch.failing_since or watch.last_check_at
-        return f"NOT SEEN since {when.minute(since)}: {watch.verdict}"
-    assert watch.last_ok_at is not None
-    return f"read {duration(max(now - watch.last_ok_at, timedelta(0)))} ago"
-
-
-def _letters(found: "Timeline") -> dict[str, str]:
-    """By which each text is called: a letter, or its id where there are too many."""
-    names = [source.slug for source, _ in found.texts]
-    return dict(zip(names, _LETTERS if len(names) <= _LANES else names, strict=False))
-
-
-def _lanes(found: "Timeline") -> Lanes:
-    since: dict[str, int] = {}
-    gaps: dict[str, list[Event]] = {}
-    for place, event in enumerate(found.events):
-        if event.version is not None:
-            since.setdefault(event.source, place)
-        elif event.kind in {"unseen", "state"}:
-            gaps.setdefault(event.source, []).append(event)
-    names = tuple(source.slug for source, _ in found.texts)
-    return Lanes(names=names, since=since, gaps=gaps)
-
-
-def _span(event: "Event") -> str:
-    """`09:10-09:25`: last seen otherwise, and first seen so; the former only if it was that day."""
-    at = event.at.astimezone(UTC)
-    since = None if event.since is None else event.since.astimezone(UTC)
-    if since is None or since.date() != at.date() or f"{since:%H:%M}" == f"{at:%H:%M}":
-        return f"{at:%H:%M}"
-    return f"{since:%H:%M}-{at:%H:%M}"
-
-
-def _said(event: "Event", now: datetime) -> str:
-    """What became of the text, on one line."""
-    number = f"@{event.version}" if event.version is not None else ""
-    kind = "" if event.kind in {"first", "unseen", "state", "remark", "rules"} else event.kind
-    lasted = ""
-    if event.kind in {"unseen", "state"}:
-        lasted = f"({_lasted(event, now)})"
-    short = provenance.SHORT.get(event.origin)
-    flags = f"[{', '.join(event.flags)}]" if event.flags else ""
-    origin = f"[{short}]" if short else ""
-    parts = (number, kind, render.one_line(event.summary), lasted, flags, origin)
-    return " ".join(filter(None, parts))
-
-
-def _lasted(event: "Event", now: datetime) -> str:
-    if event.until is None:
-        return f"{duration(max(now - event.at, timedelta(0)))}, until now"
-    length = event.until - event.at
-    if length < _MINUTE:
-        return "under a minute"
-    return f"{duration(length)}, until {_end(event.at, event.until)}"
-
-
-def _end(start: datetime, end: datetime) -> str:
-    first, last = start.astimezone(UTC), end.astimezone(UTC)
-    return f"{last:%H:%M}" if first.date() == last.date() else f"{last:%Y-%m-%d %H:%M}"
-
-
-def _first(first: "First", place: int, letters: dict[str, str]) -> str:
-    """`first of 2 to drop “…”; b 3 h later`, or at the others `as a did 3 h before`."""
-    what = _what(first.turn)
-    if first.turn.place == place:
-        later = ", ".join(
-            f"{letters[one.source]} {duration(one.at - first.turn.at)} later"
-            for one in first.followers
-        )
-        return f"first to {_verb(first.turn)} {what}: {later}"
-    own = next(one for one in first.followers if one.place == place)
-    before = duration(own.at - first.turn.at)
-    return f"{letters[first.turn.source]} {first.turn.way} {what} {before} before"
-
-
-def _verb(turn: "Turn") -> str:
-    return "drop" if turn.way == "dropped" else "add"
-
-
-def _what(turn: "Turn") -> str:
-    if turn.is_term:
-        return f"term {render.one_line(turn.said)}"
-    said = render.one_line(turn.said)
-    return f"“{said if len(said) <= _PHRASE else said[: _PHRASE - 1] + '…'}”"
-
-
-def _width() -> int | None:
-    """How wide lines may be; None where no terminal is, nor COLUMNS: for grep."""
-    if sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
-    given = os.environ.get("COLUMNS", "")
-    return int(given) if given.isdigit() and int(given) else None
-
-
-def _hung(head: str, said: str, indent: str, width: int | None) -> str:
-    """A line whose further lines begin under what it says."""
-    if width is None:
-        return f"{head}{said}".rstrip()
-    from rich.text import Text  # as slow to load as all else that a pipe needs
-
-    from monitor.cli.wrapping import wrapped
-
-    room = max(width - len(indent), 20)
-    lines = wrapped(Text(said), room).plain.split("\n")
-    return "\n".join([f"{head}{lines[0]}".rstrip(), *(f"{indent}{line}" for line in lines[1:])])
-
-
-def _fitted(line: str, width: int | None) -> str:
-    return line if width is None else _hung("", line, "      ", width)

@@ -76,22 +76,7 @@ def gather(
         version_id: opened[step.told.change_id]
         for version_id, step in changes.steps(rx, list(known)).items()
     }
-    whence = published.whence(rx, source_id)
-    saved = witnesses.of_source(rx, source_id)
-    entries = []
-    for version_id, version in known.items():
-        step = steps.get(version_id)
-        before = whence.get(step.from_version_id) if step else None
-        entries.append(
-            Entry(
-                version=version,
-                before=known[step.from_version_id] if step else None,
-                change=step,
-                whence=whence.get(version_id),
-                stood=before.read if before else None,
-                memento=saved[version_id].memento if version_id in saved else None,
-            )
-        )
+    entries = _entries(rx, source_id, known, steps)
     line = tuple(one for one in entries if one.version.superseded_by is None)
     shown = {change.change_id for change in steps.values()}
     return History(
@@ -112,3 +97,26 @@ def gather(
         parent=family[0],
         found=family[1],
     )
+
+
+def _entries(
+    rx: "Connection", source_id: int, known: dict[int, Version], steps: dict[int, Change]
+) -> list[Entry]:
+    """Each version with the change that led to it, in time."""
+    whence = published.whence(rx, source_id)
+    saved = witnesses.of_source(rx, source_id)
+    entries = []
+    for version_id, version in known.items():
+        step = steps.get(version_id)
+        before = whence.get(step.from_version_id) if step else None
+        entries.append(
+            Entry(
+                version=version,
+                before=known[step.from_version_id] if step else None,
+                change=step,
+                whence=whence.get(version_id),
+                stood=before.read if before else None,
+                memento=saved[version_id].memento if version_id in saved else None,
+            )
+        )
+    return entries
