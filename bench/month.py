@@ -1,5 +1,7 @@
 """A simulated month: 500 pages, a visit every six hours, a fault every three minutes, and edits.
 
+A fifth of the pages are documents that listings publish, take off and move.
+
 `python -m bench.month` prints what was edited and told, what was missed, told without an edit or
 told twice, the memory at the start and at the end, and what a capture and a source's year cost on
 disk; it ends with 1 where anything went wrong. `--days 2 --sources 50` makes a shorter run.
@@ -23,7 +25,8 @@ from sqlalchemy import text
 from bench.month_count import Count, count
 from bench.month_faults import Faults, plan
 from bench.month_pages import Page, pages
-from bench.month_world import START, Hands, World
+from bench.month_press import START, Listing, listings
+from bench.month_world import Hands, World
 from monitor.clock import SYSTEM
 from monitor.config.load import load
 from monitor.scheduler import Scheduler
@@ -61,12 +64,20 @@ class Run:
 
 def month(folder: Path, *, sources: int, days: float, every: str = "1h") -> Run:
     """Live through it, in that folder."""
-    made = pages(sources, START, days)
+    made = pages(sources, days)
+    lists = listings(made)
     hosts = dict.fromkeys(page.host for page in made)
-    faults = plan([page.slug for page in made], hosts, START, days)
-    world = World(pages={page.url: page for page in made}, faults=faults)
+    faults = plan([one.slug for one in (*made, *lists)], hosts, START, days)
+    served = {url: page for page in made for url in (page.url, page.moved_url)}
+    world = World(pages={**served, **{one.url: one for one in lists}}, faults=faults)
     config = folder / "sources.yaml"
-    config.write_text(_HEAD.format(every=every) + "".join(map(_source, made)), encoding="utf-8")
+    written = [
+        _HEAD.format(every=every),
+        *(_source(page) for page in made if page.life is None),
+        "listings:\n",
+        *(_listing(one, every) for one in lists),
+    ]
+    config.write_text("".join(written), encoding="utf-8")
     with _in_place_of_the_world(world):
         captures, memory, size = _live(world, folder, config, days)
     return Run(
@@ -83,6 +94,17 @@ def month(folder: Path, *, sources: int, days: float, every: str = "1h") -> Run:
 def _source(page: Page) -> str:
     select = ", select: '#text'" if page.select else ""
     return f"  - {{id: {page.slug}, url: '{page.url}', language: {page.language}{select}}}\n"
+
+
+def _listing(one: Listing, every: str) -> str:
+    """Every other one selects the text of its documents; the first leaves them at their pace."""
+    first = one.pages[-1]
+    select = ", select: '#text'" if int(one.slug[-1]) % 2 else ""
+    pace = "" if one.slug.endswith("-0") else f", every: {every}"
+    return (
+        f"  - {{id: {one.slug}, url: '{one.url}', links: '#text a', every: 1h,"
+        f" document: {{language: {first.language}{select}{pace}}}}}\n"
+    )
 
 
 @contextmanager
@@ -123,7 +145,7 @@ def _live(
 def _step(scheduler: Scheduler, now: datetime) -> timedelta:
     """Two minutes, or longer while nothing is due."""
     due = min(min(filter(None, (one.next_check_at, one.look_due_at)))
-              for one in scheduler.watches.values())  # fmt: skip
+              for one in scheduler.watches.values() if one.state != "ended")  # fmt: skip
     return min(max(due - now, _STEP), _LONGEST_STEP)
 
 
@@ -175,7 +197,9 @@ def report(run: Run, sources: int, days: float) -> list[str]:
     return [
         f"{run.visits:,} visits, {run.spoiled:,} of them spoiled by {run.faults:,} faults",
         f"wording changes made {told.edits:,}, typographic ones {told.typographic:,}",
-        f"alerts sent {told.messages:,}",
+        "documents of listings "
+        + ", ".join(f"{what} {number:,}" for what, number in sorted(told.turns.items())),
+        f"messages about changes {told.messages:,}",
         f"missed {len(told.missed)}, false {len(told.false)}, doubled {len(told.doubled)}",
         f"memory {run.memory_mb[0]:.0f} MB at the start, {run.memory_mb[1]:.0f} MB at the end",
         f"{run.captures:,} captures, {end / run.captures:,.0f} bytes each on disk, all told",

@@ -1,16 +1,27 @@
 """What the messages of a simulated month told, held against the edits that were made."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alerts.notices import ChangeNotice, DigestNotice, Notice
+from alerts.notices import (
+    ChangeNotice,
+    DigestNotice,
+    GroupNotice,
+    NewNotice,
+    Notice,
+    OperatorNotice,
+    StateNotice,
+)
 from bench.month_pages import Page
+from bench.month_press import START
 from storage.model import Passage
 
 Edit = tuple[str, int, int]  # page, line, form
 Shown = Mapping[int, int]  # which form of each line
+Turn = tuple[str, str]  # a document, and what became of it: new, unlisted, moved
+Member = ChangeNotice | NewNotice | StateNotice | OperatorNotice
 
 
 @dataclass(slots=True)
@@ -18,17 +29,43 @@ class Ledger:
     """What was sent, message by message; a repeat under the same Message-ID is the same message."""
 
     told: dict[str, list[ChangeNotice]] = field(default_factory=dict)
+    turns: dict[Turn, set[str]] = field(default_factory=lambda: defaultdict(set))
     arrivals: int = 0
     others: int = 0  # states and what the operator is told
 
     def enter(self, message_id: str, notice: Notice) -> None:
         """A message arrived."""
         self.arrivals += 1
-        members = notice.members if isinstance(notice, DigestNotice) else (notice,)
+        members = _members(notice)
         changes = [one for one in members if isinstance(one, ChangeNotice)]
-        self.others += len(members) - len(changes)
+        turns = [turn for one in members if (turn := _turn(one)) is not None]
+        for turn in turns:
+            self.turns[turn].add(message_id)
+        self.others += len(members) - len(changes) - len(turns)
         if changes:
             self.told[message_id] = changes
+
+
+def _members(notice: Notice) -> Sequence[Member]:
+    match notice:
+        case DigestNotice() | GroupNotice():
+            return notice.members
+        case ChangeNotice() | NewNotice() | StateNotice() | OperatorNotice():
+            return (notice,)
+        case _:
+            return ()
+
+
+def _turn(notice: Member) -> Turn | None:
+    """What it tells of a document's coming, leaving or moving."""
+    if isinstance(notice, NewNotice):
+        return notice.source.slug, "new"
+    if isinstance(notice, StateNotice) and notice.source is not None:
+        if notice.moved_to is not None:
+            return notice.source.slug, "moved"
+        if notice.state == "unlisted":
+            return notice.source.slug, "unlisted"
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +74,7 @@ class Count:
 
     edits: int
     typographic: int
+    turns: dict[str, int]  # documents that were new, unlisted, moved
     messages: int
     missed: list[str]
     false: list[str]
@@ -46,12 +84,16 @@ class Count:
 def count(pages: Sequence[Page], ledger: Ledger, until: datetime) -> Count:
     """Which edits were told once, and what was told without one."""
     known = {page.slug: _Lines(page) for page in pages}
+    turns = set(_turns(pages, until))
     made = set(_edits(pages, until))
     by_message: dict[Edit, list[str]] = defaultdict(list)
     false = []
     for message_id, notices in ledger.told.items():
         found: set[Edit] = set()
         for notice in notices:
+            if notice.source.slug not in known:
+                false.append(f"{notice.source.slug}: a document that is watched elsewhere")
+                continue
             passages = [one for one in notice.passages if one.change == "wording"]
             edits = known[notice.source.slug].edits(passages)
             found.update(*edits)
@@ -64,11 +106,31 @@ def count(pages: Sequence[Page], ledger: Ledger, until: datetime) -> Count:
     return Count(
         edits=len(made),
         typographic=sum(not form.wording and form.at <= until for form in forms),
+        turns=Counter(what for _, what in turns),
         messages=len(ledger.told),
-        missed=[_named(known, edit) for edit in sorted(made - set(by_message))],
-        false=false,
-        doubled=[f"{_named(known, edit)} {ids}" for edit, ids in twice],
+        missed=[
+            *(_named(known, edit) for edit in sorted(made - set(by_message))),
+            *map(" ".join, sorted(turns - set(ledger.turns))),
+        ],
+        false=[*false, *map(" ".join, sorted(set(ledger.turns) - turns))],
+        doubled=[
+            *(f"{_named(known, edit)} {ids}" for edit, ids in twice),
+            *(f"{' '.join(one)} {ids}" for one, ids in ledger.turns.items() if len(ids) > 1),
+        ],
     )
+
+
+def _turns(pages: Iterable[Page], until: datetime) -> Iterable[Turn]:
+    """What became of the documents of listings: what stood there at first is no news."""
+    for page in pages:
+        if page.life is None:
+            continue
+        if START < page.life.born <= until:
+            yield page.slug, "new"
+        if page.life.leaves is not None and page.life.leaves <= until:
+            yield page.slug, "unlisted"
+        if page.life.moves is not None and page.life.moves <= until:
+            yield page.slug, "moved"
 
 
 def _wrong(notice: ChangeNotice, passage: Passage) -> str:

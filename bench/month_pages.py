@@ -11,6 +11,7 @@ from html import escape
 from unicodedata import normalize
 
 from bench.accuracy.chance import Chance
+from bench.month_press import HOSTS, START, Life, life
 
 LINES = 9
 _SPARE = 4  # lines that may be added
@@ -47,7 +48,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One watched page. `manner` says what differs from visit to visit though no word is edited."""
+    """One watched page. `manner` says what differs from visit to visit though no word is edited.
+
+    `life`: what becomes of one that a listing leads to.
+    """
 
     slug: str
     host: str
@@ -55,11 +59,29 @@ class Page:
     select: bool  # else the text is found and pinned
     manner: str
     lines: tuple[tuple[Form, ...], ...]
+    life: Life | None = None
 
     @property
     def url(self) -> str:
-        """Where it stands."""
+        """Where it stands, or stood at first."""
         return f"http://{self.host}/{self.slug}"
+
+    @property
+    def moved_url(self) -> str:
+        """Where it stands if it has moved."""
+        return f"http://{self.host}/archive/{self.slug}"
+
+    @property
+    def words(self) -> str:
+        """What a listing calls it."""
+        return self.slug.removeprefix(f"{self.life.listing}-" if self.life else "").replace(
+            "-", " "
+        )
+
+    def at(self, now: datetime) -> str:
+        """Where it stands at that instant."""
+        has_moved = self.life is not None and self.life.moves is not None and self.life.moves <= now
+        return self.moved_url if has_moved else self.url
 
     def says(self, at: datetime) -> list[str]:
         """The lines that stand at that instant."""
@@ -106,41 +128,55 @@ def settling(days: float) -> timedelta:
     return timedelta(days=1) if days > _SHORT else timedelta(hours=4)
 
 
-def pages(count: int, start: datetime, days: float) -> list[Page]:
+def pages(count: int, days: float) -> list[Page]:
     """The pages of a run, each with its edits; the same at every run."""
-    return [_page(number, start, days) for number in range(count)]
+    return [_page(number, days) for number in range(count)]
 
 
-def _page(number: int, start: datetime, days: float) -> Page:
+def _page(number: int, days: float) -> Page:
     chance = Chance(f"page {number}")
     language = ("en", "en", "fr", "de", "ja")[number % 5]
+    select, manner = chance.below(2) == 0, chance.pick(_MANNERS)
+    quiet, end = settling(days), START + timedelta(days=days, hours=-12)
+    of = life(number, manner, START + quiet, end)
+    begin = of.born if of else START
+    times = _times(chance, begin + quiet, end, days - (begin - START) / timedelta(days=1))
+    if of is not None and of.moves is not None:
+        # Edited as it moves, nothing would tell it from another document.
+        times = [one for one in times if abs(one[0] - of.moves) > quiet]
     return Page(
-        slug=f"statement-{number}",
-        host=f"office-{number % 25}.example",
+        slug=f"{of.listing}-statement-{number}" if of else f"statement-{number}",
+        host=f"office-{number % HOSTS}.example",
         language=language,
-        select=chance.below(2) == 0,
-        manner=chance.pick(_MANNERS),
-        lines=tuple(tuple(forms) for forms in _lines(number, language, chance, start, days)),
+        select=select,
+        manner=manner,
+        lines=tuple(tuple(forms) for forms in _lines(number, language, chance, begin, times)),
+        life=of,
     )
 
 
 def _lines(
-    number: int, language: str, chance: Chance, start: datetime, days: float
+    number: int,
+    language: str,
+    chance: Chance,
+    start: datetime,
+    times: list[tuple[datetime, bool]],
 ) -> list[list[Form]]:
     numbers = iter(range(number * 1000 + 1, number * 1000 + 1000))
     first = (_sentence(language, next(numbers), chance) for _ in range(LINES))
     lines = [[Form(start, text, False)] for text in first]
     for spare in range(_SPARE):  # between the others
         lines.insert(2 + 2 * spare, [])
-    for at, wording in _times(chance, start, days):
+    for at, wording in times:
         _edit(lines, language, chance, at, numbers, wording=wording)
     return lines
 
 
-def _times(chance: Chance, start: datetime, days: float) -> list[tuple[datetime, bool]]:
+def _times(
+    chance: Chance, begin: datetime, end: datetime, days: float
+) -> list[tuple[datetime, bool]]:
     """When the page is edited, and whether its wording is: one in four days and one in six."""
-    begin = start + settling(days)
-    length = int((timedelta(days=days, hours=-12) - settling(days)).total_seconds())
+    length = int((end - begin).total_seconds())
     found = []
     for wording, every in ((True, 4), (False, 6)):
         count = int(days // every) + (chance.below(every * 100) < days % every * 100)

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from alerts.channels import Target
@@ -12,10 +12,9 @@ from alerts.send import send
 from bench.month_count import Ledger
 from bench.month_faults import Faults, spoil
 from bench.month_pages import Page
+from bench.month_press import START, Listing
 from monitor.fetch.fetch import Request
-from storage.model import Exchange
-
-START = datetime(2026, 3, 1, tzinfo=UTC)
+from storage.model import Exchange, Hop
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class Hands:
 class World:
     """What surrounds the program: pages, faults, the time, and what arrived."""
 
-    pages: dict[str, Page]
+    pages: dict[str, Page | Listing]
     faults: Faults
     clock: Hands = field(default_factory=Hands)
     ledger: Ledger = field(default_factory=Ledger)
@@ -80,16 +79,22 @@ class World:
         return Refused(error="it hung up") if trouble == "answer lost" else outcome
 
 
-def _answer(page: Page, request: Request, at: datetime, visit: int, now: datetime) -> Exchange:
-    body = page.body(at, visit)
-    etag = f'"{sha256(body).hexdigest()[:16]}"' if page.manner == "still" else None
+def _answer(
+    page: Page | Listing, request: Request, at: datetime, visit: int, now: datetime
+) -> Exchange:
+    listing = isinstance(page, Listing)
+    body = page.body(at) if listing else page.body(at, visit)
+    still = listing or page.manner == "still"
+    url = request.url if listing else page.at(at)
+    hops = (Hop(url=request.url, status=301, location=url),) if url != request.url else ()
+    etag = f'"{sha256(body).hexdigest()[:16]}"' if still else None
     same = etag is not None and request.etag == etag and not request.fresh
     headers = [("Content-Type", "text/html; charset=utf-8")]
     if etag:
         headers.append(("ETag", etag))
     body = b"" if same else body
     return Exchange(
-        url=request.url, final_url=request.url, hops=(), status=304 if same else 200,
+        url=request.url, final_url=url, hops=hops, status=304 if same else 200,
         headers=tuple(headers), body=body, declared_bytes=None if same else len(body),
         received_bytes=len(body), started_at=now, ended_at=now, failure=None, retry_at=None,
     )  # fmt: skip

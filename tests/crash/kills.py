@@ -9,7 +9,7 @@ from tests.crash import facts
 from tests.crash.world import World
 from tests.e2e.site import until
 
-_APART = 25  # points between two kills, at the most
+_APART = 60  # points between two kills, at the most
 _BETWEEN_POINTS = 0.05  # seconds after such a point, at the most
 _AT_START = 0.3  # of all kills so many come within the first second, before or at the first point
 

@@ -3,16 +3,18 @@
 And how that is counted, on one page whose lines are edited at the same time.
 """
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from alerts.notices import NewNotice, StateNotice
 from bench.month import month
 from bench.month_count import Ledger, count
 from bench.month_pages import Form, Page
-from bench.month_world import START
+from bench.month_press import START, Life, listings
 from tests.alerts.conftest import build_change, build_passage, build_source
 
 LATER = START + timedelta(days=1)
@@ -43,6 +45,7 @@ def _ledger(page: Page, *messages: list[tuple[str, str]]) -> Ledger:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_days_of_faults_on_fifty_pages(tmp_path: Path) -> None:
     run = month(tmp_path, sources=50, days=2, every="1h")
     told = run.count
@@ -50,6 +53,7 @@ def test_two_days_of_faults_on_fifty_pages(tmp_path: Path) -> None:
     assert told.false == []
     assert told.doubled == []
     assert told.edits > 20
+    assert set(told.turns) == {"new", "moved"}
     assert run.spoiled > 500
     assert run.memory_mb[1] < run.memory_mb[0] + 30
 
@@ -82,3 +86,62 @@ def test_an_edit_that_was_told_is_not_told_again_by_the_next_of_its_line() -> No
     otherwise = [("They sang.", "They left."), ("", "They danced.")]
     found = count([page], _ledger(page, [CHANGED], otherwise), later)
     assert (found.edits, found.missed, found.false, found.doubled) == (3, [], [], [])
+
+
+def _document(number: int, **becomes: datetime) -> Page:
+    """A document of a listing, as it is at first and stays but for what becomes of it."""
+    becomes = {"born": START} | becomes
+    life = Life(listing="press-0", **becomes)  # type: ignore[arg-type]
+    return replace(PAGE, slug=f"press-0-statement-{number}", lines=PAGE.lines[3:], life=life)
+
+
+DOCUMENTS = (_document(0), _document(1, born=LATER), _document(2, leaves=LATER))
+
+
+def _new(page: Page) -> NewNotice:
+    return NewNotice(
+        alert_id=1, source=build_source(slug=page.slug), number=1, title="Statement",
+        excerpt="They met.", word_count=2, first_seen=LATER, capture_sha256="", chain_head="",
+    )  # fmt: skip
+
+
+def _unlisted(page: Page) -> StateNotice:
+    return StateNotice(
+        alert_id=1, source=build_source(slug=page.slug), state="unlisted", verdict="ok",
+        reason=None, since=LATER, last_good=LATER, last_version=1, remedy=None, chain_head="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "missed", "false", "doubled"),
+    [
+        ([_new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 0, 0),
+        ([_unlisted(DOCUMENTS[2])], 1, 0, 0),
+        ([_new(DOCUMENTS[1])], 1, 0, 0),
+        ([_new(DOCUMENTS[0]), _new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 1, 0),
+        ([_new(DOCUMENTS[1]), _unlisted(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 1, 0),
+        ([_new(DOCUMENTS[1]), _new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 0, 1),
+    ],
+)
+def test_what_became_of_documents_is_told_once_each(
+    told: list[NewNotice | StateNotice], missed: int, false: int, doubled: int
+) -> None:
+    ledger = Ledger()
+    for number, notice in enumerate(told):
+        ledger.enter(f"<{number}@desk>", notice)
+    found = count(DOCUMENTS, ledger, LATER)
+    assert found.turns == {"new": 1, "unlisted": 1}
+    assert (len(found.missed), len(found.false), len(found.doubled)) == (missed, false, doubled)
+
+
+def test_a_listing_names_what_is_published_newest_first_and_where_it_stands() -> None:
+    (listing,) = listings((*DOCUMENTS, _document(3, moves=LATER)))
+    before, after = listing.body(START).decode(), listing.body(LATER).decode()
+    assert _links(before) == ["press-0-statement-3", "press-0-statement-2", "press-0-statement-0"]
+    assert _links(after) == [
+        "press-0-statement-1", "archive/press-0-statement-3", "press-0-statement-0",
+    ]  # fmt: skip
+
+
+def _links(html: str) -> list[str]:
+    return re.findall('href="http://harbour.example/([^"]*)"', html)
