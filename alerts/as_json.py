@@ -176,6 +176,7 @@ def _siblings(notice: ChangeNotice | NewNotice | StateNotice) -> list[Json]:
     return [
         {
             "source": one.slug,
+            "publisher": one.publisher,
             "language": one.language,
             "last_good": _instant(one.seen_at),
             "changed_at": _instant(one.changed_at),

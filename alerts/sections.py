@@ -130,10 +130,22 @@ def _statement(
     if notice.unseen:
         facts.append(("NOT SEEN NOW", " ".join(map(one_line, notice.unseen))))
     own = notice.source.language if notice.source else None
-    beside = siblings.said(notice.siblings, own, envelope.fixed_at, envelope.timezone)
+    beside = siblings.said(
+        notice.siblings, own, envelope.fixed_at, envelope.timezone, about=_told(notice)
+    )
     if beside:
         facts.append(("SAME STATEMENT", " ".join(beside)))
     return tuple(facts)
+
+
+def _told(notice: ChangeNotice | NewNotice | StateNotice) -> siblings.Told:
+    match notice:
+        case ChangeNotice():
+            return "change"
+        case NewNotice():
+            return "new"
+        case StateNotice():
+            return "state"
 
 
 def _new(notice: NewNotice, envelope: Envelope) -> Section:

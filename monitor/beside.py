@@ -10,6 +10,7 @@ from alerts.siblings import Sibling
 from monitor import setbeside, volatile
 from monitor.archivewords import said
 from monitor.phrasing import many
+from monitor.queues import host_of
 from storage import archive_sights, changes, sources, versions, watches
 from storage.model import Passage, Source, Version
 from storage.watches import Watch
@@ -80,16 +81,21 @@ def _by_archive(rx: "Connection", watch: Watch) -> str:
 def siblings(rx: "Connection", source: Source, at: datetime) -> tuple[Sibling, ...]:
     """The other texts of the same statement; what they did from a day before `at` on."""
     return tuple(
-        _sibling(rx, one, watch, at - _TOGETHER) for one, watch in setbeside.others(rx, source)
+        _sibling(rx, one, watch, at - _TOGETHER, beside=source)
+        for one, watch in setbeside.others(rx, source)
     )
 
 
-def _sibling(rx: "Connection", one: Source, watch: Watch | None, since: datetime) -> Sibling:
+def _sibling(
+    rx: "Connection", one: Source, watch: Watch | None, since: datetime, *, beside: Source
+) -> Sibling:
     changed = _changed(rx, one, since)
     looking = watch is not None and watch.look > 0
     return Sibling(
         slug=one.slug,
         language=one.language,
+        publisher=one.publisher,
+        edition=_of_one_publisher(one, beside),
         seen_at=watch.last_ok_at if watch else None,
         changed_at=changed.first_seen if changed else None,
         came_at=_came(rx, one, since),
@@ -97,6 +103,13 @@ def _sibling(rx: "Connection", one: Source, watch: Watch | None, since: datetime
         looking=looking and watch is not None and watch.version_id != watch.confirmed_version_id,
         readable=watch is None or not watch.failures,
     )
+
+
+def _of_one_publisher(one: Source, other: Source) -> bool:
+    """Whether both are one publisher's texts; where neither names any, whether one site's."""
+    if one.publisher is None and other.publisher is None:
+        return host_of(one.url) == host_of(other.url)
+    return one.publisher == other.publisher
 
 
 def _came(rx: "Connection", one: Source, since: datetime) -> datetime | None:

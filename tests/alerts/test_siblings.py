@@ -1,5 +1,6 @@
 """What a message says of the other texts of its statement."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from alerts import compose, slack_blocks
 from alerts.as_json import as_json
 from alerts.notices import ChangeNotice, Envelope, NewNotice
-from alerts.siblings import Sibling, said
+from alerts.siblings import Sibling, Told, said
 from tests.alerts.conftest import build_source
 from tests.slack import faults
 
@@ -16,12 +17,12 @@ AT = datetime(2025, 2, 13, 14, 26, tzinfo=UTC)
 
 def sibling(slug: str, minutes: float | None = 10, **given: object) -> Sibling:
     seen = None if minutes is None else AT - timedelta(minutes=minutes)
-    facts: dict[str, Any] = {"slug": slug, "language": None, "seen_at": seen}
+    facts: dict[str, Any] = {"slug": slug, "language": None, "seen_at": seen, "edition": True}
     return Sibling(**(facts | given))
 
 
-def told(*siblings: Sibling, own: str | None = None) -> list[str]:
-    return list(said(siblings, own, AT, "Asia/Tokyo"))
+def told(*siblings: Sibling, own: str | None = None, about: Told = "change") -> list[str]:
+    return list(said(siblings, own, AT, "Asia/Tokyo", about=about))
 
 
 def test_an_edition_that_did_not_change() -> None:
@@ -46,7 +47,7 @@ def test_one_that_is_new_as_well_is_not_said_to_be_unchanged() -> None:
     assert told(
         sibling("isles-ja", language="ja", came_at=at), sibling("isles-fr", language="fr")
     ) == [
-        "The Japanese edition (isles-ja) is new as well, first read at 13 Feb 23:20 Tokyo.",
+        "The Japanese edition (isles-ja) is new, first read at 13 Feb 23:20 Tokyo.",
         "The French edition (isles-fr), last seen 10 minutes ago, has not changed.",
     ]
     assert told(sibling("a", came_at=at, changed_at=at, number=2)) == [
@@ -56,13 +57,35 @@ def test_one_that_is_new_as_well_is_not_said_to_be_unchanged() -> None:
 
 def test_two_in_one_language_are_called_by_their_ids() -> None:
     assert [one.split(",")[0] for one in told(*(sibling(s, language="ja") for s in "ab"))] == [
-        "a", "b",
+        "a (Japanese)", "b (Japanese)",
     ]  # fmt: skip
 
 
 def test_another_text_in_the_same_language_is_no_edition() -> None:
     (sentence,) = told(sibling("isles-readout", language="en-US"), own="en")
-    assert sentence.startswith("isles-readout, last seen")
+    assert sentence.startswith("isles-readout (English), last seen")
+
+
+def test_what_another_publisher_wrote_is_no_edition() -> None:
+    summit = sibling("mofa-summit", language="ja", publisher="外務省", edition=False)
+    bare = sibling("palace", publisher="Palace\nPAGE x", edition=False)
+    assert told(summit, bare, sibling("isles-ja", language="ja", publisher="Isles")) == [
+        "外務省 (Japanese, mofa-summit), last seen 10 minutes ago, has not changed.",
+        "Palace PAGE x (palace), last seen 10 minutes ago, has not changed.",
+        "The Japanese edition (isles-ja), last seen 10 minutes ago, has not changed.",
+    ]
+
+
+def test_others_did_so_too_only_where_they_did_what_is_told_of() -> None:
+    changed = sibling("a", changed_at=AT, number=2)
+    looking, new = sibling("b", looking=True), sibling("c", came_at=AT)
+    kinds: tuple[Told, ...] = ("change", "new", "state")
+    said = {kind: told(changed, looking, new, about=kind) for kind in kinds}
+    assert {kind: [re.split("[,;]", one)[0] for one in each] for kind, each in said.items()} == {
+        "change": ["a changed too", "b looks changed too", "c is new"],
+        "new": ["a changed", "b looks changed", "c is new as well"],
+        "state": ["a changed", "b looks changed", "c is new"],
+    }
 
 
 def test_many_are_counted_with_the_oldest_sight() -> None:
@@ -99,8 +122,9 @@ def test_mail_slack_and_webhook_say_it(
     assert "SAME STATEMENT The Japanese edition (isles-ja), last seen 10 minutes ago" in posted
     assert as_json(notice)["siblings"] == [
         {
-            "source": "isles-ja", "language": "ja", "last_good": "2025-02-13T14:16:00Z",
-            "changed_at": None, "came_at": None, "version": None,
+            "source": "isles-ja", "publisher": None, "language": "ja",
+            "last_good": "2025-02-13T14:16:00Z", "changed_at": None, "came_at": None,
+            "version": None,
         }
     ]  # fmt: skip
 

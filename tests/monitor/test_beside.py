@@ -55,6 +55,31 @@ def test_a_sibling_that_changed_too(site: "ScriptedSite", desk: "Callable[..., D
     assert "(@2)." in _about(here, "b")
 
 
+def test_an_edition_is_of_the_same_publisher_and_too_is_said_of_changes_alone(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    for path in ("/a", "/b", "/c"):
+        site.say(path, OPPOSE, *REST)
+    here = desk("/a", "/b", "/c", extra=TOGETHER)
+    written = here.folder.joinpath("sources.yaml").read_text(encoding="utf-8")
+    for name, whose in (("a", "Isles, language: en"), ("b", "Isles, language: ja"),
+                        ("c", "Sorahama, language: ja")):  # fmt: skip
+        written = written.replace(f"id: {name},", f"id: {name}, publisher: {whose},")
+    here.configure(written)
+    here.baseline()
+    site.say("/b", REFUSE, *REST)
+    here.round()
+    said = " ".join(_about(here, "b").split())
+    assert "The English edition (a), last seen" in said
+    assert "Sorahama (Japanese, c), last seen" in said
+    site.answers["/a"] = (404, b"no")
+    for _ in range(4):
+        here.round()
+    gone = " ".join(_about(here, "a").split())
+    assert "The Japanese edition (b) changed, at" in gone
+    assert "changed too" not in gone
+
+
 def test_texts_of_no_statement_have_no_siblings(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

@@ -165,7 +165,10 @@ def test_one_statement_one_thread_each_text_compared_and_the_blind_spot_named(
     assert "SET BESIDE  south-s1 (Foreign Ministry, Chinese)" in said
     assert "figures only here: “90" in said
 
-    assert "The Chinese edition (south-s1) is new as well, first read at 2 Mar 09:00 UTC." in said
+    assert (
+        "Foreign Ministry (Chinese, south-s1) is new as well, first read at 2 Mar 09:00 UTC."
+        in said
+    )
 
     said = text(translated)
     assert "New document, 91 words, attached to south-s1." in said
