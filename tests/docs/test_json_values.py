@@ -1,0 +1,33 @@
+"""The values that docs/json.md names are those that the program knows, no more and no fewer."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from storage import model
+from tests.docs import pages
+
+_WHERE = [
+    ("log", "remarks", model.RemarkKind),
+    ("log", "origin", model.Origin),
+    ("show", "blocks.kind", model.BlockKind),
+    ("diff", "passages.kind", model.PassageKind),
+    ("status", "kind", model.WatchedKind),
+    ("status", "state", model.State),
+    ("alerts", "kind", model.AlertKind),
+    ("alerts", "state", model.DeliveryState),
+]
+_OTHERS = {("log", "remarks"): {"at", "kind", "before", "after"}}  # keys that its row names, too
+
+
+def _said(section: str, key: str) -> set[str]:
+    """What stands as code beside a key of a section."""
+    told = pages.text("docs/json.md").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    row = next(line for line in told.splitlines() if line.startswith(f"| `{key}`"))
+    return set(re.findall(r"`([\w.-]+)`", row.partition("|")[2].partition("|")[2]))
+
+
+@pytest.mark.parametrize(("section", "key", "known"), _WHERE)
+def test_the_values_of_a_key_are_those_of_the_model(section: str, key: str, known: object) -> None:
+    assert _said(section, key) - _OTHERS.get((section, key), set()) == set(get_args(known))
