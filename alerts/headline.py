@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from alerts import states
 from alerts.inert import cut, one_line
@@ -58,11 +59,13 @@ def _telling(notice: Single) -> tuple[bool, bool, bool]:
     return (changed, flagged, isinstance(notice, NewNotice))
 
 
-def belongs_to(notice: Notice) -> str:
+def belongs_to(notice: Notice) -> str:  # noqa: PLR0911 - one a kind
     """Whose words in which text; empty where there is no one source."""
     match notice:
-        case ChangeNotice() | NewNotice():
+        case ChangeNotice():
             return who(notice.source)
+        case NewNotice():
+            return _whence(notice)
         case StateNotice():
             return who(notice.source) if notice.source else one_line(notice.about or "")
         case OperatorNotice():
@@ -73,6 +76,14 @@ def belongs_to(notice: Notice) -> str:
             return cut(_names(notice), WHO)
         case SampleNotice():
             return ""
+
+
+def _whence(notice: NewNotice) -> str:
+    """Whose document it is; where that were its title again, from which listing or host."""
+    source = notice.source
+    if source.publisher or one_line(source.name) != one_line(notice.title or source.name):
+        return who(source)
+    return cut(one_line(notice.found_by or urlsplit(source.url).hostname or source.slug), WHO)
 
 
 def who(source: SourceCard) -> str:

@@ -117,7 +117,11 @@ def first_seen(notice: NewNotice, envelope: Envelope) -> str:
     """When a new document was first read."""
     zones = (envelope.timezone, notice.source.timezone)
     span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
-    return f"{span}  (first read)" if notice.not_before is None else f"{span}  (not there / read)"
+    if notice.not_before is None:
+        return f"{span}  (first read)"
+    if when.same_minute(notice.not_before, notice.first_seen):
+        return f"{span}  (not there, then read, within this minute)"
+    return f"{span}  (not there / read)"
 
 
 def since(notice: StateNotice, envelope: Envelope) -> str:

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from lxml import html as lxml_html
 
@@ -226,6 +227,18 @@ def test_looks_within_one_minute_are_said_to_be_so(
         "WHEN  Tokyo 13 Feb 23:25 | New York 09:25 | UTC 14:25  "
         "(old words last read in full and new words first read within this minute)\n"
     ) in said
+
+
+def test_when_a_new_document_came(
+    source: Callable[..., SourceCard], envelope: Callable[..., Envelope]
+) -> None:
+    new = NewNotice(
+        alert_id=2, source=source(), number=1, title="A Toast", excerpt="", word_count=2,
+        not_before=AT, first_seen=AT + timedelta(seconds=9), capture_sha256="", chain_head="",
+    )  # fmt: skip
+    at_once, later = new, replace(new, not_before=AT - timedelta(minutes=9))
+    assert "(not there, then read, within this minute)" in compose.text(at_once, envelope())
+    assert "(not there / read)" in compose.text(later, envelope())
 
 
 def test_the_other_kinds(

@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -155,6 +157,10 @@ def test_states_and_new_documents(source: Callable[..., SourceCard]) -> None:
         first_seen=AT, capture_sha256="", chain_head="",
     )  # fmt: skip
     assert headline(new) == 'NEW "A Toast"'
+    lone = replace(new, source=replace(new.source, publisher=None, name="A Toast"))
+    host = urlsplit(lone.source.url).hostname
+    assert subject(lone) == f'NEW "A Toast" | {host}'
+    assert subject(replace(lone, found_by="press")) == 'NEW "A Toast" | press'
     digest = DigestNotice(members=(state, new, new))
     assert headline(digest) == "2 new documents, 1 state"
     assert subject(digest) == (

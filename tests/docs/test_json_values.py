@@ -28,6 +28,12 @@ def _said(section: str, key: str) -> set[str]:
     return set(re.findall(r"`([\w.-]+)`", row.partition("|")[2].partition("|")[2]))
 
 
+def test_every_state_is_explained() -> None:
+    told = pages.text("docs/reading-changes.md").partition("\n## The states\n")[2]
+    rows = re.findall(r"^\| `(\w+)` \|", told.partition("\n## ")[0], re.MULTILINE)
+    assert sorted(rows) == sorted(get_args(model.State))
+
+
 @pytest.mark.parametrize(("section", "key", "known"), _WHERE)
 def test_the_values_of_a_key_are_those_of_the_model(section: str, key: str, known: object) -> None:
     assert _said(section, key) - _OTHERS.get((section, key), set()) == set(get_args(known))

@@ -70,7 +70,7 @@ def test_a_document_that_the_archive_saw_listed_is_told_and_read_from_there(
     for _ in range(8):
         _round(press, 15)
     told = [mail for mail in press.mails if mail.startswith("NEW")]
-    assert told == ['NEW "Third readout" | Third readout', 'NEW "Readout" | Third readout']
+    assert told == ['NEW "Third readout" | press', 'NEW "Readout" | Third readout']
     (text,) = (text for text in press.texts if "The third text." in text)
     assert "THE ARCHIVE'S SIGHT, not ours" in text
     assert "found in press" in text

@@ -128,7 +128,7 @@ def test_a_document_that_cannot_be_read_is_told_all_the_same(
     assert press.mails == []
     press.round()
     press.round()
-    assert press.mails == ['NEW "Third readout" | Third readout']
+    assert press.mails == ['NEW "Third readout" | press']
     assert "NOT READ" in press.texts[0]
     site.say("/c", "The third text.", *DOCUMENT)
     press.round()
