@@ -70,6 +70,17 @@ def test_other_values_and_other_currencies_disagree(english: str, other: str) ->
         ("in March 2027", "2027-03"), ("2030年度", "2030"), ("FY 2030", "2030"),
         ("until 2 June.", "--06-02"), ("10月以降", "--10"), ("午後6時40分", "18:40"),
         ("at 6:40 p.m.", "18:40"), ("12:05 a.m.", "00:05"),
+        ("二〇二五年三月五日", "2025-03-05"), ("二○二五年十二月三十一日", "2025-12-31"),
+        ("二〇二五年一〇月二五日", "2025-10-25"), ("二千二十五年三月五日", "2025-03-05"),
+        ("千九百四十五年八月十五日", "1945-08-15"), ("令和七年三月五日", "2025-03-05"),
+        ("令和元年五月一日", "2019-05-01"), ("平成三十一年四月", "2019-04"),
+        ("民國一百一十四年三月五日", "2025-03-05"), ("民国一一四年三月五日", "2025-03-05"),
+        ("二〇二五年三月", "2025-03"), ("令和七年度", "2025"), ("二〇三〇年", "2030"),
+        ("三月五日に会談", "--03-05"), ("三月五号", "--03-05"), ("一〇月", "--10"),
+        ("一千九百四十五年", "1945"), ("十一月以降", "--11"),
+        ("同年十二月", "--12"), ("2025年三月五日", "2025-03-05"), ("午後六時四十分", "18:40"),
+        ("二十五年三月五日", "--03-05"), ("大韓民国一九四八年", "1948"),
+        ("民國一百年", "2011"),
     ],
 )  # fmt: skip
 def test_dates_have_one_value_in_every_writing(written: str, value: str) -> None:
@@ -77,8 +88,13 @@ def test_dates_have_one_value_in_every_writing(written: str, value: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["They may meet.", "2,000 men", "$2000", "5年間", "90日分", "13月"]
-)
+    "text",
+    [
+        "They may meet.", "2,000 men", "$2000", "5年間", "90日分", "13月", "五年間", "九十日分",
+        "十三月", "三月以内", "三月間", "六月を超えない", "懲役一年六月", "三か月", "三个月",
+        "五月雨", "千年", "二千年", "二千二十五年間", "一日も早く", "百二〇二五年", "〇月〇日",
+    ],
+)  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     assert across_dates.find(text) == []
 
@@ -95,7 +111,26 @@ def test_the_year_may_be_left_out_but_not_be_another() -> None:
 def test_two_days_of_one_month() -> None:
     english = [one.value() for one in across_dates.find("the launches of 7 and 11 June")]
     japanese = [one.value() for one in across_dates.find("6月7日及び11日の発射")]
-    assert english == japanese == ["--06-07", "--06-11"]
+    kanji = [one.value() for one in across_dates.find("六月七日及び十一日の発射")]
+    assert english == japanese == kanji == ["--06-07", "--06-11"]
+
+
+@pytest.mark.parametrize("text", ["6月7日から3日間", "六月七日から三日間", "六月七日、一日も早く"])
+def test_a_number_of_days_is_not_the_next_date(text: str) -> None:
+    assert [one.value() for one in across_dates.find(text)] == ["--06-07"]
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [("二〇二五年三月五日", True), ("令和七年三月五日", True), ("二〇二五年三月六日", False),
+     ("令和六年三月五日", False)],
+)  # fmt: skip
+def test_a_date_in_kanji_stands_in_both_texts(*, written: str, same: bool) -> None:
+    english = blocks("The two ministers met in Tokyo on 5 March 2025.")
+    found = across.structure(english, blocks(f"両大臣は、{written}、東京で会談した。"))
+    assert found.same == same
+    assert lone(found.before) == ([] if same else ["5 March 2025"])
+    assert lone(found.after) == ([] if same else [written])
 
 
 @pytest.mark.parametrize(
@@ -180,7 +215,9 @@ def test_the_real_readout_and_statement_are_two_texts() -> None:
 _BLOCK = st.builds(
     lambda kind, text: Block(kind=kind, text=text),
     st.sampled_from(["heading", "paragraph", "item"]),
-    st.text(alphabet="12,.%年月日兆ドル $May5June IV第条（）٣\ud800\u202e-", max_size=40),
+    st.text(
+        alphabet="12,.%年月日兆ドル二〇十百令和元 $May5June IV第条（）٣\ud800\u202e-", max_size=40
+    ),
 )
 _TEXT = st.lists(_BLOCK, max_size=6)
 
