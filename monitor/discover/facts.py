@@ -48,12 +48,13 @@ class Facts:
     """What is known of a document for telling which statement it belongs to.
 
     `source` is the id of its source, `statement` the one it is in already, `day` the day it was
-    published. `tokens` stand in a text of any language, `title` are the telling words of the
-    title, `said` its longer sentences, folded.
+    published, `host` where it is listed. `tokens` stand in a text of any language, `title` are the
+    telling words of the title, `said` its longer sentences, folded.
     """
 
     source: str
     publisher: str | None
+    host: str | None
     language: str | None
     day: date | None
     statement: str | None
@@ -68,6 +69,7 @@ def facts_of(
     *,
     source: str,
     publisher: str | None = None,
+    host: str | None = None,
     published: str | None = None,
     statement: str | None = None,
     terms: Collection[str] = (),
@@ -84,6 +86,7 @@ def facts_of(
     return Facts(
         source=source,
         publisher=publisher,
+        host=host,
         language=language.partition("-")[0] or None,
         day=day,
         statement=statement,

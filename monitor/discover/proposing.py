@@ -92,7 +92,12 @@ def _has_its_like(facts: Facts, other: Facts, others: Sequence[Facts]) -> bool:
 
 
 def _is_alike(one: Facts, other: Facts) -> bool:
-    """Whether one publisher says both in one language: then they are two affairs."""
+    """Whether one publisher says both in one language: then they are two affairs.
+
+    Where nobody said who publishes one of them, what is listed at another host is another's.
+    """
+    if one.publisher is None or other.publisher is None:
+        return one.host == other.host and one.language == other.language
     return one.publisher == other.publisher and one.language == other.language
 
 

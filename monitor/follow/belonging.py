@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from monitor.commit import Commit
 from monitor.compare.flags import term_counts
 from monitor.discover.dates import said_date
+from monitor.queues import host_of
 from storage import sources, statements, versions
 from storage.model import Document, Source
 
@@ -53,7 +54,7 @@ def join(commit: Commit, source_id: int, document: Document) -> Joined | None:
     arrived = next((one for one in every if one.source_id == source_id), None)
     if arrived is None:
         return None
-    facts = _facts_of(arrived, own, document)
+    facts = _facts_of(commit, arrived, own, document)
     if facts.day is None:
         return None
     others = [one for one in every if one is not arrived]
@@ -90,20 +91,27 @@ def _facts(commit: Commit, others: "list[Arrival]", day: date) -> "Iterator[Fact
             continue
         if (read := read + size) > _MOST:
             return
-        yield _facts_of(one, source, document)
+        yield _facts_of(commit, one, source, document)
 
 
-def _facts_of(one: "Arrival", source: Source, document: Document) -> "Facts":
+def _facts_of(commit: Commit, one: "Arrival", source: Source, document: Document) -> "Facts":
     from monitor.discover.facts import facts_of
 
     return facts_of(
         document,
         source=source.slug,
         publisher=source.publisher,
+        host=_host(commit, source),
         published=_published(one, source),
         statement=source.statement,
         terms=_terms(source, document),
     )
+
+
+def _host(commit: Commit, source: Source) -> str:
+    """Of its listing, where one led to it: a publisher may keep its files at another host."""
+    led_by = None if source.listing_id is None else sources.by_id(commit.tx, source.listing_id)
+    return host_of((led_by or source).url).removeprefix("www.")
 
 
 def _published(one: "Arrival", source: Source) -> str | None:

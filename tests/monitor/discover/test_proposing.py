@@ -125,6 +125,17 @@ def test_a_text_that_two_publish_belongs_together_though_each_frames_it() -> Non
     assert found.why == "4 sentences that are the same"
 
 
+def test_where_nobody_says_who_publishes_another_host_is_another_publisher() -> None:
+    one, other = (
+        replace(text(*JOINT, source=name), publisher=None, host=f"{name}.example")
+        for name in ("north", "south")
+    )
+    assert _source(proposed(one, [other])) == "south"
+    assert _source(proposed(replace(one, publisher="North"), [other])) == "south"
+    assert proposed(one, [replace(other, host=one.host)]) is None
+    assert proposed(one, [replace(other, host=one.host, publisher="North")]) is None
+
+
 def test_copies_at_three_publishers_are_no_rivals_to_each_other() -> None:
     first, second, third = (text(*JOINT, source=name) for name in ("one", "two", "three"))
     assert proposed(first, [second, third]) is not None

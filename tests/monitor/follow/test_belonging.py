@@ -83,6 +83,22 @@ def test_two_documents_in_no_statement_yet_are_joined_to_a_new_one(
     }  # fmt: skip
 
 
+def test_listings_without_publisher_are_told_apart_by_their_hosts(
+    site: ScriptedSite, follow: Start
+) -> None:
+    site.say("/old", "An older text of the ministers.", "It is about the weather of the year.")
+    for name in ("north", "south"):
+        site.answers[f"/{name}"] = (200, index(OLD))
+    north = NORTH.replace("publisher: North, ", "")
+    south = SOUTH.replace("publisher: South, ", "")
+    here = follow(north, south.replace("BASE", f"http://localhost:{site.port}"))
+    appear(site, here, "north")
+    appear(site, here, "south")
+    name = statement(here, "south-readout-of-south")
+    assert name is not None
+    assert statement(here, "north-readout-of-north") == name
+
+
 def test_what_was_taken_out_by_hand_draws_nothing_to_it(site: ScriptedSite, follow: Start) -> None:
     here = start(site, follow)
     appear(site, here, "north")
