@@ -71,18 +71,20 @@ def facts_of(
     publisher: str | None = None,
     host: str | None = None,
     published: str | None = None,
+    called: str | None = None,
     statement: str | None = None,
     terms: Collection[str] = (),
 ) -> Facts:
     """The facts of a document as it was read.
 
-    `published` is what the listing says, ISO 8601; else the page's own date counts. `terms` are the
+    `published` is what the listing says, ISO 8601; else the page's own date counts. `called` is
+    what the listing calls it, where it has no title of its own, as many a PDF. `terms` are the
     names of the watched term sets that stand in it: they mean the same in all languages.
     """
     day = _day(published) or _day(document.published)
     language = (document.language or next(iter(across.languages(document.blocks)), "")).lower()
     first = next((block.text for block in document.blocks[:3] if block.kind == "heading"), None)
-    heading = document.headline or first or document.title or ""
+    heading = document.headline or first or document.title or called or ""
     return Facts(
         source=source,
         publisher=publisher,
@@ -108,6 +110,15 @@ def _telling(heading: str) -> frozenset[str]:
     words = set(_WORD.findall(_IDEOGRAPHS.sub(" ", text))).difference(_OF_ANY_TITLE.split())
     pairs = {run[at : at + 2] for run in _IDEOGRAPHS.findall(text) for at in range(len(run) - 1)}
     return frozenset(word[:_STEM] for word in words) | pairs
+
+
+def persons(heading: str, names: Collection[str]) -> int:
+    """How many a title names: of the names, by their stems, those side by side are of one."""
+    runs, was = 0, False
+    for word in _WORD.findall(fold(heading).lower()):
+        known = word[:_STEM] in names
+        runs, was = runs + (known and not was), known
+    return runs
 
 
 def _tokens(blocks: Collection[Block], language: str, day: date | None) -> frozenset[Token]:

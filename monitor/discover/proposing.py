@@ -9,16 +9,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from monitor.compare.fold import fold
-from monitor.discover.facts import Facts, Token
+from monitor.discover.facts import Facts, Token, persons
 from monitor.discover.slugs import slug
 
 _APART = 1  # days: it is the next day already where the sun rises first
 _SAME_SENTENCES = 3  # long ones, word for word: a text that both publish
 _SAME_SHARE = 0.2  # of the shorter text's sentences
+_SAME_BESIDE_NAMES = 2  # long sentences, of texts whose titles name the same two
 _TITLE_WORDS, _TITLE_SHARE = 3, 0.6
 _TOKENS_BESIDE_TITLE = 2.0
+_TOKENS_BESIDE_NAMES = 6.0  # the two of the titles are among them
 _TOKENS, _TOKEN_SHARE = 4.0, 0.4  # in all, and of the text that has fewer
 _TITLES = "the words of their titles, and the figures, dates and names in both"
+_NAMES = "the names in both titles"
 _CLEARER = 1.5  # times as much as what speaks for any other statement
 
 
@@ -112,12 +115,42 @@ def _match(facts: Facts, other: Facts, common: Counter[Token]) -> _Match | None:
         return _Match(other=other, weight=100.0 + len(same), why=_sentences(len(same)))
     shared = facts.tokens & other.tokens
     weight = _weight(shared, common)
-    if facts.language == other.language:
-        return _by_title(facts, other, weight)
+    names = _name_the_same(facts, other, shared)
+    if names and len(same) >= _SAME_BESIDE_NAMES:
+        why = f"{_sentences(len(same))} and {_NAMES}"
+        return _Match(other=other, weight=weight + len(same), why=why)
     least = min(_weight(facts.tokens, common), _weight(other.tokens, common))
-    if weight < _TOKENS or weight < _TOKEN_SHARE * least or len({sort for sort, _ in shared}) < 2:
-        return None
-    return _Match(other=other, weight=weight, why=_named(shared))
+    much = weight >= _TOKEN_SHARE * least
+    if facts.language == other.language:
+        by_names = names and much and weight >= _TOKENS_BESIDE_NAMES
+        found = _by_title(facts, other, weight)
+        if found is None and by_names:
+            found = _Match(other=other, weight=weight, why=_with_titles(shared), sure=False)
+        return found
+    return _across(other, weight, shared, names=names) if much and weight >= _TOKENS else None
+
+
+def _across(
+    other: Facts, weight: float, shared: Collection[Token], *, names: bool
+) -> _Match | None:
+    """Of two languages: what is shared is of two sorts, or names alone, and those of the titles."""
+    if len({sort for sort, _ in shared}) > 1:
+        return _Match(other=other, weight=weight, why=_named(shared))
+    return _Match(other=other, weight=weight, why=_with_titles(shared)) if names else None
+
+
+def _name_the_same(facts: Facts, other: Facts, shared: Collection[Token]) -> bool:
+    """Whether one title tells nothing but names, of two at least, and the other tells them, too.
+
+    `Joint Statement of President Moreau and Prime Minister Tanaka`. Names that stand side by side
+    are those of one person, who may say several things in a day.
+    """
+    words = facts.title & other.title
+    if not words or len(words) < min(len(facts.title), len(other.title)):
+        return False
+    known = tuple(str(value) for sort, value in shared if sort == "name")
+    names = {word for word in words if any(name.startswith(word) for name in known)}
+    return words == names and min(persons(one.heading, names) for one in (facts, other)) > 1
 
 
 def _by_title(facts: Facts, other: Facts, weight: float) -> _Match | None:
@@ -138,13 +171,18 @@ def _sentences(count: int) -> str:
     return f"{count} sentences that are the same"
 
 
+def _with_titles(shared: Collection[Token]) -> str:
+    return f"{_NAMES}, and {_named(shared)}"
+
+
 def _named(shared: Collection[Token]) -> str:
     """`3 figures, 1 date and 2 names that are the same`."""
     counts = Counter(sort for sort, _ in shared)
     said = [
         f"{counts[sort]} {sort}{'s' if counts[sort] > 1 else ''}" for sort in _SORTS if counts[sort]
     ]
-    return f"{', '.join(said[:-1])} and {said[-1]} that are the same"
+    listed = f"{', '.join(said[:-1])} and {said[-1]}" if said[1:] else said[0]
+    return f"{listed} that are the same"
 
 
 _SORTS = ("figure", "date", "name", "term")

@@ -103,6 +103,7 @@ def _facts_of(commit: Commit, one: "Arrival", source: Source, document: Document
         publisher=source.publisher,
         host=_host(commit, source),
         published=_published(one, source),
+        called=source.name,
         statement=source.statement,
         terms=_terms(source, document),
     )

@@ -169,6 +169,95 @@ def test_two_readouts_of_one_call_belong_together_by_titles_and_names() -> None:
     assert found.why == "the words of their titles, and the figures, dates and names in both"
 
 
+NAMED = (
+    "Prime Minister Tanaka of Sorahama and President Moreau of Valmont met in Larkmouth on Friday.",
+    *JOINT[1:3],
+)
+BY_TANAKA = text(
+    *NAMED,
+    "The Prime Minister spoke of Karsund, Ostrava, Merrow, Ansel and Dunlin at length.",
+    title="Joint Statement of Prime Minister Tanaka and President Moreau",
+    source="tanaka",
+    language="en",
+)
+BY_MOREAU = text(
+    "The President received his guest at the Hall of Larkmouth.",
+    *JOINT[1:3],
+    "Tanaka and Moreau spoke of Karsund, Ostrava, Merrow, Ansel and Dunlin, says Valmont.",
+    title="Joint Statement of President Moreau and Prime Minister Tanaka",
+    source="moreau",
+    language="en",
+)
+
+
+def test_titles_of_the_same_two_and_two_sentences_belong_together() -> None:
+    found = proposed(BY_TANAKA, [BY_MOREAU, CALL_A, STATEMENT_EN])
+    assert found is not None
+    assert found.source == "moreau"
+    assert found.why == "2 sentences that are the same and the names in both titles"
+    again = proposed(replace(BY_TANAKA, said=frozenset()), [BY_MOREAU, CALL_A, STATEMENT_EN])
+    assert again is not None
+    assert again.why.startswith("the names in both titles, and ")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joint Statement of President Moreau and Prime Minister Lindqvist",  # another guest
+        "Statement of President Moreau",
+        "Remarks on grain",
+        "",
+    ],
+)
+def test_two_sentences_alone_join_no_texts_of_other_titles(title: str) -> None:
+    framed = "Tanaka and Moreau, and Lindqvist, were seen in Larkmouth, says Valmont of Sorahama."
+    other = text(*JOINT[1:3], framed, title=title, source="moreau", language="en")
+    assert proposed(BY_TANAKA, [other]) is None
+
+
+def test_first_and_last_name_of_one_person_are_not_two_that_met() -> None:
+    names = "Hiroshi Tanaka spoke of Karsund, Ostrava, Merrow, Ansel, Dunlin and Valmont today."
+    one, other = (
+        text(names, title=f"{what} Prime Minister Hiroshi Tanaka", source=what, language="en")
+        for what in ("Remarks by", "Statement of")
+    )
+    assert proposed(one, [other]) is None
+
+
+def test_many_names_of_a_day_do_not_join_titles_of_two_who_said_little_else_alike() -> None:
+    """What many texts of the day name tells nothing; then two names are not enough."""
+    crowd = [
+        replace(CALL_A, source=f"s{n}", tokens=BY_MOREAU.tokens, day=CALL_A.day) for n in "123456"
+    ]
+    one = replace(BY_TANAKA, said=frozenset())
+    assert proposed(one, [BY_MOREAU, *crowd]) is None
+
+
+def test_across_languages_names_tell_where_both_titles_name_the_same_two() -> None:
+    words = (
+        "Le président Moreau a reçu le premier ministre Tanaka à Larkmouth. Ils ont parlé de "
+        "Karsund, Ostrava, Merrow, Ansel et Dunlin."
+    )
+    title = "Déclaration conjointe du Président Moreau et du Premier ministre Tanaka"
+    french = text(words, title=title, source="french", language="fr")
+    found = proposed(french, [BY_TANAKA, STATEMENT_EN])
+    assert found is not None
+    assert found.source == "tanaka"
+    assert "names in both titles" in found.why
+    untitled = facts_of(
+        Document(
+            title=None, headline=None, language="fr", published="2026-06-18", modified=None,
+            blocks=(Block(kind="paragraph", text=words),),
+        ),
+        source="french",
+        publisher="french",
+        called=title,
+    )  # fmt: skip
+    assert _source(proposed(untitled, [BY_TANAKA, STATEMENT_EN])) == "tanaka"
+    stranger = text(words, title="Entretien avec la presse", source="french", language="fr")
+    assert proposed(stranger, [BY_TANAKA, STATEMENT_EN]) is None
+
+
 def test_two_calls_of_one_day_do_not() -> None:
     other = text(
         "Secretary Tarrant talked to President Isolde Marrow about grain. She thanked her for the "
