@@ -94,7 +94,7 @@ def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: 
     elif machine:
         lines = statuslines.machine(picture)
     else:
-        lines = statuslines.whole(picture, settings.store)
+        lines = statuslines.whole(picture, settings.store, ids)
     for line in lines:
         click.echo(line)
     ctx.exit(1 if bad else 0)

@@ -1,7 +1,7 @@
 """The lines of `readout status` for a person: what needs somebody stands first."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from alerts import when
@@ -24,8 +24,12 @@ def machine(picture: Picture) -> list[str]:
     return [_running(picture), *(f"  {line}" for line in needy)]
 
 
-def whole(picture: Picture, store: str) -> list[str]:
-    """Everything: the machine, what needs you, what is muted, each source, the last day."""
+def whole(picture: Picture, store: str, named: Collection[str] = ()) -> list[str]:
+    """Everything: the machine, what needs you, what is muted, each source, the last day.
+
+    `named`: the ids that were asked for, all of which have their line; without, all that is
+    watched but what was found or stands above.
+    """
     needy = [*_needy_disk(picture), *_needy_channels(picture), *_needy_sources(picture)]
     return [
         _head(picture, store),
@@ -33,7 +37,7 @@ def whole(picture: Picture, store: str) -> list[str]:
         *(f"  {line}" for line in needy),
         *_muted(picture),
         *_volatile(picture),
-        *(f"  {_row(row, picture.now)}" for row in picture.rows if _is_listed(row)),
+        *(f"  {_row(row, picture.now)}" for row in picture.rows if named or _is_listed(row)),
         _foot(picture),
     ]
 

@@ -1,5 +1,10 @@
 """A publisher's index page, as the daemon follows it: new documents, and what becomes of them."""
 
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import status
+from monitor.cli.main import cli
 from tests.monitor.conftest import Desk, ScriptedSite
 
 
@@ -33,6 +38,30 @@ def test_what_stands_there_at_first_is_no_news(press: Desk) -> None:
         "press-second-readout",
     ]
     assert press.mails == []
+
+
+def test_what_was_found_has_its_line_in_status_where_it_is_named(
+    press: Desk, site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "SYSTEM", press.clock)
+
+    def lines(*ids: str) -> list[str]:
+        store = str(press.folder / "readout.db")
+        shown = CliRunner().invoke(cli, ["--store", store, "status", *ids]).stdout
+        return [one for one in shown.splitlines() if one.startswith("  press-first-readout")]
+
+    assert lines() == []
+    (line,) = lines("press-first-readout")
+    assert "ok       @1    seen" in line
+    assert "next " in line
+    site.answers["/a"] = (404, b"")
+    for _ in range(3):
+        press.clock.pass_by(days=1)
+        press.look()
+    needy, line = lines("press-first-readout")
+    assert "→ the last text is kept" in needy
+    assert "gone     @1    seen" in line
+    assert "gone ×3: 404" in line
 
 
 def test_each_later_document_is_told_with_its_first_lines(press: Desk, site: ScriptedSite) -> None:
