@@ -12,6 +12,7 @@ _OF_STATE: dict[State | None, str] = {
     "what stands there now, give the source a new id",
     "withdrawn": "the last text is kept: readout show {slug}; remove the source if that is all",
 }
+_NEVER_READ = "no text of it was read; remove the source if it was withdrawn for good"
 
 _BLOCKED = (
     "the site refuses programs from here: via: [direct, wayback] of {key} in sources.yaml has an "
@@ -26,6 +27,10 @@ _BLOCKED_ARCHIVE = (
 _FOUND_GONE = (
     "the last text is kept: readout show {slug}; where {by} leads to the same text elsewhere, it "
     "is followed there"
+)
+_FOUND_NEVER_READ = (
+    "no text of it was read; it is looked at again at its pace, and told once it is there; where "
+    "{by} leads to it elsewhere, it is followed there"
 )
 
 
@@ -48,7 +53,9 @@ def remedy(
     key = slug if led_by is None else f"the document of {led_by}"
     known = _OF_STATE.get(state)
     if led_by is not None and (verdict == "gone" or state in {"replaced", "withdrawn"}):
-        return _FOUND_GONE.format(slug=slug, by=led_by)
+        return (_FOUND_GONE if read_before else _FOUND_NEVER_READ).format(slug=slug, by=led_by)
+    if state == "withdrawn" and not read_before:
+        return _NEVER_READ
     if verdict == "blocked" and not known:
         return _BLOCKED_ARCHIVE if archive else _BLOCKED.format(key=key)
     if known:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor import posting
+from monitor import health, posting
 from monitor.commit import Commit
 from monitor.compare.flags import term_counts
 from monitor.follow import belonging
@@ -42,6 +42,23 @@ def note(commit: Commit, before: Watch, watch: Watch) -> Watch:
     return watch
 
 
+def comes_as_new(commit: Commit, watch: Watch) -> bool:
+    """Whether a document was never read, nor known at first: what is told of it is that it is new,
+
+    read or not. That it is gone, or there at last, would tell the same twice.
+    """
+    source = commit.source
+    is_document = source.found is not None and source.listing is None
+    unread = is_document and watch.version_id is None
+    return unread and not _stood_there_at_first(commit, watch)
+
+
+def is_unknown(commit: Commit, watch: Watch) -> bool:
+    """Whether nobody was told yet of a document that was never read."""
+    unheard = comes_as_new(commit, watch)
+    return unheard and sources.announced_at(commit.tx, watch.source_id) is None
+
+
 def _note_canonical(commit: Commit, source_id: int, version_id: int) -> None:
     """Remark what a page says is its own address, if it is another: noted, and not trusted."""
     from monitor.discover.addresses import canonical
@@ -57,9 +74,14 @@ def _note_canonical(commit: Commit, source_id: int, version_id: int) -> None:
 
 
 def _unread(commit: Commit, watch: Watch) -> None:
-    """What cannot be read is told all the same, unless only its text could say that it matters."""
+    """What cannot be read is told all the same, unless only its text could say that it matters.
+
+    What is not there is told when it counts as gone: a page may come after the link to it.
+    """
     since = watch.failing_since
     if since is None or commit.now - since < _UNREAD_FOR or not _is_called(commit.source):
+        return
+    if watch.verdict == "gone" and watch.state not in health.VANISHED:
         return
     if sources.announced_at(commit.tx, watch.source_id) is None:
         sources.announce(commit.tx, watch.source_id, commit.now)

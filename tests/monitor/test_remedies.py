@@ -33,3 +33,12 @@ def test_of_what_a_listing_led_to_it_names_the_listing() -> None:
         said = remedy("gone", "press-a", state=state, led_by="press")
         assert "readout show press-a" in said
         assert "sources.yaml" not in said
+
+
+def test_of_what_was_never_read_no_text_is_promised() -> None:
+    for led_by in (None, "press"):
+        said = remedy("gone", "press-a", state="withdrawn", led_by=led_by, read_before=False)
+        assert "readout show" not in said
+        assert "no text of it was read" in said
+    said = remedy("gone", "press-a", state="gone", led_by="press", read_before=False)
+    assert "no text of it was read" in said

@@ -165,6 +165,31 @@ def test_a_document_that_cannot_be_read_is_told_all_the_same(
     assert press.mails[1:] == ['NEW "Readout" | Third readout']
 
 
+def test_a_document_that_is_not_there_is_told_once(press: Desk, site: ScriptedSite) -> None:
+    site.answers["/press"] = (
+        200,
+        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
+    )
+    site.answers["/c"] = (404, b"")
+    for _ in range(5):
+        press.round()
+    assert press.mails == ['NEW "Third readout" | Third readout']
+    assert "NOT READ (404" in press.texts[0]
+    site.say("/c", "The third text.", *DOCUMENT)
+    press.clock.pass_by(hours=2)
+    for _ in range(2):
+        press.round()
+    assert press.mails[1:] == ['NEW "Readout" | Third readout'], "and no word of its coming back"
+
+
+def test_that_a_document_people_know_is_gone_is_told(press: Desk, site: ScriptedSite) -> None:
+    site.answers["/a"] = (404, b"")
+    press.clock.pass_by(days=1)
+    for _ in range(4):
+        press.round()
+    assert press.mails == ["GONE: 404: not found | First readout"]
+
+
 def test_a_listing_without_links_is_a_verdict(press: Desk, site: ScriptedSite) -> None:
     site.answers["/press"] = (200, index())
     press.round()
