@@ -1,12 +1,11 @@
 """`blame`: each sentence of a text with the version, time and capture of its arrival."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from monitor import provenance
-from monitor.cli import references, render
+from monitor.cli import references, render, terminal
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 
@@ -99,17 +98,15 @@ def _marks(line: "Line") -> str:
 
 
 def _fitted(columns: str, text: str) -> list[str]:
-    """On a terminal broken to its width beside the columns; else one line, for grep."""
-    if not sys.stdout.isatty():
+    """Broken to the width there is beside the columns; else one line, for grep."""
+    width = terminal.width()
+    if width is None:
         return [f"{columns}  {text}"]
-    import shutil
-
     from rich.text import Text
 
     from monitor.cli.wrapping import wrapped
 
     indent = " " * (len(columns) + 2)
-    width = shutil.get_terminal_size().columns
     if width - len(indent) < 20:  # too narrow for columns: the text below them
         return [columns, *wrapped(Text(text), width, "  ").plain.split("\n")]
     first, *rest = wrapped(Text(text), width, indent).plain.split("\n")

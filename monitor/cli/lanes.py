@@ -1,8 +1,5 @@
 """The lines of `timeline`: lanes beside one another, a letter a text, time going down."""
 
-import os
-import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alerts import when
 from monitor import provenance
-from monitor.cli import render
+from monitor.cli import render, terminal
 from monitor.phrasing import duration, many
 
 if TYPE_CHECKING:
@@ -60,7 +57,7 @@ def _lasts(gap: "Event", at: datetime) -> bool:
 
 def lines(found: "Timeline", now: datetime) -> Iterator[str]:
     """The statement, and each event in its day; as wide as the terminal."""
-    width = _width()
+    width = terminal.width()
     yield from (_fitted(line, width) for line in _heading(found, now))
     drawn = _lanes(found) if len(found.texts) <= _LANES else None
     letters = _letters(found)
@@ -187,14 +184,6 @@ def _what(turn: "Turn") -> str:
         return f"term {render.one_line(turn.said)}"
     said = render.one_line(turn.said)
     return f"“{said if len(said) <= _PHRASE else said[: _PHRASE - 1] + '…'}”"
-
-
-def _width() -> int | None:
-    """How wide lines may be; None where no terminal is, nor COLUMNS: for grep."""
-    if sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
-    given = os.environ.get("COLUMNS", "")
-    return int(given) if given.isdigit() and int(given) else None
 
 
 def _hung(head: str, said: str, indent: str, width: int | None) -> str:

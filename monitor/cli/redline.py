@@ -4,8 +4,6 @@ Without colour the same words stand as [-removed-] and {+added+}.
 """
 
 import io
-import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from rich.text import Text
 
 from monitor.cli import render
 from monitor.cli.render import safe
+from monitor.cli.terminal import coloured, width
 from monitor.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -33,26 +32,15 @@ Apart = Sequence[tuple[str, Sequence["Passage"]]]  # passages shown last, under 
 _OLD, _NEW = "strike red", "bold green"
 
 
-def _coloured() -> bool:
-    """Whether a person looks at it who has not asked for plain signs."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "unknown"}
-    return sys.stdout.isatty() and not plain
-
-
 def _console(elsewhere: int) -> Console:
     """Writes into memory, for the pager; `elsewhere` is the width where there is no terminal."""
-    terminal, coloured = sys.stdout.isatty(), _coloured()
-    width = shutil.get_terminal_size().columns if terminal else _columns() or elsewhere
+    colours = coloured()
     return Console(
-        file=io.StringIO(), width=width, soft_wrap=not terminal, force_terminal=coloured,
-        color_system="standard" if coloured else None, no_color=not coloured,
+        file=io.StringIO(), width=width() or elsewhere,
+        soft_wrap=not sys.stdout.isatty(), force_terminal=colours,
+        color_system="standard" if colours else None, no_color=not colours,
         highlight=False, emoji=False, markup=False,
     )  # fmt: skip
-
-
-def _columns() -> int:
-    given = os.environ.get("COLUMNS", "")
-    return int(given) if given.isdigit() else 0
 
 
 def _laid(console: Console, text: Text, indent: str = "") -> Text:
@@ -107,7 +95,7 @@ def _print_passage(console: Console, passage: "Passage", why: str, indent: str =
     console.print(Text(indent) + _place(passage))
     if why:
         console.print(_laid(console, Text(why, "dim"), f"{indent}  "))
-    words = _inline(passage, colour=_coloured(), fold=True)
+    words = _inline(passage, colour=coloured(), fold=True)
     console.print(_laid(console, words, f"{indent}  "))
 
 
@@ -120,12 +108,12 @@ def whole(
     left = [*comparison.passages, *(passage for _, passages in apart for passage in passages)]
     for block in after:
         console.print()
-        console.print(_laid(console, _marked(block.text, left, colour=_coloured())))
+        console.print(_laid(console, _marked(block.text, left, colour=coloured())))
     removed = [one for one in left if one.kind == "removed"]
     if removed:
         console.print(Text("\nno longer in the text:", "bold"))
     for passage in removed:
-        console.print(_laid(console, _inline(passage, colour=_coloured(), fold=False), "  "))
+        console.print(_laid(console, _inline(passage, colour=coloured(), fold=False), "  "))
     _show(console)
 
 
@@ -145,7 +133,7 @@ def side_by_side(
     table = Table(expand=True, show_lines=True)
     for title in titles:
         table.add_column(Text(safe(title)), ratio=1, overflow="fold")
-    width = (console.width - _BORDERS) // 2
+    half = (console.width - _BORDERS) // 2
     framing = (passage for _, passages in apart for passage in passages)
     for passage in (*_chosen(comparison, typography=typography), *framing):
         heads = (
@@ -154,8 +142,8 @@ def side_by_side(
         )
         cells = []
         for sign, head in zip("-+", heads, strict=True):
-            side = _side(passage, sign, colour=_coloured())
-            cells.append(Group(*(wrapped(text, width) for text in (Text(head, "dim"), side))))
+            side = _side(passage, sign, colour=coloured())
+            cells.append(Group(*(wrapped(text, half) for text in (Text(head, "dim"), side))))
         table.add_row(*cells)
     if table.row_count:
         console.print(table)
@@ -166,7 +154,7 @@ def _print_apart(console: Console, apart: Apart) -> None:
     for title, passages in apart:
         console.print(Text(f"\n{safe(title)}", "bold"))
         for passage in passages:
-            console.print(_laid(console, _inline(passage, colour=_coloured(), fold=True), "  "))
+            console.print(_laid(console, _inline(passage, colour=coloured(), fold=True), "  "))
 
 
 def _chosen(comparison: "Comparison", *, typography: bool) -> Iterator["Passage"]:

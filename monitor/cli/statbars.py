@@ -1,11 +1,9 @@
 """Bars of words added and removed, as `git log --stat` draws them of lines."""
 
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.cli import terminal
 from monitor.phrasing import many
 
 _NARROW, _PAGE = 10, 100  # columns: the least that a bar is given, and where no terminal is
@@ -33,7 +31,7 @@ def lines(bars: Sequence[Bar]) -> list[str]:
     label = max(_columns(bar.label) for bar in bars)
     most = max(bar.words for bar in bars)
     number = len(str(most))
-    room = max(_NARROW, _width() - label - number - 5)
+    room = max(_NARROW, (terminal.width() or _PAGE) - label - number - 5)
     padded = [bar.label + " " * (label - _columns(bar.label)) for bar in bars]
     named = [f" {name} | {bar.words:>{number}}" for name, bar in zip(padded, bars, strict=True)]
     drawn = [f"{_signs(bar, most, room)} {bar.note}" for bar in bars]
@@ -74,11 +72,6 @@ def _scaled(count: int, most: int, room: int) -> int:
 
 
 def _coloured(signs: str, colour: int) -> str:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "unknown"}
-    if not signs or plain or not sys.stdout.isatty():
+    if not signs or not terminal.coloured():
         return signs
     return f"\x1b[{colour}m{signs}\x1b[m"
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((_PAGE, 24)).columns
