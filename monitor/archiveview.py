@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from alerts.archive import ArchiveView
 from monitor import provenance
 from storage import episodes
+from storage.model import SEEN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,5 +39,5 @@ def _failed(rx: "Connection", source: "Source", then: "datetime") -> "list[Episo
     found: list[Episode] = []
     for one in episodes.history(rx, source.source_id):
         if one.since <= then and one.verdict is not None:
-            found = [] if one.verdict in {"ok", "not_modified"} else [*found, one]
+            found = [] if one.verdict in SEEN else [*found, one]
     return found

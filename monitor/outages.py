@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from alerts.inert import one_line
-from storage.model import Episode
-
-_WELL = {"ok", "not_modified"}
+from storage.model import SEEN, Episode
 
 
 def told(history: Iterable[Episode]) -> list[Episode]:
@@ -19,7 +17,7 @@ def outages(history: Iterable[Episode]) -> list[Episode]:
     """The stretches in which the source could not be seen, whatever its state was called."""
     found: list[Episode] = []
     for episode in history:
-        if episode.state != "overdue" and episode.verdict in {*_WELL, None}:
+        if episode.state != "overdue" and (episode.verdict is None or episode.verdict in SEEN):
             continue
         last = found[-1] if found else None
         same = last and (last.verdict, last.reason) == (episode.verdict, episode.reason)
@@ -35,7 +33,7 @@ def flaps(episode: Episode) -> bool:
 
     One that flapped and then failed is called flapping until it is broken, and is not seen.
     """
-    return episode.state == "flapping" and episode.verdict in _WELL
+    return episode.state == "flapping" and episode.verdict in SEEN
 
 
 def why(episode: Episode) -> str:

@@ -19,13 +19,11 @@ from monitor.follow import announcing, attaching, leaving, listing, pacing
 from monitor.follow.listed import Listed
 from monitor.proof import confirmed
 from storage import derivations, episodes, pins
-from storage.model import Derivation, Judgement
+from storage.model import SEEN, Derivation, Judgement
 from storage.watches import Watch
 
 if TYPE_CHECKING:
     from monitor.pipeline import Derived, Kept
-
-_GOOD = {"ok", "not_modified"}
 
 
 def record(commit: Commit, kept: "Kept", derived: "Derived | Listed | Exception | None") -> Watch:
@@ -76,7 +74,7 @@ def _next_check(commit: Commit, kept: "Kept", watch: Watch) -> datetime:
 
 def _again(commit: Commit, kept: "Kept", watch: Watch) -> Watch:
     """Nothing new came: a sighting of what was there, good or bad."""
-    if kept.judgement.verdict not in _GOOD:
+    if kept.judgement.verdict not in SEEN:
         return trouble(commit, kept.visit.watch, watch, kept.judgement)
     if watch.capture_id != kept.capture_id:  # a 304 after a bad spell: the good capture is back
         watch = replace(watch, capture_id=kept.capture_id, body_sha256=None)
@@ -208,7 +206,7 @@ def _derivation(
 def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
     """A good sight, at that time; people are told where they were told of trouble."""
     watch, turn = health.well(watch, at)
-    if (before.state, before.verdict in _GOOD) != (watch.state, True):
+    if (before.state, before.verdict in SEEN) != (watch.state, True):
         _episode(commit, watch)
     if turn is not None and not (
         turn.was in health.VANISHED and announcing.comes_as_new(commit, before)

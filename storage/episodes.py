@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
-from storage.model import Episode, State, Verdict
+from storage.model import SEEN, Episode, State, Verdict
 from storage.tables.watching import EPISODES, SOURCES
 
 _SELECT = select(*[EPISODES.c[name].label(name) for name in Episode.__dataclass_fields__])
@@ -15,7 +15,7 @@ _OF_SOURCES = _SELECT.where(
 ).order_by(EPISODES.c.episode_id)
 _UNWELL = or_(
     EPISODES.c.state.in_(["overdue", "flapping"]),
-    EPISODES.c.verdict.not_in(["ok", "not_modified"]),
+    EPISODES.c.verdict.not_in(sorted(SEEN)),
 )
 _CURRENT = _OF_SOURCE.where(EPISODES.c.until.is_(None))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 Verdict = Literal["ok", "not_modified", "blocked", "gone", "truncated", "empty", "failed"]
+SEEN: frozenset[Verdict] = frozenset({"ok", "not_modified"})  # the page was read, or is as it was
 Kind = Literal["wording", "typography"]
 Cause = Literal["page", "rules"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row"]

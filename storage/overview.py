@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from storage.model import Episode
+from storage.model import SEEN, Episode
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
 from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import EPISODES
@@ -48,7 +48,7 @@ _NEW = select(ALERTS.c.source_id).where(
     ALERTS.c.kind == "new", ALERTS.c.created_at >= bindparam("since")
 )
 _UNSEEN = select(EPISODES.c.since, EPISODES.c.until, EPISODES.c.source_id).where(
-    or_(EPISODES.c.verdict.not_in(("ok", "not_modified")), EPISODES.c.state == "overdue"),
+    or_(EPISODES.c.verdict.not_in(sorted(SEEN)), EPISODES.c.state == "overdue"),
     or_(EPISODES.c.until.is_(None), EPISODES.c.until > bindparam("since")),
 )
 

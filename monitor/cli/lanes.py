@@ -9,6 +9,7 @@ from alerts import when
 from monitor import provenance
 from monitor.cli import render, terminal
 from monitor.phrasing import duration, many
+from storage.model import SEEN
 
 if TYPE_CHECKING:
     from monitor.firsts import First, Turn
@@ -26,7 +27,6 @@ _KEY = (
     "o first text  * wording  ~ typography  ' our rules  x not seen  # state",
     "- remark  | its text stands  : it is not seen",
 )
-_WELL = {"ok", "not_modified"}
 _MINUTE = timedelta(minutes=1)
 _PHRASE = 60  # characters
 
@@ -99,7 +99,7 @@ def _state(source: "Source", watch: "Watch | None", now: datetime) -> str:
         return "watched no more"
     if watch is None or watch.last_check_at is None:
         return "not visited yet"
-    if watch.verdict not in _WELL:
+    if watch.verdict not in SEEN:
         since = watch.failing_since or watch.last_check_at
         return f"NOT SEEN since {when.minute(since)}: {watch.verdict}"
     assert watch.last_ok_at is not None
