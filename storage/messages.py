@@ -96,13 +96,6 @@ def read_message(tx: Connection, message_id: str) -> Message:
     return Message(**row)
 
 
-def by_number(tx: Connection, message_number: int) -> Message | None:
-    """The message of that number, by which the chain knows it."""
-    found = select(*fields(MESSAGES)).where(MESSAGES.c.message_number == message_number)
-    row = tx.execute(found).mappings().one_or_none()
-    return Message(**row) if row else None
-
-
 def members(tx: Connection, message_id: str) -> list[Delivery]:
     """The deliveries the message carries, in the order they came."""
     found = select(*fields(DELIVERIES)).where(DELIVERIES.c.message_id == message_id)

@@ -15,7 +15,6 @@ Cause = Literal["page", "rules"]
 BlockKind = Literal["heading", "paragraph", "item", "quote", "row"]
 PassageKind = Literal["changed", "added", "removed", "moved"]
 EditOp = Literal["=", "-", "+"]
-WatchedKind = Literal["source", "listing", "channel"]
 State = Literal[
     "new", "ok", "flapping", "broken", "overdue", "gone",
     "withdrawn", "replaced", "unlisted", "ended", "muted",

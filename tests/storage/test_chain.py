@@ -37,10 +37,7 @@ def _change(tx: Connection, change_id: int) -> dict[str, object]:
 
 
 def _message(tx: Connection, number: int) -> dict[str, object]:
-    message = messages.by_number(tx, number)
-    assert message is not None
-    members = outbox.message_members(tx, message.message_id)
-    return messages.evidence(message, [outbox.read_alert(tx, one.alert_id) for one in members])
+    return messages.evidence_of(tx, [number])[number]
 
 
 def _live(tx: Connection, source_id: int, steps: Sequence[str]) -> None:
