@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.parted import last_sight
@@ -65,17 +66,16 @@ def find(
     """Those of the wanted sources in which the phrase ever stood, in the order they came."""
     places = volumes.found(rx, sought, FOLD)
     having = uses.sources(rx, {text_id for text_id, _ in places})
-    known = sorted(sources.named(rx, having).items())
-    among = [source for _, source in known if wanted(source)]
-    for start in range(0, len(among), _TOGETHER):
-        some = {one.source_id: one for one in among[start : start + _TOGETHER]}
-        told = search.counted(rx, some, places, lambda text: count(text, sought))
-        steps = {source_id: list(_steps(line)) for source_id, line in told}
+    known = sources.named(rx, having)
+    among = {source_id for source_id, source in known.items() if wanted(source)}
+    told = search.counted(rx, among, places, lambda text: count(text, sought))
+    while some := list(islice(told, _TOGETHER)):
+        steps = {source_id: list(_steps(line)) for source_id, line in some}
         turns = _turns(rx, sought, [step for one in steps.values() for step in one])
         for source_id, its in steps.items():
             if its:
                 found = tuple(turns[step[0].version_id] for step in its)
-                yield Found(source=some[source_id], turns=found)
+                yield Found(source=known[source_id], turns=found)
 
 
 def first_uses(found: Iterable[Found]) -> list[Found]:

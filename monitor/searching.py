@@ -99,6 +99,9 @@ def context(text: str, sought: Sequence[Needle]) -> Context:
 def _located(text: str, sought: Sequence[Needle]) -> tuple[int, int]:
     """From where to where the phrase stands; nowhere, at the beginning, where it does not."""
     step = max(_STEP, 8 * max(len(one.text) for one in sought))
+    as_is = -1 if sought[0].at_start else text.find(sought[0].text, 0, step + step // 2)
+    if as_is >= 0:  # so it is mostly, and what stands there to the letter needs no fold
+        return as_is, as_is + len(sought[0].text)
     for start in range(0, len(text), step):
         part = text[start : start + step + step // 2]
         if count(part, sought):

@@ -1,6 +1,6 @@
 """How often a phrase stands in each version of a source, by the texts that are known to hold it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -47,14 +47,17 @@ def counted(
     `places`: the texts that hold the phrase, and how often; `in_headline` counts it in one.
     """
     listed, above = sorted(source_ids), cache(in_headline)
+    text_ids = {text_id for text_id, _ in places}
     for start in range(0, len(listed), _BATCH):
         rows = rx.execute(_STANDING, {"sources": listed[start : start + _BATCH]})
         for source_id, versions in groupby(rows, key=attrgetter("source_id")):
             yield (
                 source_id,
                 [
-                    _counted(row.version_id, row.headline, row.blocks, places, above)
-                    for row in versions
+                    _counted(
+                        version_id, headline, placing.among(blocks, places, text_ids), places, above
+                    )
+                    for _, version_id, headline, blocks in versions
                 ],
             )
 
@@ -66,14 +69,13 @@ def sheets(rx: Connection, source_id: int) -> set[int]:
 
 
 def _counted(
-    version_id: int, headline: str | None, blocks: bytes, places: Mapping[Place, int],
+    version_id: int, headline: str | None, held: Sequence[Place], places: Mapping[Place, int],
     above: Callable[[str], int],
 ) -> Counted:  # fmt: skip
-    held = [place for place in placing.places(blocks) if place in places]
     over = 0 if headline is None else above(headline)
     return Counted(
         version_id=version_id,
-        count=over + sum(places[place] for place in held),
+        count=over + sum(map(places.__getitem__, held)),
         headline=headline if over else None,
         first=held[0] if held else None,
     )

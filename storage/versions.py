@@ -133,8 +133,8 @@ def some(rx: Connection, version_ids: Collection[int]) -> dict[int, Version]:
     """These versions by their ids."""
     listed, found = list(version_ids), dict[int, Version]()
     for start in range(0, len(listed), _BATCH):
-        rows = rx.execute(_TOLD, {"versions": listed[start : start + _BATCH]}).mappings()
-        found |= {row["version_id"]: Version(**row) for row in rows}
+        rows = rx.execute(_TOLD, {"versions": listed[start : start + _BATCH]})
+        found |= {one.version_id: one for one in map(_version, rows)}
     return found
 
 
@@ -150,19 +150,17 @@ def latest(tx: Connection, source_id: int) -> Version | None:
 
 def history(tx: Connection, source_id: int) -> list[Version]:
     """The source's versions in the order of time, superseded ones among them."""
-    rows = tx.execute(_HISTORY, {"source": source_id}).mappings()
-    return [Version(**row) for row in rows]
+    return list(map(_version, tx.execute(_HISTORY, {"source": source_id})))
 
 
 def standing(tx: Connection, source_id: int) -> list[Version]:
     """Those of the source's versions that are not superseded, in the order of time."""
-    rows = tx.execute(_STANDING, {"source": source_id}).mappings()
-    return [Version(**row) for row in rows]
+    return list(map(_version, tx.execute(_STANDING, {"source": source_id})))
 
 
 def every(tx: Connection) -> list[Version]:
     """All versions of all sources, in the order of time."""
-    return [Version(**row) for row in tx.execute(_SELECT.order_by(*_IN_TIME)).mappings()]
+    return list(map(_version, tx.execute(_SELECT.order_by(*_IN_TIME))))
 
 
 def counts(tx: Connection) -> dict[int, int]:
@@ -179,7 +177,7 @@ def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:
 def later(tx: Connection, source_id: int, instant: datetime) -> list[Version]:
     """The versions that were first seen after that instant, as read today, in time."""
     rows = tx.execute(_STANDING.where(VERSIONS.c.first_seen > instant), {"source": source_id})
-    return [Version(**row) for row in rows.mappings()]
+    return list(map(_version, rows))
 
 
 def with_text(tx: Connection, source_id: int, digest: bytes) -> Version | None:
@@ -285,8 +283,13 @@ def annotate(tx: Connection, version_id: int, text: str | None) -> None:
 def _one(
     tx: Connection, statement: Select[*tuple[object, ...]], **wanted: object
 ) -> Version | None:
-    row = tx.execute(statement, wanted).mappings().one_or_none()
-    return Version(**row) if row else None
+    row = tx.execute(statement, wanted).one_or_none()
+    return _version(row) if row else None
+
+
+def _version(row: Iterable[Any]) -> Version:
+    """A row of `_SELECT`; of thousands, by their names in the row they would take twice as long."""
+    return Version(**dict(zip(_NAMES, row, strict=True)))
 
 
 def _set(tx: Connection, version_id: int, **values: object) -> None:
