@@ -4,22 +4,19 @@ APScheduler calls it every second; `check` calls it until its pass is done; a te
 month calls it with another clock.
 """
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from monitor import archivewatch, due, heartbeat, looks, pipeline, telling, watchlist
+from monitor import archivewatch, due, heartbeat, journal, looks, pipeline, telling, watchlist
 from monitor.absence import Rounds
-from monitor.archivehealth import alone
 from monitor.commit import Commit
 from monitor.follow import followed, pacing
-from monitor.hosts import Hosts
 from monitor.outbox import Outbox
 from monitor.proof import confirmed
-from monitor.queues import Task
 from monitor.upkeep import Upkeep
+from monitor.visits import Visits
 from storage import archive_sights, channels, sources, watches
 from storage.watches import Watch
 
@@ -30,12 +27,9 @@ if TYPE_CHECKING:
     from monitor.config.model import Config
     from storage.store import Store
 
-_log = logging.getLogger(__name__)
-_BATCH = 50  # visits absorbed in one pair of commits: their bodies are in memory together
 _AT_ONCE = 200  # visits absorbed in one step
 _START_SPREAD = timedelta(seconds=30)  # overdue sources start within this, or a tenth of their pace
 _START_ROOM = timedelta(seconds=0.5)  # or within this much for each of them
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Scheduler:
@@ -45,10 +39,8 @@ class Scheduler:
         self.store = store
         self.clock = clock
         self.watches: dict[int, Watch] = {}
-        self._under_way: set[int] = set()
-        self._stopping = False
         self._beat_at: datetime | None = None
-        self._hosts = Hosts(store, config, clock)
+        self._visits = Visits(store, config, clock)
         self._outbox = Outbox(store, config, clock)
         self._upkeep = Upkeep(store)
         self._rounds = Rounds(store)
@@ -76,7 +68,7 @@ class Scheduler:
             source_id: watchlist.at_its_pace(watch, self.sources[source_id])
             for source_id, watch in known.items()
         }
-        self._hosts.configure(config)
+        self._visits.configure(config)
         self._archive.configure(self.sources)
 
     def recover(self, asked: Collection[int] = ()) -> None:
@@ -123,15 +115,15 @@ class Scheduler:
     def absorb(self, now: datetime) -> int:
         """Keep and derive what the host queues brought; how many visits that were."""
         absorbed = 0
-        while absorbed < self._room() and (visits := self._drain()):
+        while absorbed < self._room() and (visits := self._visits.take(self.watches)):
             after = pipeline.absorb(self.store, self.config, visits, now)
             for visit in visits:
-                _say(visit.source.id, visit.watch, after[visit.watch.source_id])
+                journal.say(visit.source.id, visit.watch, after[visit.watch.source_id])
             self.watches.update(after)
             if any(followed.may_lead_on(one.source, one.watch) for one in visits):
                 self._follow()
             absorbed += len(visits)
-        self._hosts.write()
+        self._visits.write()
         return absorbed
 
     def _follow(self) -> None:
@@ -152,37 +144,19 @@ class Scheduler:
 
     def _room(self) -> int:
         """Visits absorbed in one step; at the end one batch, so that the end is not put off."""
-        return 1 if self._stopping else _AT_ONCE
+        return 1 if self._visits.stopping else _AT_ONCE
 
     def dispatch(self, source_ids: Iterable[int], now: datetime) -> None:
-        """Queue a visit to each of these sources, unless one is under way or its host pauses.
-
-        Who has waited longest goes first. The page whose visit made a host pause goes last: it
-        may do so again, and the others must be visited before.
-        """
-        pausing = self._hosts.pausing()
-
-        def turn(source_id: int) -> tuple[bool, datetime, datetime]:
-            watch = self.watches[source_id]
-            return source_id in pausing, watch.next_check_at, watch.last_check_at or _NEVER
-
-        for source_id in sorted(source_ids, key=turn):
-            source, watch = self.sources[source_id], self.watches[source_id]
-            if self._stopping or source_id in self._under_way or alone(source):
-                continue
-            if self.paused(source_id, now):
-                self._hosts.leave_alone(source_id, source.url)
-                continue
-            self._under_way.add(source_id)
-            self._hosts.put(Task(source=source, watch=watch, look=looks.is_due(watch, now)))
+        """Queue a visit to each of these sources, unless one is under way or its host pauses."""
+        self._visits.put([(self.sources[one], self.watches[one]) for one in source_ids], now)
 
     def paused(self, source_id: int, at: datetime) -> bool:
         """Whether the source's host has asked for no visit before a time later than `at`."""
-        return self._hosts.paused(self.sources[source_id].url, at)
+        return self._visits.paused(self.sources[source_id].url, at)
 
     def left_alone(self, source_id: int) -> datetime | None:
         """Until when the source's host wanted no visit, if that kept us from it the last time."""
-        return self._hosts.left_alone.get(source_id)
+        return self._visits.left_alone(source_id)
 
     def hasten_looks(self, source_ids: Iterable[int], now: datetime) -> None:
         """Look now where a second look failed and would be tried again in a minute."""
@@ -199,11 +173,11 @@ class Scheduler:
         Those that are `wanted` need not be due. Whether more is to come.
         """
         self._archive.want(wanted)
-        after = self._archive.tick(self.config, self.watches, self._under_way, now)
+        after = self._archive.tick(self.config, self.watches, self._visits.under_way, now)
         led_on = False
         for source_id, watch in after.items():
             source, before = self.sources[source_id], self.watches[source_id]
-            _say(source.id, before, watch)
+            journal.say(source.id, before, watch)
             led_on = led_on or followed.may_lead_on(source, before)
         self.watches.update(after)
         if led_on:
@@ -215,7 +189,7 @@ class Scheduler:
         late = [
             source_id
             for source_id in source_ids
-            if source_id not in self._under_way
+            if source_id not in self._visits.under_way
             and self.watches[source_id].look
             and looks.failed(self.watches[source_id], now) is None
         ]
@@ -240,11 +214,11 @@ class Scheduler:
     @property
     def busy(self) -> bool:
         """Whether a visit is under way."""
-        return bool(self._under_way)
+        return bool(self._visits.under_way)
 
     def under_way(self, source_id: int) -> bool:
         """Whether this source is being visited."""
-        return source_id in self._under_way
+        return source_id in self._visits.under_way
 
     @property
     def sending(self) -> bool:
@@ -267,31 +241,14 @@ class Scheduler:
 
     def stop(self) -> None:
         """Take no new visit up; those under way may still be absorbed. From any thread."""
-        self._stopping = True
-        self._under_way.difference_update(self._hosts.stop())
-
-    def _drain(self) -> list[pipeline.Visit]:
-        visits: list[pipeline.Visit] = []
-        while len(visits) < _BATCH and (brought := self._hosts.take()) is not None:
-            task, exchange = brought
-            source_id = task.watch.source_id
-            self._under_way.discard(source_id)
-            watch = self.watches.get(source_id)
-            if watch is None:
-                continue  # it was removed while it was being fetched
-            if exchange is None:
-                self._hosts.leave_alone(source_id, task.source.url)
-            else:
-                self._hosts.left_alone.pop(source_id, None)
-                visits.append(pipeline.Visit(source=task.source, watch=watch, exchange=exchange))
-        return visits
+        self._visits.stop()
 
     def due(self, now: datetime) -> list[int]:
         """The sources whose time, or whose further look's, has come."""
         return [
             source_id
             for source_id, watch in self.watches.items()
-            if source_id not in self._under_way
+            if source_id not in self._visits.under_way
             and watch.state != "ended"
             and (
                 watch.next_check_at <= now
@@ -307,20 +264,7 @@ class Scheduler:
             kept = watches.load(rx, asked) if asked else {}
         for source_id in asked:
             watch = self.watches.get(source_id)
-            if watch is not None and source_id not in self._under_way:
+            if watch is not None and source_id not in self._visits.under_way:
                 at = min(watch.next_check_at, now)  # it may be waiting for its turn already
                 since = kept[source_id].quickened_at
                 self.watches[source_id] = replace(watch, next_check_at=at, quickened_at=since)
-
-
-def _say(slug: str, before: Watch, after: Watch) -> None:
-    """Log what a visit changed, for whoever reads the daemon's journal."""
-    if after.version_id != before.version_id:
-        what = "first version kept" if before.version_id is None else "new version, looked at again"
-        _log.info("%s: %s", slug, what)
-    elif before.look and not after.look:
-        _log.info("%s: confirmed", slug)
-    if (after.verdict, after.reason) != (before.verdict, before.reason) and after.reason:
-        _log.info("%s: %s: %s", slug, after.verdict, after.reason)
-    if before.state not in {after.state, "new"}:
-        _log.info("%s: now %s, was %s", slug, after.state, before.state)

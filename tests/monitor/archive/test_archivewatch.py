@@ -384,12 +384,12 @@ def test_an_answer_that_comes_while_the_site_answers_again_is_not_taken(
     while not archive.fetched:
         assert time.monotonic() < end
         time.sleep(0.002)
-    here.scheduler._under_way.add(1)  # the site is visited again meanwhile
+    here.scheduler._visits.under_way.add(1)  # the site is visited again meanwhile
     for _ in range(20):
         here.scheduler.look_at_archive(here.clock.now())
         time.sleep(0.01)
     assert len(_history(here)) == 1
-    here.scheduler._under_way.remove(1)
+    here.scheduler._visits.under_way.remove(1)
     site.say("/a", *OPPOSE)
     here.clock.pass_by(minutes=15)
     here.scheduler.dispatch([1], here.clock.now())

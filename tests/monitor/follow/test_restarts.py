@@ -42,7 +42,7 @@ def test_a_listing_that_was_kept_and_not_read_is_read_at_the_next_start(
     scheduler.dispatch([listing], press.clock.now())
     visits: list[pipeline.Visit] = []
     while not visits:
-        visits = scheduler._drain()
+        visits = scheduler._visits.take(scheduler.watches)
     with scheduler.store.write() as tx:  # the first commit, and no second
         pipeline.keep(tx, visits, press.clock.now())
     after = again(press)
