@@ -117,6 +117,7 @@ def _new(notice: NewNotice) -> Json:
         "words": notice.word_count,
         "terms": dict(notice.term_counts),
         "excerpt": notice.excerpt,
+        "listed": notice.listed,
         "found_by": notice.found_by,
         "attached_to": notice.attached_to,
         "replaces": notice.replaces,

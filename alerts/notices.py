@@ -73,6 +73,7 @@ class NewNotice:
     excerpt: str  # the beginning of the text
     word_count: int
     published: str | None = None  # the page's own words, as ISO 8601
+    listed: str | None = None  # the date that its listing gives it, likewise
     term_counts: tuple[tuple[str, int], ...] = ()
     not_before: datetime | None = None  # the listing was last read without it
     first_seen: datetime

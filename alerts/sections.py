@@ -177,6 +177,8 @@ def _arrival(notice: NewNotice) -> str:
         parts.append(f"{notice.word_count} words")
     if notice.published:
         parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
+    elif notice.listed:
+        parts.append(f"dated {one_line(when.page_date(notice.listed) or '')} by its listing")
     if notice.attached_to:
         parts.append(f"attached to {one_line(notice.attached_to)}")
     elif notice.found_by:

@@ -12,6 +12,7 @@ from monitor import machine
 from monitor.config.differences import diff_configs
 from monitor.deadman import DeadMan
 from monitor.errors import ReadoutError
+from monitor.phrasing import many
 from monitor.proof.outside import Outside
 from monitor.scheduler import Scheduler
 from monitor.systemd import notify
@@ -124,7 +125,7 @@ class Daemon:
             _log.error("sources.yaml was not read again; the old one stays in force:\n%s", error)
             self._tell_bad_reload(error)
         else:
-            for line in diff_configs(self._scheduler.config, config) or ["nothing changed"]:
+            for line in diff_configs(self._scheduler.written, config) or ["nothing changed"]:
                 _log.info("sources.yaml: %s", line)
             self._scheduler.configure(config)
             self._scheduler.probe_channels()
@@ -132,8 +133,10 @@ class Daemon:
         notify(f"READY=1\nSTATUS={self._what()}")
 
     def _what(self) -> str:
-        count = len(self._scheduler.sources)
-        return f"watching {count} source{'' if count == 1 else 's'}"
+        watched = self._scheduler.sources.values()
+        listings = sum(one.listing is not None for one in watched)
+        said = f"watching {many(len(watched) - listings, 'source')}"
+        return said + (f", {many(listings, 'listing')}" if listings else "")
 
     def _tell_bad_reload(self, error: ReadoutError) -> None:
         with self._scheduler.store.write() as tx:

@@ -177,6 +177,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         term_counts=tuple((name, count) for name, count in counts.items() if count),
         not_before=_instant(alert, "not_before"),
         first_seen=version.first_seen if version else alert.created_at,
+        listed=_said(facts, "listed"),
         found_by=_said(facts, "found_by"),
         attached_to=_attached_to(rx, source),
         replaces=_said(facts, "replaces"),

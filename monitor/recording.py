@@ -217,7 +217,7 @@ def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
     if commit.source.listing is not None or commit.source.attachments is not None:
         leaving.settle(commit, watch.source_id)
     if commit.source.listing is not None and commit.source.found is None:
-        leaving.note_silence(commit, watch)
+        leaving.note_silence(commit, watch, first=before.ok_capture_id is None)
     return watch
 
 

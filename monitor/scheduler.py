@@ -50,7 +50,7 @@ class Scheduler:
     def configure(self, config: "Config") -> None:
         """Watch what this configuration names and led to; next times come from the store."""
         now = self.clock.now()
-        self._written = config
+        self.written = config
         with self.store.write() as tx:
             channels.configure(tx, list(config.channels), now)
             config = followed.with_found(tx, config)
@@ -129,7 +129,7 @@ class Scheduler:
     def _follow(self) -> None:
         """Watch what listings and pages led to since, and no longer what was passed over."""
         with self.store.read() as rx:
-            config = followed.with_found(rx, self._written)
+            config = followed.with_found(rx, self.written)
             if config == self.config:
                 return
             ids = sources.ids(rx)

@@ -13,6 +13,7 @@ from w3lib.url import safe_url_string
 from monitor.discover.tracking import path_without, query_without
 
 _LONGEST = 2000  # characters; longer ones are made by machines for machines
+_BREAKS = re.compile("[\t\r\n]")  # a browser reads on over them: `java\nscript:` is a scheme
 _SPACE = re.compile(r"[\x00-\x20\x7f\u00a0\u3000]+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -64,7 +65,7 @@ def canonical(said: str, base: str | None = None) -> Address | None:
 
 def _resolved(said: str, base: str | None) -> str:
     """The absolute address, in ASCII, as a browser would ask for it."""
-    link = _SPACE.sub(" ", said).strip(" ")[: 2 * _LONGEST]
+    link = _SPACE.sub(" ", _BREAKS.sub("", said)).strip(" ")[: 2 * _LONGEST]
     head, mark, rest = link.partition("?")
     link = head.replace("\\", "/") + mark + rest
     if _NO_PLACE.match(link):

@@ -85,7 +85,7 @@ def _unread(commit: Commit, watch: Watch) -> None:
         return
     if sources.announced_at(commit.tx, watch.source_id) is None:
         sources.announce(commit.tx, watch.source_id, commit.now)
-        posting.new(commit, watch, (), _not_before(commit, watch))
+        posting.new(commit, watch, (), _of_listing(commit, watch))
 
 
 def _is_wanted(source: "SourceConfig", document: Document) -> bool:
@@ -168,12 +168,18 @@ def _moved(commit: Commit, watch: Watch, entry: Entry) -> bool:
     return True
 
 
-def _not_before(commit: Commit, watch: Watch) -> dict[str, object]:
-    """When the listing that named it first was last seen without it, as an alert keeps it."""
+def _of_listing(commit: Commit, watch: Watch) -> dict[str, object]:
+    """When the listing that named it first was last seen without it, and how it dates it."""
     named = entries.of_source(commit.tx, watch.source_id)
     first = min(named, key=lambda one: one.first_seen, default=None)
-    at = first.not_before if first else None
-    return {"not_before": at.isoformat()} if at else {}
+    if first is None:
+        return {}
+    facts: dict[str, object] = {}
+    if first.not_before is not None:
+        facts["not_before"] = first.not_before.isoformat()
+    if first.published is not None:
+        facts["listed"] = first.published
+    return facts
 
 
 def _tell(commit: Commit, watch: Watch, document: Document, left: list[Entry]) -> None:
@@ -181,7 +187,7 @@ def _tell(commit: Commit, watch: Watch, document: Document, left: list[Entry]) -
     sources.announce(commit.tx, watch.source_id, commit.now)
     named = {one.title for one in entries.of_source(commit.tx, watch.source_id) if one.title}
     replaced = next((one for one in left if one.title in named and not one.unlisted_at), None)
-    facts = _not_before(commit, watch)
+    facts = _of_listing(commit, watch)
     if replaced is not None:
         assert replaced.source_id is not None
         entries.save(commit.tx, [replace(replaced, unlisted_at=commit.now)])

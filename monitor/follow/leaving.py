@@ -55,8 +55,11 @@ def _may_have_moved(commit: Commit, entry: Entry) -> bool:
     return any(one.confirmed_version_id is None and not one.failures for one in known.values())
 
 
-def note_silence(commit: Commit, watch: Watch) -> None:
-    """Tell, once, that a listing names nothing new for much longer than usual."""
+def note_silence(commit: Commit, watch: Watch, *, first: bool) -> None:
+    """Tell, once, that a listing names nothing new for much longer than usual.
+
+    What is so at the first look is no news: it is remarked alone.
+    """
     came = entries.came(commit.tx, watch.source_id)
     said = silence.said(came, commit.now)
     if said is None:
@@ -65,7 +68,8 @@ def note_silence(commit: Commit, watch: Watch) -> None:
     if noted and noted[-1] > max(came):
         return
     remark(commit, watch.source_id, "silent", max(came).isoformat(), said)
-    posting.silent(commit, watch, max(came), said)
+    if not first:
+        posting.silent(commit, watch, max(came), said)
 
 
 def _is_told(commit: Commit, entry: Entry) -> bool:

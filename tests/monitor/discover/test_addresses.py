@@ -117,3 +117,8 @@ def test_addresses_of_two_documents_have_two_keys(one: str, other: str) -> None:
     assert first is not None
     assert second is not None
     assert first.key != second.key
+
+
+@pytest.mark.parametrize("said", ["java\nscript:x()", "java\tscript:x", "\r\nmailto:a@b.example"])
+def test_a_scheme_with_line_breaks_is_what_a_browser_takes_it_for(said: str) -> None:
+    assert canonical(said, "https://example.org/press") is None

@@ -70,6 +70,7 @@ def test_a_feed_is_followed(follow: Callable[..., Desk], site: ScriptedSite) -> 
     one.round()
     one.round()
     assert one.mails == ['NEW "Readout" | Second readout']
+    assert "dated 2 Mar 2026 by its listing" in one.texts[0]
     assert "/a?utm" not in " ".join(site.visits)
     told = CliRunner().invoke(cli, ["--store", str(one.folder / "readout.db"), "log", DOCUMENT_ID])
     assert 'called "First readout, corrected" in its listing, "First readout" before' in told.output
@@ -215,3 +216,18 @@ def test_what_a_page_calls_its_own_address_is_noted_and_not_trusted(
     assert "/elsewhere" not in site.visits
     (remark,) = remarked(one, "press-first-readout")
     assert (remark.kind, remark.after) == ("canonical", other)
+
+
+def test_a_listing_that_is_silent_at_the_first_look_is_no_news(
+    follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    days = range(1, 7)
+    for day in days:
+        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
+    site.answers["/feed"] = feed(
+        *((f"/{day}", f"Readout {day}", f"{day:02} Feb 2026 07:00:00 GMT") for day in days)
+    )
+    one = follow(PRESS)
+    one.round()
+    assert one.mails == []
+    assert [remark.kind for remark in remarked(one, "press")] == ["silent"]
