@@ -19,6 +19,7 @@ State = Literal[
     "new", "ok", "flapping", "broken", "overdue", "gone",
     "withdrawn", "replaced", "unlisted", "ended", "muted",
 ]  # fmt: skip
+WatchedKind = Literal["source", "listing", "channel"]
 Vanished = Literal["withdrawn", "replaced"]
 AlertKind = Literal["change", "new", "state", "digest", "heartbeat"]
 DeliveryState = Literal["held", "pending", "sent", "dead", "withdrawn"]

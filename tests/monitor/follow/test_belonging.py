@@ -94,9 +94,9 @@ def test_listings_without_publisher_are_told_apart_by_their_hosts(
     here = follow(north, south.replace("BASE", f"http://localhost:{site.port}"))
     appear(site, here, "north")
     appear(site, here, "south")
-    name = statement(here, "south-readout-of-south")
-    assert name is not None
-    assert statement(here, "north-readout-of-north") == name
+    found = statement(here, "south-readout-of-south")
+    assert found is not None
+    assert statement(here, "north-readout-of-north") == found
 
 
 def test_what_was_taken_out_by_hand_draws_nothing_to_it(site: ScriptedSite, follow: Start) -> None:
