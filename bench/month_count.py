@@ -20,7 +20,7 @@ from storage.model import Passage
 
 Edit = tuple[str, int, int]  # page, line, form
 Shown = Mapping[int, int]  # which form of each line
-Turn = tuple[str, str]  # a document, and what became of it: new, unlisted, moved
+Turn = tuple[str, str]  # a document, and what became of it: new, unread, unlisted, moved
 Member = ChangeNotice | NewNotice | StateNotice | OperatorNotice
 
 
@@ -59,7 +59,7 @@ def _members(notice: Notice) -> Sequence[Member]:
 def _turn(notice: Member) -> Turn | None:
     """What it tells of a document's coming, leaving or moving."""
     if isinstance(notice, NewNotice):
-        return notice.source.slug, "new"
+        return notice.source.slug, "unread" if notice.number is None else "new"
     if isinstance(notice, StateNotice) and notice.source is not None:
         if notice.moved_to is not None:
             return notice.source.slug, "moved"
@@ -85,6 +85,8 @@ def count(pages: Sequence[Page], ledger: Ledger, until: datetime) -> Count:
     """Which edits were told once, and what was told without one."""
     known = {page.slug: _Lines(page) for page in pages}
     turns = set(_turns(pages, until))
+    # What cannot be read for ten minutes is told as that, and again once it can be read.
+    unread = {(slug, "unread") for slug, what in turns if what == "new"}
     made = set(_edits(pages, until))
     by_message: dict[Edit, list[str]] = defaultdict(list)
     false = []
@@ -112,7 +114,7 @@ def count(pages: Sequence[Page], ledger: Ledger, until: datetime) -> Count:
             *(_named(known, edit) for edit in sorted(made - set(by_message))),
             *map(" ".join, sorted(turns - set(ledger.turns))),
         ],
-        false=[*false, *map(" ".join, sorted(set(ledger.turns) - turns))],
+        false=[*false, *map(" ".join, sorted(set(ledger.turns) - turns - unread))],
         doubled=[
             *(f"{_named(known, edit)} {ids}" for edit, ids in twice),
             *(f"{' '.join(one)} {ids}" for one, ids in ledger.turns.items() if len(ids) > 1),

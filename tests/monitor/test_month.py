@@ -98,9 +98,9 @@ def _document(number: int, **becomes: datetime) -> Page:
 DOCUMENTS = (_document(0), _document(1, born=LATER), _document(2, leaves=LATER))
 
 
-def _new(page: Page) -> NewNotice:
+def _new(page: Page, number: int | None = 1) -> NewNotice:
     return NewNotice(
-        alert_id=1, source=build_source(slug=page.slug), number=1, title="Statement",
+        alert_id=1, source=build_source(slug=page.slug), number=number, title="Statement",
         excerpt="They met.", word_count=2, first_seen=LATER, capture_sha256="", chain_head="",
     )  # fmt: skip
 
@@ -116,6 +116,9 @@ def _unlisted(page: Page) -> StateNotice:
     ("told", "missed", "false", "doubled"),
     [
         ([_new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 0, 0),
+        ([_new(DOCUMENTS[1], None), _new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 0, 0),
+        ([_new(DOCUMENTS[1], None), _unlisted(DOCUMENTS[2])], 1, 0, 0),
+        ([_new(DOCUMENTS[0], None), _new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 1, 0),
         ([_unlisted(DOCUMENTS[2])], 1, 0, 0),
         ([_new(DOCUMENTS[1])], 1, 0, 0),
         ([_new(DOCUMENTS[0]), _new(DOCUMENTS[1]), _unlisted(DOCUMENTS[2])], 0, 1, 0),
