@@ -91,7 +91,7 @@ def _listing_remedy(listing: "ListingConfig", found: "Found") -> str:
         return f"mend links of {listing.id}: readout add {_url(listing)} --as listing finds them"
     if found.verdict == "empty":
         return f"is it a feed still? give {listing.id} its new address, or name the links by links"
-    return remedy(found.verdict, listing.id, found.reason)
+    return remedy(found.verdict, listing.id, found.reason, kind="listing")
 
 
 def _moved(about: str, exchange: "Exchange") -> Iterator[Sight]:

@@ -130,6 +130,7 @@ def _remedy(rx: "Connection", alert: Alert, source: Source, version: Version | N
         state=cast("State", facts["state"]),
         archive=source.source_id in archive_sights.load(rx, [source.source_id]),
         led_by=sources.led_by(rx, source),
+        kind=source.kind,
     )
 
 

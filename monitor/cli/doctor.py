@@ -18,6 +18,7 @@ from monitor.phrasing import duration, many
 
 if TYPE_CHECKING:
     from monitor.config.model import Authority, Config
+    from storage.model import SourceKind
     from storage.store import Store
     from storage.volatiles import Volatile
     from storage.watches import Watch
@@ -203,18 +204,26 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
             shown = f"; {said(seen)}" if seen else ""
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": ") + shown,
                           remedy=_remedy(watch, one.slug, archive=seen is not None,
-                                         led_by=led_by.get(one.source_id)))  # fmt: skip
+                                         led_by=led_by.get(one.source_id),
+                                         kind=one.kind))  # fmt: skip
         elif one.listing_id is None:
             yield Finding(about=one.slug, state="ok", finding=f"read well: {watch.verdict}")
 
 
-def _remedy(watch: "Watch", slug: str, *, archive: bool = False, led_by: str | None = None) -> str:
+def _remedy(
+    watch: "Watch",
+    slug: str,
+    *,
+    archive: bool = False,
+    led_by: str | None = None,
+    kind: "SourceKind" = "source",
+) -> str:
     from monitor.remedies import remedy
 
     read = watch.last_ok_at is not None
     return remedy(
         watch.verdict or "", slug, watch.reason,
-        read_before=read, state=watch.state, archive=archive, led_by=led_by,
+        read_before=read, state=watch.state, archive=archive, led_by=led_by, kind=kind,
     )  # fmt: skip
 
 

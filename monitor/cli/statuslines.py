@@ -98,7 +98,7 @@ def _needy_sources(picture: Picture) -> Iterator[str]:
         then = remedy(
             watch.verdict or "", slug, watch.reason,
             read_before=read, state=watch.state, archive=row.archive is not None,
-            led_by=row.led_by,
+            led_by=row.led_by, kind=row.source.kind,
         )  # fmt: skip
         reason = "; ".join(filter(None, (reason, _archive(row))))
         yield _needy(slug, row.source.kind, what, reason, then)
