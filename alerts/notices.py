@@ -71,7 +71,8 @@ class NewNotice:
     verdict: Verdict = "ok"
     reason: str | None = None
     excerpt: str  # the beginning of the text
-    word_count: int
+    word_count: int  # of a script that parts no words, each character counts as one
+    unparted: bool = False  # it is written in such a script
     published: str | None = None  # the page's own words, as ISO 8601
     listed: str | None = None  # the date that its listing gives it, likewise
     term_counts: tuple[tuple[str, int], ...] = ()

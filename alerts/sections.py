@@ -174,7 +174,8 @@ def _arrival(notice: NewNotice) -> str:
     if notice.number is None:
         parts.append(f"NOT READ ({one_line(notice.reason or notice.verdict)})")
     else:
-        parts.append(f"{notice.word_count} words")
+        unit = "character" if notice.unparted else "word"
+        parts.append(f"{notice.word_count} {unit}{'' if notice.word_count == 1 else 's'}")
     if notice.published:
         parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
     elif notice.listed:

@@ -20,6 +20,7 @@ _NEGATION = re.compile(
 _RUN_AFTER = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}")
 _RUN_BEFORE = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff\d]{1,4}$")
 _NEXT_WORD = re.compile(r"\W*[\w’'\-]+(?:[.,]\d+)*")
+_UNPARTED = 3  # times as many words as spaces: each is a character of a script without spaces
 _PHRASE = 3  # words; fewer say little, and stand in too many places
 _NEAR = 80  # characters looked at around an edit: these patterns are slow on long texts
 _LAST_WORD = re.compile(r"[\w’'\-]+(?:[.,]\d+)*\W*$")
@@ -93,6 +94,11 @@ def phrase(passage: Passage) -> str | None:
 def word_count(text: str) -> int:
     """Words of the text; each CJK character counts as one."""
     return len(_TOKEN.findall(text))
+
+
+def is_unparted(text: str) -> bool:
+    """Whether its writing parts no words, so that `word_count` counts characters."""
+    return word_count(text) > _UNPARTED * len(text.split())
 
 
 def clause(text: str, telling: Sequence[str] = ()) -> str:

@@ -15,6 +15,7 @@ from alerts.notices import (
     SourceCard,
     StateNotice,
 )
+from alerts.words import is_unparted, word_count
 from monitor import archiveview, beside, evidence, past, setbeside, statenotices
 from monitor.compare.flags import rank, term_counts
 from monitor.said import new_notes, redated
@@ -172,7 +173,8 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         verdict=cast("Verdict", facts.get("verdict") or "ok"),
         reason=_said(facts, "reason"),
         excerpt=cut(text, statenotices.EXCERPT),
-        word_count=len(text.split()),
+        word_count=word_count(text),
+        unparted=is_unparted(text),
         published=version.published if version else None,
         term_counts=tuple((name, count) for name, count in counts.items() if count),
         not_before=_instant(alert, "not_before"),

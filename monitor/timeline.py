@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from alerts.headline import passage_headline
-from alerts.words import word_count
+from alerts.words import is_unparted, word_count
 from monitor import firsts, history, outages, remarked
 from monitor.compare.flags import rank
 from monitor.phrasing import many
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["first", "wording", "typography", "rules", "unseen", "state", "remark"]
 _WORDS = 80  # characters of what a change says
-_UNPARTED = 3  # times as many words as spaces: each is a character of a script without spaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +111,7 @@ def _of_source(rx: "Connection", source: "Source") -> "Iterator[tuple[Event, Cha
 
 def _size(text: str) -> str:
     """In words; where its writing does not part them, in characters."""
-    count = word_count(text)
-    return many(count, "character" if count > _UNPARTED * len(text.split()) else "word")
+    return many(word_count(text), "character" if is_unparted(text) else "word")
 
 
 def _changed(event: Event, version: "Version", change: "Change") -> Event:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from lxml import html as lxml_html
 
 from alerts import compose, slack_blocks
@@ -239,6 +240,25 @@ def test_when_a_new_document_came(
     at_once, later = new, replace(new, not_before=AT - timedelta(minutes=9))
     assert "(not there, then read, within this minute)" in compose.text(at_once, envelope())
     assert "(not there / read)" in compose.text(later, envelope())
+
+
+@pytest.mark.parametrize(
+    ("count", "unparted", "said"),
+    [(79, True, "79 characters"), (1, True, "1 character"), (412, False, "412 words"),
+     (1, False, "1 word")],
+)  # fmt: skip
+def test_the_length_of_a_new_document_is_said_in_what_its_writing_parts(
+    count: int,
+    unparted: bool,  # noqa: FBT001
+    said: str,
+    source: Callable[..., SourceCard],
+    envelope: Callable[..., Envelope],
+) -> None:
+    new = NewNotice(
+        alert_id=2, source=source(), number=1, title="A Toast", excerpt="…", word_count=count,
+        unparted=unparted, first_seen=AT, capture_sha256="", chain_head="",
+    )  # fmt: skip
+    assert f"New document, {said}." in compose.text(new, envelope())
 
 
 def test_the_other_kinds(

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from alerts.words import word_count
 from storage import sources
 from tests.monitor.conftest import Desk, ScriptedSite, page
 from tests.monitor.follow.conftest import Start
@@ -151,6 +152,8 @@ def test_one_statement_one_thread_each_text_compared_and_the_blind_spot_named(
 
     assert "change the status quo in…" in text(english), "the first lines end at a word"
     said = text(chinese)
+    count = sum(map(word_count, CHINESE)) + 1  # the link to the English text
+    assert f"New document, {count} characters, found in south." in said
     assert (
         f"STATEMENT  taken for one of {name}, with north-joint-statement-with-sudmark, by" in said
     )
