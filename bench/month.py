@@ -67,7 +67,7 @@ def month(folder: Path, *, sources: int, days: float, every: str = "1h") -> Run:
     made = pages(sources, days)
     lists = listings(made)
     hosts = dict.fromkeys(page.host for page in made)
-    faults = plan([one.slug for one in (*made, *lists)], hosts, START, days)
+    faults = plan([*(one.slug for one in made), *(one.slug for one in lists)], hosts, START, days)
     served = {url: page for page in made for url in (page.url, page.moved_url)}
     world = World(pages={**served, **{one.url: one for one in lists}}, faults=faults)
     config = folder / "sources.yaml"

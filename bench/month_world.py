@@ -82,10 +82,10 @@ class World:
 def _answer(
     page: Page | Listing, request: Request, at: datetime, visit: int, now: datetime
 ) -> Exchange:
-    listing = isinstance(page, Listing)
-    body = page.body(at) if listing else page.body(at, visit)
-    still = listing or page.manner == "still"
-    url = request.url if listing else page.at(at)
+    if isinstance(page, Listing):
+        body, still, url = page.body(at), True, request.url
+    else:
+        body, still, url = page.body(at, visit), page.manner == "still", page.at(at)
     hops = (Hop(url=request.url, status=301, location=url),) if url != request.url else ()
     etag = f'"{sha256(body).hexdigest()[:16]}"' if still else None
     same = etag is not None and request.etag == etag and not request.fresh

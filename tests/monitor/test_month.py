@@ -91,7 +91,7 @@ def test_an_edit_that_was_told_is_not_told_again_by_the_next_of_its_line() -> No
 def _document(number: int, **becomes: datetime) -> Page:
     """A document of a listing, as it is at first and stays but for what becomes of it."""
     becomes = {"born": START} | becomes
-    life = Life(listing="press-0", **becomes)  # type: ignore[arg-type]
+    life = Life(listing="press-0", **becomes)
     return replace(PAGE, slug=f"press-0-statement-{number}", lines=PAGE.lines[3:], life=life)
 
 
