@@ -1,11 +1,11 @@
 """Changes: how two versions of a source differ."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from storage.model import Cause, Change, Comparison, Kind, Passage
 from storage.packed import pack, unpack
@@ -209,8 +209,9 @@ class Step:
 
 def steps(rx: Connection, version_ids: Collection[int]) -> dict[int, Step]:
     """The change that led to each of these versions from the one before it, by the version's id."""
-    rows = rx.execute(_STEPS, {"versions": list(version_ids)}).mappings() if version_ids else ()
-    return {row["to_version_id"]: Step(told=_summary(row), packed=row["passages"]) for row in rows}
+    rows = rx.execute(_STEPS, {"versions": list(version_ids)}) if version_ids else ()
+    found = [Step(told=_summary(told), packed=passages) for *told, passages in rows]
+    return {step.told.to_version_id: step for step in found}
 
 
 def summaries(tx: Connection, source_id: int | None = None) -> list[ChangeSummary]:
@@ -218,11 +219,13 @@ def summaries(tx: Connection, source_id: int | None = None) -> list[ChangeSummar
     wanted = select(*_SUMMARY).order_by(CHANGES.c.change_id)
     if source_id is not None:
         wanted = wanted.where(CHANGES.c.source_id == source_id)
-    return [_summary(row) for row in tx.execute(wanted).mappings()]
+    return list(map(_summary, tx.execute(wanted)))
 
 
-def _summary(row: RowMapping) -> ChangeSummary:
-    return ChangeSummary(**{**{name: row[name] for name in _NAMES}, "flags": tuple(row["flags"])})
+def _summary(row: Iterable[Any]) -> ChangeSummary:
+    """A row of `_SUMMARY`."""
+    told = dict(zip(_NAMES, row, strict=True))
+    return ChangeSummary(**told | {"flags": tuple(told["flags"])})
 
 
 def _change(row: Mapping[Any, Any]) -> Change:

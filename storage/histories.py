@@ -1,8 +1,9 @@
 """The versions of many sources in one line of time, newest first, read a page at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -91,10 +92,7 @@ def page(
             VERSIONS.c.first_seen <= at,
             or_(VERSIONS.c.first_seen < at, VERSIONS.c.version_id < version_id),
         )
-    return [
-        (Version(**{name: row[name] for name in _NAMES}), row["origin"])
-        for row in rx.execute(found).mappings()
-    ]
+    return [(_version(version), origin) for *version, origin in rx.execute(found)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +168,13 @@ def captured(rx: Connection, version_ids: Collection[int]) -> dict[int, tuple[by
 
 def by_ids(rx: Connection, version_ids: Collection[int]) -> dict[int, Version]:
     """These versions, by their ids."""
-    rows = rx.execute(_BY_IDS, {"ids": list(version_ids)}).mappings() if version_ids else ()
-    return {row["version_id"]: Version(**row) for row in rows}
+    rows = rx.execute(_BY_IDS, {"ids": list(version_ids)}) if version_ids else ()
+    return {one.version_id: one for one in map(_version, rows)}
+
+
+def _version(row: Iterable[Any]) -> Version:
+    """The version of `_COLUMNS`, see `storage.versions`."""
+    return Version(**dict(zip(_NAMES, row, strict=True)))
 
 
 def following(rx: Connection, version_ids: Sequence[int]) -> dict[int, Version]:
