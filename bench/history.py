@@ -45,7 +45,7 @@ CASES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("find, a phrase of one source", ("find", history_texts.RARE), True),
     ("find, a name in 70 sources", ("find", history_texts.NAME), True),
     ("find, two characters in 180 sources", ("find", history_texts.TWO), True),
-    ("find, two characters in 2,500 sources", ("find", history_texts.EVERYWHERE), False),
+    ("find, two characters in 4,500 sources", ("find", history_texts.EVERYWHERE), False),
     ("timeline", ("timeline", "statement-0000"), True),
     ("status", ("status",), False),
 )

@@ -32,7 +32,7 @@ SHARED = {
 RARE = "the lighthouse keepers’ pension fund is not affected"
 _SENTENCE_WITH_IT = f"They noted that {RARE}."
 # Of 10,000 sources an invented name stands in some 70, two characters of some in some 180, and a
-# word of the texts in nearly every Japanese one.
+# word of the texts in nearly every Japanese and Chinese one.
 NAME, TWO, EVERYWHERE = "Kolorba", "アカ", "海峡"
 
 
