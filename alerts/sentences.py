@@ -70,10 +70,12 @@ def _seen(notice: ChangeNotice) -> str:
 def what_was_said(notice: ChangeNotice) -> str:
     """What the page itself says of the change: its date, and a note if there is one."""
     before, after = map(when.page_date, notice.redated)
-    if before != after:
-        dated = f"Page re-dated to {one_line(after)}" if after else "Page date taken away"
-    else:
+    if before == after:
         dated = f"Page date unchanged ({one_line(after)})" if after else ""
+    elif after:
+        dated = f"Page {'re-dated to' if before else 'now dated'} {one_line(after)}"
+    else:
+        dated = f"{one_line(before or '')} is no longer given as the page's one date"
     if notice.publisher_said:
         said = f'the publisher says: "{one_line(notice.publisher_said)}"'
     else:

@@ -2,11 +2,27 @@
 
 from storage.model import Version
 
+_NOT_ONE = "not one date"  # none at all, or several of which none is said to be the page's
+
 
 def redated(before: Version, after: Version) -> tuple[str | None, str | None]:
-    """The dates a page gave itself before and gives itself now; None twice where they are equal."""
+    """The dates a page gave itself before and gives itself now; None twice where they are equal.
+
+    None alone: not one date. A page that gains a second time, as an update history does, takes
+    none away. Where only the date of its last change is said no more, the page is not of the day
+    it was published on again.
+    """
     old, new = before.modified or before.published, after.modified or after.published
-    return (old, new) if old != new else (None, None)
+    if old == new:
+        return None, None
+    lost = before.modified is not None and after.modified is None
+    return old, None if lost and new == before.published else new
+
+
+def dates(before: Version, after: Version) -> tuple[str, str] | None:
+    """The same in words, for one line; None where the date is as it was."""
+    old, new = redated(before, after)
+    return (old or _NOT_ONE, new or _NOT_ONE) if old or new else None
 
 
 def new_notes(before: str | None, after: str | None) -> str | None:

@@ -19,7 +19,7 @@ from monitor import pairs, provenance
 from monitor.html.rows import Marked, Row, rows
 from monitor.html.templating import template
 from monitor.pairs import Pair
-from monitor.said import new_notes, redated
+from monitor.said import dates, new_notes
 
 if TYPE_CHECKING:
     from monitor.evidence import Said
@@ -122,9 +122,8 @@ def _sureness(pair: Pair) -> str:
 
 
 def _said(pair: Pair) -> Iterator[str]:
-    old, new = redated(pair.before, pair.after)
-    if old or new:
-        yield f"its date: {inert.one_line(old or 'none')} → {inert.one_line(new or 'none')}"
+    if (dated := dates(pair.before, pair.after)) is not None:
+        yield f"its date: {' → '.join(map(inert.one_line, dated))}"
     note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
     yield from (f'"{inert.one_line(line)}"' for line in (note or "").splitlines())
 

@@ -16,7 +16,7 @@ from monitor.report.asides import Line
 from monitor.report.history import Entry, History
 from monitor.report.timeline import Gap, Lane, Mark, Shape
 from monitor.report.times import span
-from monitor.said import new_notes, redated
+from monitor.said import dates, new_notes
 from storage.model import Change, Comparison
 
 _ORIGINS = {"import": "imported", "wayback": "from the archive"}
@@ -174,9 +174,8 @@ def _remarks(history: History, entry: Entry) -> Iterator[str]:
 def _page_said(entry: Entry) -> Iterator[str]:
     """What the page itself says of its change."""
     assert entry.before is not None
-    old, new = redated(entry.before, entry.version)
-    if old or new:
-        yield f"page date {inert.one_line(old or 'none')} → {inert.one_line(new or 'none')}"
+    if (dated := dates(entry.before, entry.version)) is not None:
+        yield f"page date {' → '.join(map(inert.one_line, dated))}"
     note = new_notes(entry.before.publisher_said, entry.version.publisher_said)
     if note:
         yield f'the publisher says: "{inert.cut(inert.one_line(note), _SAID)}"'

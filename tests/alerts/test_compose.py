@@ -220,6 +220,23 @@ def test_how_sure(change: Callable[..., ChangeNotice], envelope: Callable[..., E
     assert 'The publisher says: "Corrected on 13 February".' in said
 
 
+@pytest.mark.parametrize(
+    ("redated", "said"),
+    [
+        (("2025-02-07", None), "7 Feb 2025 is no longer given as the page's one date; no note"),
+        ((None, "2025-02-13"), "Page now dated 13 Feb 2025; no note"),
+        ((None, None), "No note of what changed"),
+    ],
+)
+def test_a_date_that_is_not_one_any_more_was_not_taken_away(
+    redated: tuple[str | None, str | None],
+    said: str,
+    change: Callable[..., ChangeNotice],
+    envelope: Callable[..., Envelope],
+) -> None:
+    assert f"11 s apart. {said}" in compose.text(change(redated=redated), envelope())
+
+
 def test_looks_within_one_minute_are_said_to_be_so(
     change: Callable[..., ChangeNotice], envelope: Callable[..., Envelope]
 ) -> None:
