@@ -29,18 +29,22 @@ def blame(settings: Settings, reference: str, at: str | None, *, as_json: bool) 
     capture in which it was seen first.
     """
     from monitor import blame as blaming
+    from monitor import sights
 
     store = settings.open_store("read")
     with store.read() as rx:
-        one, version = references.asked(rx, reference, at)
+        one, version, then = references.asked(rx, reference, at)
         stands = references.standing(rx, version)
         found = blaming.blame(rx, one, version)
+        doubts = sights.doubts(rx, one, then) if then is not None else []
     if as_json:
         for line in found:
             click.echo(render.json_line(_object(one, line)))
         return
     if stands is not None and not settings.quiet:
         click.echo(f"{one.slug}@{version.number} is superseded by @{stands.number}", err=True)
+    for doubt in doubts:
+        click.echo(render.one_line(doubt), err=True)
     render.page(_lines(one, version, found), plain=False)
 
 

@@ -56,12 +56,15 @@ def diff(
         one = references.source(rx, slug)
         pair = _pair(rx, one, names)
         between = _between(rx, pair) if pair else []
+        doubts = _doubts(rx, one, names)
     if pair is None:
         click.echo(f"{slug} has not two versions: nothing has changed yet", err=True)
     elif page is not None:
+        for doubt in doubts:
+            click.echo(doubt, err=True)
         _write(pair, page)
     elif how["stat"]:
-        _stat(pair, as_json=how["as_json"])
+        _stat(pair, doubts, as_json=how["as_json"])
     elif how["as_json"]:
         ends = (pair.before.number, pair.after.number)
         shown = render.difference(*ends, pair.comparison, pair.change, pair.raised)
@@ -69,11 +72,13 @@ def diff(
             "from_origin": pair.brought[0].origin,
             "to_origin": pair.brought[1].origin,
             "note": pair.after.note,
+            "doubts": doubts,
         }
         click.echo(render.json_line(shown | more))
     else:
         show(
-            pair.comparison, pair.documents, how, raised=pair.raised, headline=_headline(pair),
+            pair.comparison, pair.documents, how, raised=pair.raised,
+            headline="\n".join([_headline(pair), *doubts]),
             notes=("not told, but noted", [*between, *_superseded(pair), *_said(pair)]),
         )  # fmt: skip
 
@@ -109,6 +114,19 @@ def _between(rx: "Connection", pair: Pair) -> list[str]:
     )
 
 
+def _doubts(rx: "Connection", one: "Source", names: "Sequence[str]") -> list[str]:
+    """Of each end that is named by a time: why the page may not have stood so then."""
+    from monitor import sights
+    from monitor.cli import references
+
+    return [
+        f"at {render.one_line(name)}: {render.one_line(doubt)}"
+        for name in names
+        if (then := references.instant(name, one.timezone)) is not None
+        for doubt in sights.doubts(rx, one, then)
+    ]
+
+
 def _last(rx: "Connection", one: "Source") -> Pair | None:
     """The last change; not that a text was seen again which was imported as seen before."""
     from storage import changes, versions
@@ -121,13 +139,13 @@ def _last(rx: "Connection", one: "Source") -> Pair | None:
     return None
 
 
-def _stat(pair: Pair, *, as_json: bool) -> None:
+def _stat(pair: Pair, doubts: "Sequence[str]", *, as_json: bool) -> None:
     from monitor.cli import diffstat
 
     if as_json:
-        click.echo(render.json_line(diffstat.as_json(pair)))
+        click.echo(render.json_line(diffstat.as_json(pair) | {"doubts": list(doubts)}))
     else:
-        render.page([_headline(pair), *diffstat.lines(pair)], plain=False)
+        render.page([_headline(pair), *doubts, *diffstat.lines(pair)], plain=False)
 
 
 def _write(pair: Pair, name: str) -> None:

@@ -9,6 +9,7 @@ import click
 
 from alerts import when
 from monitor.cli.main import Settings
+from monitor.clock import SYSTEM
 from monitor.errors import UsageError
 from storage import sources, versions
 from storage.model import Source, Version
@@ -55,16 +56,20 @@ def version(rx: "Connection", one: Source, name: str | None) -> Version:
     return found
 
 
-def asked(rx: "Connection", reference: str, at: str | None) -> tuple[Source, Version]:
-    """The source and version of `ID`, `ID@…`, or `ID --at TIME`: as it stood then."""
+def asked(
+    rx: "Connection", reference: str, at: str | None
+) -> tuple[Source, Version, datetime | None]:
+    """The source and version of `ID`, `ID@…`, or `ID --at TIME`, and the instant that names it."""
     slug, name = split(reference)
     if at is None:
-        return resolve(rx, reference)
+        one, named = resolve(rx, reference)
+        return one, named, instant(name, one.timezone)
     if name is not None:
         raise UsageError(f"{reference} names a version already; leave out that, or --at")
     one = source(rx, slug)
-    found = versions.at(rx, one.source_id, parse_time(at, one.timezone))
-    return one, found or version(rx, one, at)  # which says what there is
+    then = past(at, one.timezone)
+    found = versions.at(rx, one.source_id, then)
+    return one, found or version(rx, one, at), then  # which says what there is
 
 
 def standing(rx: "Connection", one: Version) -> Version | None:
@@ -114,7 +119,23 @@ def _find(rx: "Connection", one: Source, name: str) -> Version | None:
             return versions.get(rx, one.source_id, number)
         history = versions.standing(rx, one.source_id)
         return history[number] if number and -number <= len(history) else None
-    return versions.at(rx, one.source_id, parse_time(name, one.timezone))
+    return versions.at(rx, one.source_id, past(name, one.timezone))
+
+
+def instant(name: str | None, zone: str) -> datetime | None:
+    """The instant by which a version is named; None where it is named otherwise."""
+    if name is None or name.startswith("sha256:") or _NUMBER.fullmatch(name):
+        return None
+    return parse_time(name, zone)
+
+
+def past(text: str, zone: str) -> datetime:
+    """The instant that is written, as `parse_time` has it; UsageError if it is still to come."""
+    at = parse_time(text, zone)
+    begin = datetime.fromisoformat(text)
+    if (begin if begin.tzinfo else begin.replace(tzinfo=ZoneInfo(zone))) > SYSTEM.now():
+        raise UsageError(f"{text} is still to come: nobody knows what will stand there then")
+    return at
 
 
 def parse_time(text: str, zone: str) -> datetime:

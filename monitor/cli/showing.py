@@ -1,10 +1,19 @@
 """`show`: the text of a version."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 import click
 
+from alerts.when import minute
 from monitor.cli import references, render
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
+from monitor.cli.times import short_of
+from monitor.clock import SYSTEM
+
+if TYPE_CHECKING:
+    from storage.model import Source, Version
 
 
 @click.command()
@@ -13,23 +22,41 @@ from monitor.cli.main import Settings
 @click.option("--json", "as_json", is_flag=True, help="One object.")
 @click.pass_obj
 def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -> None:
-    """The text of a version."""
-    from monitor import provenance
+    """The text of a version.
+
+    On standard error: which version it is, when it was read, and whether the page was seen then.
+    """
+    from monitor import provenance, sights
     from storage import versions, witnesses
 
     store = settings.open_store("read")
     with store.read() as rx:
-        one, version = references.asked(rx, reference, at)
+        one, version, then = references.asked(rx, reference, at)
         document = versions.document(rx, version.version_id)
         witness = witnesses.of_source(rx, one.source_id).get(version.version_id)
         stands = references.standing(rx, version)
         brought = provenance.of(rx, version)
+        if then is None and sights.is_latest(rx, version):
+            then = SYSTEM.now()
+        doubts = sights.doubts(rx, one, then) if then is not None else []
+        not_before, last_seen = sights.not_before(rx, version), sights.last_seen(rx, version)
     if as_json:
         number = None if stands is None else stands.number
         shown = render.shown(one, version, document, witness, superseded_by=number)
-        from_where = {"origin": brought.origin, "provenance": brought.provenance}
-        click.echo(render.json_line(shown | from_where))
+        more = {
+            "first_seen": render.instant(version.first_seen),
+            "last_seen": render.instant(last_seen),
+            "not_before": render.instant(not_before),
+            "doubts": doubts,
+            "origin": brought.origin,
+            "provenance": brought.provenance,
+        }
+        click.echo(render.json_line(shown | more))
         return
+    if not settings.quiet:
+        click.echo(_heading(one, version, provenance.name(version, brought), last_seen), err=True)
+    for doubt in doubts:
+        click.echo(render.one_line(doubt), err=True)
     if stands is not None and not settings.quiet:
         click.echo(f"{one.slug}@{version.number} is superseded by @{stands.number}", err=True)
     render.page(render.document_lines(document), plain=False)
@@ -39,3 +66,12 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
         click.echo(f"note: {render.one_line(version.note)}", err=True)
     if witness is not None:
         click.echo(render.witness_line(witness), err=True)
+
+
+def _heading(source: "Source", version: "Version", name: str, last_seen: datetime) -> str:
+    """`pact@2   first read 2025-02-09 01:55, last read 23:40 Asia/Tokyo`."""
+    first, last = (minute(at, source.timezone) for at in (version.first_seen, last_seen))
+    return (
+        f"{source.slug}{name}   first read {first}, last read {short_of(first, last)} "
+        f"{source.timezone}"
+    )

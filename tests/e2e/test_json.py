@@ -113,7 +113,8 @@ SHAPES: dict[str, dict[str, Check]] = {
     },
     "show": {
         "source": _text, "version": _count, "text": _text, "publisher_said": _maybe(_text),
-        "superseded_by": _maybe(_count),
+        "superseded_by": _maybe(_count), "first_seen": _time, "last_seen": _time,
+        "not_before": _maybe(_time), "doubts": _texts,
     } | _DOCUMENT,
     "extract": {
         "verdict": _VERDICTS, "reason": _maybe(_text), "selector": _maybe(_text),
@@ -226,10 +227,11 @@ def test_log_and_show(history: "tuple[Readout, list[Any]]") -> None:
     assert readout.json("log") == [*log, *readout.json("log", "shut")]
 
 
-@pytest.mark.parametrize("name", ["pact", "pact@3", "pact@-1", "pact@2999-01-01"])
+@pytest.mark.parametrize("name", ["pact", "pact@3", "pact@-1", "pact@LAST"])
 def test_show_finds_the_last_version(history: "tuple[Readout, list[Any]]", name: str) -> None:
     readout, _ = history
-    (shown,) = readout.json("show", name)
+    last = readout.json("log", "pact")[0]["last_seen"]
+    (shown,) = readout.json("show", name.replace("LAST", last))
     assert shown["version"] == 3
 
 
