@@ -17,6 +17,7 @@ from storage.model import Source, Version
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_HASH = re.compile(r"[0-9a-fA-F]{1,64}")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _CLOCK = re.compile(r"[T ]\d\d(:?(?P<minute>\d\d)(:?(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?")
 
@@ -111,8 +112,7 @@ def resolve(rx: "Connection", reference: str) -> tuple[Source, Version]:
 
 def _find(rx: "Connection", one: Source, name: str) -> Version | None:
     if name.startswith("sha256:"):
-        found = versions.by_sha256_prefix(rx, one.source_id, name.removeprefix("sha256:"))
-        return found[0] if found else None
+        return _by_hash(rx, one, name.removeprefix("sha256:"))
     if _NUMBER.fullmatch(name):
         number = int(name)
         if number > 0:
@@ -120,6 +120,28 @@ def _find(rx: "Connection", one: Source, name: str) -> Version | None:
         history = versions.standing(rx, one.source_id)
         return history[number] if number and -number <= len(history) else None
     return versions.at(rx, one.source_id, past(name, one.timezone))
+
+
+def _by_hash(rx: "Connection", one: Source, prefix: str) -> Version | None:
+    """The version whose text's hash begins so; UsageError where it is none, or several's."""
+    if not _HASH.fullmatch(prefix):
+        raise UsageError(
+            f"{one.slug}@sha256:{prefix} is no beginning of a hash; "
+            "write digits of `sha256`, as log --json gives it"
+        )
+    found = versions.by_sha256_prefix(rx, one.source_id, prefix)
+    texts = {version.text_sha256.hex(): version for version in reversed(found)}
+    if len(texts) > 1:
+        named = sorted(texts.items(), key=lambda pair: pair[1].number)
+        length = _telling(list(texts), len(prefix))
+        which = ", ".join(f"@{each.number} (sha256:{digits[:length]})" for digits, each in named)
+        raise UsageError(f"{one.slug}@sha256:{prefix} may be any of {which}; write more of it")
+    return found[0] if found else None
+
+
+def _telling(hashes: list[str], length: int) -> int:
+    """How many digits, more than that, tell these hashes apart."""
+    return next(n for n in range(length + 1, 65) if len({one[:n] for one in hashes}) == len(hashes))
 
 
 def instant(name: str | None, zone: str) -> datetime | None:

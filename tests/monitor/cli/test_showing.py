@@ -1,5 +1,6 @@
 """`show --at`: the text as it stood then, in whatever zone the time is said."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,3 +144,35 @@ def test_between_two_looks_it_is_not_known_which_text_stood(folder: Path) -> Non
         "which of them stood between is not known"
     ) in said
     assert "is not known" not in _said(folder, "show", "pact", "--at", "2025-02-10T01:30")[1]
+
+
+def test_a_hash_names_one_text_or_none(folder: Path) -> None:
+    told = inprocess.read_json(folder, "log", "pact")
+    for one in told:
+        for digits in (one["sha256"], one["sha256"][:12].upper()):
+            (shown,) = inprocess.read_json(folder, "show", f"pact@sha256:{digits}")
+            assert shown["version"] == one["version"]
+    for prefix in ("", "xyz", f"{told[0]['sha256']}0", "%"):
+        said = inprocess.refused(folder, "show", f"pact@sha256:{prefix}")
+        assert f"pact@sha256:{prefix} is no beginning of a hash" in said
+    refused = inprocess.refused(folder, "show", f"pact@sha256:{'0' * 64}")
+    assert f"no version sha256:{'0' * 64}" in refused
+
+
+def test_a_hash_that_two_texts_share_is_said_with_both(tmp_path: Path) -> None:
+    """Of seventeen texts two begin alike; the same text twice is one."""
+    texts = [[f"Text {number}."] for number in range(17)]
+    histories.store(tmp_path, {"pact": [*texts, texts[0]]}).close()
+    by_digit: dict[str, list[tuple[int, str]]] = {}
+    for one in inprocess.read_json(tmp_path, "log", "pact")[1:]:
+        by_digit.setdefault(one["sha256"][0], []).append((one["version"], one["sha256"]))
+    digit, alike = next(pair for pair in by_digit.items() if len(pair[1]) > 1)
+    said = inprocess.refused(tmp_path, "show", f"pact@sha256:{digit}")
+    assert f"pact@sha256:{digit} may be any of " in said
+    candidates = re.findall(r"@(\d+) \(sha256:([0-9a-f]+)\)", said)
+    assert [int(number) for number, _ in candidates] == sorted(number for number, _ in alike)
+    for number, digits in candidates:
+        (shown,) = inprocess.read_json(tmp_path, "show", f"pact@sha256:{digits}")
+        assert shown["version"] in {int(number), 18}
+    first = inprocess.read_json(tmp_path, "log", "pact")[0]["sha256"]
+    assert inprocess.read_json(tmp_path, "show", f"pact@sha256:{first}")[0]["text"]
