@@ -10,7 +10,7 @@ from monitor.parted import last_sight, parted
 from storage import changes, episodes, histories, origins, remarks, sources, witnesses
 from storage.changes import Step
 from storage.histories import Mark, Wanted
-from storage.model import Change, Episode, Origin, Remark, Source, Version
+from storage.model import Arrival, Change, Episode, Origin, Remark, Source, Version
 from storage.origins import Way
 from storage.witnesses import Witness
 
@@ -34,6 +34,7 @@ class Entry:
     before: Version | None
     superseded_by: int | None
     witness: Witness | None
+    arrival: Arrival | None = None  # of what no change brought
 
     @property
     def at(self) -> datetime:
@@ -150,11 +151,13 @@ def _entries(
     ends |= {version.superseded_by for version, _ in found if version.superseded_by is not None}
     known = histories.by_ids(rx, ends)
     asked = witnesses.of_versions(rx, ids)
+    told = histories.told_as_new(rx, [one for one in ids if one not in steps])
     named = sources.named(rx, {version.source_id for version, _ in found})
     made: list[Entry] = []
     for version, origin in found:
         step = steps.get(version.version_id)
-        if not _is_wanted(wanted, step):
+        arrival = _arrival(version, step, told)
+        if not _is_wanted(wanted, step, arrival):
             continue
         stands = known.get(version.superseded_by or 0)
         made.append(
@@ -166,19 +169,26 @@ def _entries(
                 before=known[step.told.from_version_id] if step else None,
                 superseded_by=stands.number if stands else None,
                 witness=asked.get(version.version_id),
+                arrival=arrival,
             )
         )
     return made
 
 
-def _is_wanted(wanted: Wanted, step: Step | None) -> bool:
+def _arrival(version: Version, step: Step | None, told_as_new: set[int]) -> Arrival | None:
+    if step is not None:
+        return None
+    return "new" if version.version_id in told_as_new else "baseline"
+
+
+def _is_wanted(wanted: Wanted, step: Step | None, arrival: Arrival | None) -> bool:
     """Whether the change that is shown is of a kind and has a flag that is wanted."""
     if wanted.flags and (step is None or not any(_has(step, flag) for flag in wanted.flags)):
         return False
-    if not (wanted.kinds or wanted.by_rules or wanted.baseline):
+    if not (wanted.kinds or wanted.by_rules or wanted.baseline or wanted.new):
         return True
     if step is None:
-        return wanted.baseline
+        return wanted.new if arrival == "new" else wanted.baseline
     return step.told.kind in wanted.kinds or (wanted.by_rules and step.told.cause == "rules")
 
 

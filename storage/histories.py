@@ -21,6 +21,7 @@ from sqlalchemy import (
 from storage.model import Kind, Origin, Version
 from storage.tables.base import compact
 from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.outbox import ALERTS
 from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import SOURCES
 
@@ -35,6 +36,7 @@ _LINE = (
     .order_by(VERSIONS.c.first_seen.desc(), VERSIONS.c.version_id.desc())
 )
 _BY_IDS = select(*_COLUMNS).where(VERSIONS.c.version_id.in_(bindparam("ids", expanding=True)))
+_TOLD_AS_NEW = select(ALERTS.c.source_id).where(ALERTS.c.kind == "new")
 _NEXT = VERSIONS.alias("next")
 _FOLLOWING = select(
     VERSIONS.c.version_id,
@@ -60,7 +62,8 @@ class Wanted:
     """Which versions are wanted; of what is left open all.
 
     `kinds`, `by_rules` and `flags` are of a change that led to the version; `baseline`: also those
-    to which none did. `flags`: any of them; `term` stands for all of `term:…`.
+    to which none did and that were told to nobody, `new`: those that were told as new documents.
+    `flags`: any of them; `term` stands for all of `term:…`.
     """
 
     source_id: int | None = None
@@ -71,6 +74,7 @@ class Wanted:
     kinds: Collection[Kind] = ()
     by_rules: bool = False
     baseline: bool = False
+    new: bool = False
     flags: Collection[str] = ()
     superseded: bool = False
 
@@ -84,6 +88,8 @@ def page(
     among these of which it holds for another than the one that is shown.
     """
     found = _LINE.where(*_of(wanted)).limit(limit)
+    if wanted.new and not (wanted.kinds or wanted.by_rules or wanted.baseline):
+        found = found.where(VERSIONS.c.source_id.in_(_TOLD_AS_NEW))
     if asked := _asked(wanted):
         found = found.where(_led(rx, wanted, asked))
     if below is not None:
@@ -177,6 +183,26 @@ def _version(row: Iterable[Any]) -> Version:
     return Version(**dict(zip(_NAMES, row, strict=True)))
 
 
+def told_as_new(rx: Connection, version_ids: Collection[int]) -> set[int]:
+    """Those of these that were told as new documents, or that were first read of such a one.
+
+    What was read of it from before it was found, in an archive or a file, was told to nobody.
+    """
+    found = (
+        select(VERSIONS.c.version_id)
+        .join_from(VERSIONS, SOURCES, SOURCES.c.source_id == VERSIONS.c.source_id)
+        .join(ALERTS, (ALERTS.c.source_id == VERSIONS.c.source_id) & (ALERTS.c.kind == "new"))
+        .where(
+            VERSIONS.c.version_id.in_(version_ids),
+            or_(
+                ALERTS.c.version_id == VERSIONS.c.version_id,
+                VERSIONS.c.first_seen >= SOURCES.c.added_at,
+            ),
+        )
+    )
+    return set(rx.execute(found).scalars()) if version_ids else set()
+
+
 def following(rx: Connection, version_ids: Sequence[int]) -> dict[int, Version]:
     """The version that comes next in time of each of these that stands and is not the last."""
     rows = rx.execute(_FOLLOWING, {"ids": list(version_ids)}).all() if version_ids else []
@@ -221,7 +247,8 @@ def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
         kinds.append(CHANGES.c.cause == "rules")
     flags = type_coerce(CHANGES.c.flags, Text)
     of_flags = [flags.contains(_as_kept(flag), autoescape=True) for flag in wanted.flags]
-    return [] if wanted.baseline else [or_(*some) for some in (kinds, of_flags) if some]
+    arrivals = wanted.baseline or wanted.new
+    return [] if arrivals else [or_(*some) for some in (kinds, of_flags) if some]
 
 
 def _led(

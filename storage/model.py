@@ -30,6 +30,7 @@ RemarkKind = Literal[
     "canonical",
 ]  # fmt: skip
 Origin = Literal["direct", "wayback", "import"]
+Arrival = Literal["new", "baseline"]  # of a first version: told as a new document, or to nobody
 FailureKind = Literal[
     "timeout", "dns", "connect", "tls", "protocol", "too_large", "redirects", "private", "robots"
 ]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storage.histories import Mark
     from storage.store import Store
 
-_KINDS = ("wording", "typography", "rules", "baseline")
+_KINDS = ("wording", "typography", "rules", "new", "baseline")
 _FIRST, _MOST = 64, 2_048  # versions read at once: a screenful soon, the rest in large steps
 
 

@@ -34,7 +34,8 @@ class Asked:
     def gaps(self) -> bool:
         """Whether what happened between versions belongs here: not where changes are sought."""
         one = self.wanted
-        return not (one.kinds or one.by_rules or one.baseline or one.flags or self.sought)
+        kinds = one.kinds or one.by_rules or one.baseline or one.new
+        return not (kinds or one.flags or self.sought)
 
     @property
     def title(self) -> str:
@@ -75,6 +76,7 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
             kinds=tuple(kinds),
             by_rules="rules" in how["kinds"],
             baseline="baseline" in how["kinds"],
+            new="new" in how["kinds"],
             flags=_flags(how["flags"]),
             superseded=how["superseded"],
         ),

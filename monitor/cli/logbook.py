@@ -74,7 +74,7 @@ def version_lines(
 def _baseline(entry: Entry, view: View) -> list[str]:
     version = entry.version
     same = f"same as version {version.same_as}" if version.same_as is not None else ""
-    parts = (_head(entry, view), "baseline", same, _standing(entry))
+    parts = (_head(entry, view), entry.arrival or "baseline", same, _standing(entry))
     return ["  ".join(filter(None, parts))]
 
 

@@ -17,6 +17,7 @@ def entry(one: Entry, reign: Reign) -> dict[str, object]:
         "not_before": render.instant(one.not_before),
         "change": told.kind if told else None,
         "cause": told.cause if told else None,
+        "arrival": one.arrival,
         "flags": list(told.flags) if told else [],
         "typography": list(change.comparison.typography) if change else [],
         "words_added": told.words_added if told else 0,

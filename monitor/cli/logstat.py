@@ -37,7 +37,7 @@ def _bar(entry: Entry) -> Bar:
     label = f"@{entry.version.number:<3} {seen}"
     told = entry.step.told if entry.step else None
     if told is None:
-        return Bar(label=label, removed=0, added=0, note="baseline")
+        return Bar(label=label, removed=0, added=0, note=entry.arrival or "baseline")
     note = "our rules, not the page" if told.cause == "rules" else told.kind or ""
     return Bar(label=label, removed=told.words_removed, added=told.words_added, note=note)
 

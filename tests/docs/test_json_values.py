@@ -11,6 +11,7 @@ from tests.docs import pages
 _WHERE = [
     ("log", "remarks", model.RemarkKind),
     ("log", "origin", model.Origin),
+    ("log", "arrival", model.Arrival),
     ("show", "blocks.kind", model.BlockKind),
     ("diff", "passages.kind", model.PassageKind),
     ("status", "kind", model.WatchedKind),

@@ -1,0 +1,46 @@
+"""A listing and what it led to, as `log` and `status` tell of them."""
+
+from tests.e2e import inprocess
+from tests.monitor.conftest import Desk, ScriptedSite
+from tests.monitor.follow.test_listings import DOCUMENT, index
+
+
+def _third(press: Desk, site: ScriptedSite) -> None:
+    """A document comes to the two that stood there at first."""
+    named = ("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")
+    site.answers["/press"] = (200, index(*named))
+    site.say("/c", "The third text.", *DOCUMENT)
+    press.round()
+    press.round()
+
+
+def test_what_was_told_as_new_is_no_baseline(press: Desk, site: ScriptedSite) -> None:
+    _third(press, site)
+    arrivals = {one["source"]: one["arrival"] for one in inprocess.read_json(press.folder, "log")}
+    assert arrivals == {
+        "press-first-readout": "baseline",
+        "press-second-readout": "baseline",
+        "press-third-readout": "new",
+    }
+    assert "  new" in inprocess.read(press.folder, "log", "press-third-readout")
+    assert "baseline" not in inprocess.read(press.folder, "log", "press-third-readout")
+    assert "baseline" in inprocess.read(press.folder, "log", "press-first-readout")
+
+
+def test_what_was_told_as_new_can_be_asked_for(press: Desk, site: ScriptedSite) -> None:
+    _third(press, site)
+
+    def asked(*kinds: str) -> list[str]:
+        options = [word for kind in kinds for word in ("--kind", kind)]
+        told = inprocess.read_json(press.folder, "log", *options)
+        return sorted(one["source"] for one in told)
+
+    early = ["press-first-readout", "press-second-readout"]
+    assert asked("new") == ["press-third-readout"]
+    assert asked("baseline") == early
+    assert asked("new", "baseline") == [*early, "press-third-readout"]
+    assert asked("wording") == []
+    site.say("/c", "The third text.", DOCUMENT[0])
+    press.round()
+    assert asked("new", "wording") == ["press-third-readout"] * 2
+    assert asked("new") == ["press-third-readout"]
