@@ -1,6 +1,8 @@
 """`log`: versions and states, newest first, of one source or of all."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +12,7 @@ from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings
 from monitor.cli.render import safe
 from monitor.clock import SYSTEM
+from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,14 +85,21 @@ def log(
     with store.read() as rx:
         source = references.source(rx, source_id) if source_id else None
         asked = logasked.asked(rx, source, how, SYSTEM.now())
+    view = View(many=source is None, full=full, superseded=asked.wanted.superseded)
     if stat:
         from monitor.cli import logstat
 
-        render.page(logstat.lines(store, asked, as_json=as_json), plain=as_json)
+        if full and as_json:
+            raise UsageError("--stat --json has no passages; leave out -p, or --stat")
+        bars = logstat.lines(store, asked, as_json=as_json)
+        if not full:
+            render.page(bars, plain=as_json)
+            return
+        render.stream(chain([[*bars, ""]], _lines(store, asked, view)), plain=False)
     elif as_json:
-        render.stream(pages(store, asked, _objects, gaps=False), plain=True)
+        told = partial(_objects, full=full)
+        render.stream(pages(store, asked, told, gaps=False), plain=True)
     else:
-        view = View(many=source is None, full=full, superseded=asked.wanted.superseded)
         render.stream(_lines(store, asked, view), plain=False)
 
 
@@ -134,13 +144,21 @@ def pages(
             return
 
 
-def _objects(rx: "Connection", items: "Sequence[Item]") -> list[str]:
+def _objects(rx: "Connection", items: "Sequence[Item]", *, full: bool) -> list[str]:
     from monitor import history
     from monitor.cli import logjson
 
     found = [item for item in items if isinstance(item, history.Entry)]
     reigns = history.reigns(rx, found)
-    return [render.json_line(logjson.entry(one, reigns[one.version.version_id])) for one in found]
+    return [
+        render.json_line(
+            {
+                **logjson.entry(one, reigns[one.version.version_id]),
+                **(logjson.passages(one) if full else {}),
+            }
+        )
+        for one in found
+    ]
 
 
 class _Teller:

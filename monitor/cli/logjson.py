@@ -49,3 +49,12 @@ def entry(one: Entry, reign: Reign) -> dict[str, object]:
         "origin": one.origin,
         "note": version.note,
     }
+
+
+def passages(one: Entry) -> dict[str, object]:
+    """What `-p` adds: the difference whole; nothing of a first version."""
+    from alerts.as_json import passage_json
+
+    change = one.change()
+    told = change.comparison.passages if change else ()
+    return {"passages": [passage_json(passage, ()) for passage in told]}

@@ -249,3 +249,20 @@ def test_words_of_a_headline_are_sought_too(tmp_path: Path) -> None:
     assert _names(tmp_path, "--grep", "New") == ["pact@2"]
     assert _names(tmp_path, "--grep", "Old statement") == ["pact@2"]
     assert _names(tmp_path, "--grep", "Older") == []
+
+
+def test_json_holds_the_passages_where_differences_are_asked_for(
+    store: "Store", tmp_path: Path
+) -> None:
+    told = {one["version"]: one for one in inprocess.read_json(tmp_path, "log", "pact", "-p")}
+    (passage,) = told[2]["passages"]
+    assert (passage["before"], passage["after"]) == (OPPOSE, SUPPORT)
+    assert told[1]["passages"] == []
+    assert all("passages" not in one for one in inprocess.read_json(tmp_path, "log", "pact"))
+
+
+def test_bars_and_differences_are_shown_together(store: "Store", tmp_path: Path) -> None:
+    both = inprocess.read(tmp_path, "log", "pact", "--stat", "-p")
+    assert inprocess.read(tmp_path, "log", "pact", "--stat") in both
+    assert inprocess.read(tmp_path, "log", "pact", "-p") in both
+    assert "-p" in inprocess.refused(tmp_path, "log", "--stat", "-p", "--json")
