@@ -104,6 +104,7 @@ def passage_json(passage: Passage, raised: Iterable[tuple[str, str, str]]) -> Js
 
 
 def _new(notice: NewNotice) -> Json:
+    raised = dict(zip(notice.passages, notice.evidence, strict=False))
     return {
         "kind": "new",
         "alert": notice.alert_id,
@@ -121,6 +122,9 @@ def _new(notice: NewNotice) -> Json:
         "found_by": notice.found_by,
         "attached_to": notice.attached_to,
         "replaces": notice.replaces,
+        "replaced_version": notice.replaced_number,
+        "beside_replaced": notice.beside_replaced,
+        "passages": [passage_json(one, raised.get(one, ())) for one in notice.passages],
         "taken_for": _taken_for(notice),
         "set_beside": list(notice.set_beside),
         "unseen": list(notice.unseen),

@@ -82,6 +82,11 @@ class NewNotice:
     attached_to: str | None = None  # the document whose page links to it as its file
     archive: ArchiveView | None = None  # where it was read from an archive's capture
     replaces: str | None = None  # the source whose link stood there under the same words
+    replaced_number: int | None = None  # its last version; None where it was never read
+    beside_replaced: str | None = None  # how its text differs from that one, in a sentence
+    passages: tuple[Passage, ...] = ()  # and by which passages, the weightiest first
+    evidence: tuple[tuple[tuple[str, str, str], ...], ...] = ()  # as of a change
+    changed_terms: tuple[tuple[str, int, int], ...] = ()  # name, in the replaced text, in this one
     taken_for: tuple[str, str, str] | None = None  # a statement, which text of it, and why
     set_beside: tuple[str, ...] = ()  # how it differs from the others of its statement
     unseen: tuple[str, ...] = ()  # what of the statement cannot be seen now, a sentence each

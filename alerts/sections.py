@@ -80,20 +80,12 @@ def sections(notice: Notice, envelope: Envelope) -> tuple[Section, ...]:  # noqa
 def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
     shown = sentences.wording(notice)
     slug, old, new = notice.source.slug, notice.from_number, notice.to_number
-    raised = dict(zip(notice.passages, notice.evidence, strict=False))
     return Section(
         headline=headline(notice),
         who=belongs_to(notice),
         summary=sentences.summary(notice),
         when=sentences.seen_between(notice, envelope),
-        passages=tuple(
-            _passage(
-                passage,
-                f"{place}/{len(shown)}",
-                sentences.labels(passage, notice, raised.get(passage, ())),
-            )
-            for place, passage in enumerate(shown, start=1)
-        ),
+        passages=_passages(shown, notice, notice.term_counts),
         facts=_change_facts(notice, envelope),
         url=web_address(notice.source.url),
         report=_report(envelope, pages.of_change(slug, old, new)),
@@ -105,6 +97,22 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
             *search.commands(notice.passages),
             f"readout proof {slug} {old} {new}",
         ),
+    )
+
+
+def _passages(
+    shown: Sequence[Passage],
+    notice: ChangeNotice | NewNotice,
+    term_counts: Sequence[tuple[str, int, int]],
+) -> tuple[PassageView, ...]:
+    raised = dict(zip(notice.passages, notice.evidence, strict=False))
+    return tuple(
+        _passage(
+            passage,
+            f"{place}/{len(shown)}",
+            sentences.labels(passage, term_counts, raised.get(passage, ())),
+        )
+        for place, passage in enumerate(shown, start=1)
     )
 
 
@@ -156,6 +164,7 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
         who=belongs_to(notice),
         summary=_arrival(notice),
         when=sentences.first_seen(notice, envelope),
+        passages=_passages(notice.passages, notice, notice.changed_terms),
         paragraphs=_paragraphs(notice.excerpt),
         facts=(*_new_facts(notice), *_statement(notice, envelope)),
         url=web_address(notice.source.url),
@@ -163,9 +172,18 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
         witness=_witness(notice.capture_sha256, notice.chain_head),
         more=(
             f"readout show {slug}{number}" if number else f"readout status {slug}",
+            *_more_replaced(notice),
             *_more_beside(notice),
         ),
     )
+
+
+def _more_replaced(notice: NewNotice) -> tuple[str, ...]:
+    """The command that sets a document beside the one that it replaced."""
+    if notice.number is None or notice.replaced_number is None:
+        return ()
+    replaced = f"{one_line(notice.replaces or '')}@{notice.replaced_number}"
+    return (f"readout compare {replaced} {notice.source.slug}@{notice.number}",)
 
 
 def _arrival(notice: NewNotice) -> str:
@@ -184,6 +202,11 @@ def _arrival(notice: NewNotice) -> str:
         parts.append(f"attached to {one_line(notice.attached_to)}")
     elif notice.found_by:
         parts.append(f"found in {one_line(notice.found_by)}")
+    if notice.passages:
+        parts.append(
+            f"in place of {one_line(notice.replaces or '')}@{notice.replaced_number} "
+            f"({notice.beside_replaced})"
+        )
     said = ", ".join(parts) + "."
     if notice.archive is not None:
         said += f" {archive.sight(notice.archive)}"
@@ -200,6 +223,8 @@ def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
     facts = _archive_facts(notice.archive)
     if notice.replaces:
         said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
+        if notice.beside_replaced:
+            said += f"; beside @{notice.replaced_number} of that: {notice.beside_replaced}"
         facts.append(("REPLACES", said))
     if notice.taken_for:
         facts.append(("STATEMENT", _taken_for(notice.source.slug, *notice.taken_for)))

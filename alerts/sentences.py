@@ -138,7 +138,9 @@ def since(notice: StateNotice, envelope: Envelope) -> str:
 
 
 def labels(
-    passage: Passage, notice: ChangeNotice, evidence: Sequence[tuple[str, str, str]] = ()
+    passage: Passage,
+    term_counts: Sequence[tuple[str, int, int]],
+    evidence: Sequence[tuple[str, str, str]] = (),
 ) -> tuple[str, ...]:
     """What became of the sentence if it is not merely changed, `REMOVED`; then its flags.
 
@@ -147,7 +149,7 @@ def labels(
     The flags are said as a reader takes them in, with the words that raised them where these are
     known: `NEGATION REMOVED: no longer`, `STRENGTH DOWN: agreed → discussed`, `TERM "…" 1 -> 0`.
     """
-    counts = {name: f" {before} -> {after}" for name, before, after in notice.term_counts}
+    counts = {name: f" {before} -> {after}" for name, before, after in term_counts}
     raised = {flag: (way, words) for flag, way, words in evidence}
     said = [] if passage.kind == "changed" else [passage.kind.upper()]
     if passage.typography:

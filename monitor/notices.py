@@ -16,7 +16,7 @@ from alerts.notices import (
     StateNotice,
 )
 from alerts.words import is_unparted, word_count
-from monitor import archiveview, beside, evidence, past, setbeside, statenotices
+from monitor import archiveview, beside, evidence, instead, past, setbeside, statenotices
 from monitor.compare.flags import rank, term_counts
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
@@ -165,6 +165,7 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         text = unmarked(versions.document(rx, alert.version_id).text)
     watched, _ = _watched(config, source)
     counts = term_counts(text, watched)
+    beside_it = _instead(rx, config, alert, source)
     return NewNotice(
         alert_id=alert.alert_id,
         source=_card(source),
@@ -183,6 +184,11 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         found_by=_said(facts, "found_by"),
         attached_to=_attached_to(rx, source),
         replaces=_said(facts, "replaces"),
+        replaced_number=beside_it.number if beside_it else None,
+        beside_replaced=beside_it.said if beside_it else None,
+        passages=beside_it.passages if beside_it else (),
+        evidence=beside_it.evidence if beside_it else (),
+        changed_terms=beside_it.terms if beside_it else (),
         taken_for=_taken_for(facts),
         set_beside=setbeside.said(rx, source, version.version_id) if version else (),
         unseen=beside.unseen(rx, source),
@@ -191,6 +197,17 @@ def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> Ne
         capture_sha256=captures.body_sha256(rx, version.capture_id).hex() if version else None,
         chain_head=_head(rx, source),
     )
+
+
+def _instead(
+    rx: "Connection", config: "Config", alert: Alert, source: Source
+) -> instead.Beside | None:
+    """The document beside the text that its link stood for before, if that was ever read."""
+    replaced = alert.facts.get("replaced_version")
+    if not isinstance(replaced, int) or alert.version_id is None:
+        return None
+    terms, _ = _watched(config, source)
+    return instead.beside(rx, source, replaced, alert.version_id, terms)
 
 
 def _attached_to(rx: "Connection", source: Source) -> str | None:

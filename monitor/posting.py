@@ -83,11 +83,11 @@ def moved(commit: "Commit", watch: "Watch", to: str) -> None:
 
 
 def new(
-    commit: "Commit", watch: "Watch", terms: Sequence[str], facts: Mapping[str, object]
+    commit: "Commit", watch: "Watch", flags: Sequence[str], facts: Mapping[str, object]
 ) -> None:
     """Tell of a document that a listing led to; without version where it could not be read.
 
-    `terms`: the watched terms that stand in it.
+    `flags`: of the watched terms that stand in it, and of how it differs from what it replaced.
     """
     assert commit.source.found is not None
     alert = outbox.alert(
@@ -104,7 +104,6 @@ def new(
         },
         now=commit.now,
     )
-    flags = [f"term:{name}" for name in terms]
     routes = routing.route("new", flags, commit.source.alert, commit.config.channels, commit.now)
     _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
 

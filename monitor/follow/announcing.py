@@ -187,13 +187,32 @@ def _tell(commit: Commit, watch: Watch, document: Document, left: list[Entry]) -
     sources.announce(commit.tx, watch.source_id, commit.now)
     named = {one.title for one in entries.of_source(commit.tx, watch.source_id) if one.title}
     replaced = next((one for one in left if one.title in named and not one.unlisted_at), None)
-    facts = _of_listing(commit, watch)
+    facts, raised = _of_listing(commit, watch), set[str]()
     if replaced is not None:
         assert replaced.source_id is not None
         entries.save(commit.tx, [replace(replaced, unlisted_at=commit.now)])
         facts["replaces"] = sources.by_id(commit.tx, replaced.source_id).slug
+        raised.update(_beside(commit, replaced.source_id, document, facts))
     joined = belonging.join(commit, watch.source_id, document)
     if joined is not None:
         facts |= joined.facts()
     counts = term_counts(document.text, commit.source.watch)
-    posting.new(commit, watch, tuple(name for name, count in counts.items() if count), facts)
+    raised |= {f"term:{name}" for name, count in counts.items() if count}
+    posting.new(commit, watch, sorted(raised), facts)
+
+
+def _beside(
+    commit: Commit, replaced: int, document: Document, facts: dict[str, object]
+) -> tuple[str, ...]:
+    """The flags of how a document differs from the last text of what it replaced, if it had one."""
+    former = watches.load(commit.tx, [replaced]).get(replaced)
+    last = (former.confirmed_version_id or former.version_id) if former else None
+    if last is None:
+        return ()
+    from monitor import instead
+
+    facts["replaced_version"] = last
+    source = commit.source
+    return instead.flags(
+        versions.document(commit.tx, last), document, source.language, source.watch
+    )

@@ -29,6 +29,7 @@ _OTHERS = {
     "webhook", "change", "state", "operator", "digest", "sample", "diff", "alerts", "host",
     "unchanged", "needy", "root", "was", "between", "new", "set_beside",
     "direct", "wayback", "taken_for", "attached_to", "statement", "with", "why",
+    "replaces", "replaced_version", "beside_replaced", "passages",
 }  # fmt: skip
 YAML = [block for page in PAGES for block in pages.blocks(page) if block.language == "yaml"]
 HELP = [block for page in PAGES for block in pages.blocks(page) if block.text.startswith("Usage: ")]
