@@ -173,7 +173,7 @@ def test_a_document_that_is_not_there_is_told_once(press: Desk, site: ScriptedSi
     site.answers["/c"] = (404, b"")
     for _ in range(5):
         press.round()
-    assert press.mails == ['NEW "Third readout" | Third readout']
+    assert press.mails == ['NEW "Third readout" | press']
     assert "NOT READ (404" in press.texts[0]
     site.say("/c", "The third text.", *DOCUMENT)
     press.clock.pass_by(hours=2)
