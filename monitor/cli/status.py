@@ -50,6 +50,17 @@ class Row:
     led_by: str | None = None  # what of sources.yaml led to it, of what is not well
     names: tuple[int, int] | None = None  # of a listing: documents that match, and are followed
 
+    @property
+    def not_read_since(self) -> "datetime | None":
+        """The last good sight, where visits fail for too short a time to be another state."""
+        failing = self.state == "ok" and self.watch.failures
+        return self.watch.last_ok_at if failing else None
+
+    @property
+    def called(self) -> str:
+        """The state, or that the last visit did not read it."""
+        return "not read" if self.not_read_since is not None else self.state
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -260,7 +271,12 @@ def _archive_json(one: "ArchiveSight") -> dict[str, object]:
 
 
 def _reason(row: Row) -> str | None:
+    from alerts import when
+
     alone = left_alone(row.left_alone) if row.left_alone else None
+    if row.not_read_since is not None:
+        why = row.watch.reason or row.watch.verdict
+        return f"not read since {when.utc(row.not_read_since)}: {why}"
     return row.watch.reason or alone or row.silent
 
 

@@ -203,6 +203,7 @@ def _row(row: Row, now: datetime) -> str:
         _next(row, now),
         _names(row),
         left_alone(row.left_alone) if row.left_alone else "",
+        f"not read since {when.utc(row.not_read_since)}" if row.not_read_since else "",
         f"{watch.verdict} ×{watch.failures}: {reason}" if watch.failures else "",
         _archive(row),
         f"{many(row.pending, 'alert')} pending" if row.pending else "",
@@ -227,7 +228,7 @@ def _next(row: Row, now: datetime) -> str:
 
 
 def _foot(picture: Picture) -> str:
-    states = Counter(row.state for row in picture.rows)
+    states = Counter(row.called for row in picture.rows)
     ordered = sorted(states.items(), key=lambda item: item[0] != "ok")
     called = {"ok": "OK", "ended": "follow ended"}
     counts = " | ".join(f"{called.get(state, state)} {count}" for state, count in ordered)

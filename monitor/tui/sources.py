@@ -87,5 +87,5 @@ class Sources(Listed):
     def _line(self, one: Known) -> Text:
         source, widths = one.row.source, [width for _, width in _HEAD]
         changed = when.minute(one.changed) if one.changed else "-"
-        told = (source.slug, one.row.state, str(one.row.versions), changed, one_line(source.name))
+        told = (source.slug, one.row.called, str(one.row.versions), changed, one_line(source.name))
         return drawn.cells(*zip(told, widths, strict=True))

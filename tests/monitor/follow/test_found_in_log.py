@@ -1,5 +1,8 @@
 """A listing and what it led to, as `log` and `status` tell of them."""
 
+import pytest
+
+from monitor.cli import status
 from tests.e2e import inprocess
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.follow.test_listings import DOCUMENT, index
@@ -44,3 +47,18 @@ def test_what_was_told_as_new_can_be_asked_for(press: Desk, site: ScriptedSite) 
     press.round()
     assert asked("new", "wording") == ["press-third-readout"] * 2
     assert asked("new") == ["press-third-readout"]
+
+
+def test_what_fails_for_a_moment_is_not_counted_as_read(
+    press: Desk, site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "SYSTEM", press.clock)
+    site.answers["/a"] = (404, b"")
+    press.clock.pass_by(days=1)
+    press.look()
+    said = inprocess.read(press.folder, "status", "press-first-readout", "press-second-readout")
+    assert "OK 1 | not read 1 " in said
+    assert "not read since" in said
+    one = inprocess.read_json(press.folder, "status", "press-first-readout")[0]
+    assert one["state"] == "ok"
+    assert one["reason"].startswith("not read since ")
