@@ -29,6 +29,13 @@ def source(rx: "Connection", slug: str) -> Source:
         now = _called_now(slug)
         if now is not None and sources.get(rx, now) is not None:
             raise UsageError(f"no source {slug!r}: it is {now!r} now")
+        whole, named = split(slug)
+        if named is not None and sources.get(rx, whole) is not None:
+            command = click.get_current_context().command_path
+            raise UsageError(
+                f"{slug!r} is a version, and this takes a source: {command} {whole}; "
+                f"of one version: readout show {slug}"
+            )
         known = ", ".join(one.slug for one in sources.listing(rx)) or "none yet"
         raise UsageError(f"no source {slug!r} in this store; there are: {known}")
     return found

@@ -266,3 +266,12 @@ def test_bars_and_differences_are_shown_together(store: "Store", tmp_path: Path)
     assert inprocess.read(tmp_path, "log", "pact", "--stat") in both
     assert inprocess.read(tmp_path, "log", "pact", "-p") in both
     assert "-p" in inprocess.refused(tmp_path, "log", "--stat", "-p", "--json")
+
+
+def test_a_version_in_place_of_a_source_is_led_to_its_commands(
+    store: "Store", tmp_path: Path
+) -> None:
+    said = inprocess.refused(tmp_path, "log", "pact@2")
+    assert "log pact;" in said
+    assert "readout show pact@2" in said
+    assert "there are: " in inprocess.refused(tmp_path, "log", "none@2")
