@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from monitor.errors import UsageError
 from monitor.history import Entry, Item
 from storage import sources
@@ -63,6 +65,7 @@ def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: 
     if source is not None and (how["publisher"] or how["statement"]):
         named = "publisher" if how["publisher"] else "statement"
         raise UsageError(f"{source.slug} is one source; leave out that, or --{named}")
+    _note_unwatched(rx, source, how["flags"])
     sought = _sought(how["phrase"], any_case=how["ignore_case"])
     kinds: list[Kind] = [kind for kind in how["kinds"] if kind in {"wording", "typography"}]
     return Asked(
@@ -108,6 +111,19 @@ def _flags(given: Sequence[str]) -> tuple[str, ...]:
     except ValueError as error:
         wrong = next(name for name in given if not _is_flag(name))
         raise UsageError(f"--flag {wrong!r} {error}") from None
+
+
+def _note_unwatched(rx: "Connection", source: Source | None, flags: Sequence[str]) -> None:
+    """Say of a term that none watches that it is so: no change can be found under its name."""
+    asked = [flag.removeprefix("term:") for flag in flags if flag.startswith("term:")]
+    if not asked:
+        return
+    of = [source] if source else sources.listing(rx)
+    known = {term.name for one in of for term in one.watch}
+    for name in asked:
+        if name not in known:
+            there = _listed(sorted(known))
+            click.echo(f"no watched term {name!r} now; there are: {there}", err=True)
 
 
 def _is_flag(name: str) -> bool:

@@ -275,3 +275,9 @@ def test_a_version_in_place_of_a_source_is_led_to_its_commands(
     assert "log pact;" in said
     assert "readout show pact@2" in said
     assert "there are: " in inprocess.refused(tmp_path, "log", "none@2")
+
+
+def test_a_term_that_is_not_watched_is_said_to_be_none(store: "Store", tmp_path: Path) -> None:
+    said = inprocess.heard(tmp_path, {}, ("log", "--flag", "term:Foo"))
+    assert said == "no watched term 'Foo' now; there are: taiwan\n"
+    assert "no watched term" not in inprocess.heard(tmp_path, {}, ("log", "--flag", "term:taiwan"))
