@@ -116,6 +116,21 @@ class _Commands(click.Group):
         """The commands, in the order of the help."""
         return list(_COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; a name that is none is told with the one it is like."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            like = get_close_matches(args[0], _COMMANDS, n=1)
+            if not like:
+                raise
+            said = f"{error.format_message()} Did you mean {like[0]!r}?"
+            raise click.UsageError(said, ctx) from None
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, imported now."""
         if cmd_name not in _COMMANDS:

@@ -72,3 +72,10 @@ def test_the_shells_are_told_how(shell: str) -> None:
     done = CliRunner().invoke(cli, ["completion", shell])
     assert done.exit_code == 0
     assert "_READOUT_COMPLETE" in done.output
+
+
+@pytest.mark.parametrize(("said", "meant"), [("logg", "log"), ("timelne", "timeline")])
+def test_a_command_that_is_mistyped_is_told_with_the_one_it_is_like(said: str, meant: str) -> None:
+    done = CliRunner().invoke(cli, [said])
+    assert done.exit_code == 2
+    assert f"Did you mean {meant!r}?" in done.output
