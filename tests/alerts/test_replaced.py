@@ -43,7 +43,7 @@ def test_a_draft_keeps_them() -> None:
 def test_mail_and_slack_show_both_wordings(envelope: Callable[..., Envelope]) -> None:
     said = " ".join(compose.text(REPLACING, envelope()).split())
     assert "STRENGTH UP: oppose → support" in said
-    assert "New document, 1 words, in place of annex@3 (1 sentence worded differently)." in said
+    assert "New document, 1 word, in place of annex@3 (1 sentence worded differently)." in said
     assert "WAS They oppose it. NOW They support it." in said
     assert "; beside @3 of that: 1 sentence worded differently" in said
     assert "They support it." in compose.html(REPLACING, envelope())
