@@ -41,3 +41,9 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         _real_connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def _no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is for no terminal: neither the tester's width counts, nor another test's."""
+    monkeypatch.delenv("COLUMNS", raising=False)

@@ -354,7 +354,8 @@ def test_on_the_command_line(watched: Callable[..., Watched], location: str) -> 
     assert "Views: 2" in shown.stdout
     assert "a@2 is superseded by @4" in shown.stderr
     assert json.loads(_readout(one, location, "show", "a@2", "--json").stdout)["superseded_by"] == 4
-    assert _readout(one, location, "show", "a").stderr == ""
+    (header,) = _readout(one, location, "show", "a").stderr.splitlines()
+    assert header.startswith("a@5   first read ")
     assert "@2 is superseded by @4" in _readout(one, location, "diff", "a", "1", "2").stdout
     last = json.loads(_readout(one, location, "diff", "a", "--json").stdout)
     assert (last["from"], last["to"], last["cause"]) == (4, 5, "page")
