@@ -1,5 +1,6 @@
 """`show`: the text of a version."""
 
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from monitor.clock import SYSTEM
 
 if TYPE_CHECKING:
     from storage.model import Source, Version
+    from storage.origins import Brought
 
 
 @click.command()
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -> None:
     """The text of a version.
 
-    On standard error: which version it is, when it was read, and whether the page was seen then.
+    Above it which version it is, when it was read, and whether the page was seen then: on a
+    terminal with the text, else on standard error.
     """
     from monitor import provenance, sights
     from storage import versions, witnesses
@@ -53,13 +56,17 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
         }
         click.echo(render.json_line(shown | more))
         return
-    if not settings.quiet:
-        click.echo(_heading(one, version, provenance.name(version, brought), last_seen), err=True)
-    for doubt in doubts:
-        click.echo(render.one_line(doubt), err=True)
+    above = [] if settings.quiet else [_heading(one, version, brought, last_seen)]
+    above += map(render.one_line, doubts)
     if stands is not None and not settings.quiet:
-        click.echo(f"{one.slug}@{version.number} is superseded by @{stands.number}", err=True)
-    render.page(render.document_lines(document), plain=False)
+        above.append(f"{one.slug}@{version.number} is superseded by @{stands.number}")
+    text = render.document_lines(document)
+    if sys.stdout.isatty():
+        text = [*above, "", *text] if above else text
+    else:
+        for line in above:
+            click.echo(line, err=True)
+    render.page(text, plain=False)
     if (from_others := provenance.line(brought, version)) is not None:
         click.echo(render.one_line(from_others), err=True)
     if version.note:
@@ -68,8 +75,11 @@ def show(settings: Settings, reference: str, at: str | None, *, as_json: bool) -
         click.echo(render.witness_line(witness), err=True)
 
 
-def _heading(source: "Source", version: "Version", name: str, last_seen: datetime) -> str:
+def _heading(source: "Source", version: "Version", brought: "Brought", last_seen: datetime) -> str:
     """`pact@2   first read 2025-02-09 01:55, last read 23:40 Asia/Tokyo`."""
+    from monitor import provenance
+
+    name = provenance.name(version, brought)
     first, last = (minute(at, source.timezone) for at in (version.first_seen, last_seen))
     return (
         f"{source.slug}{name}   first read {first}, last read {short_of(first, last)} "

@@ -115,7 +115,7 @@ def test_who_reads_in_a_pager_holds_no_snapshot(told: "Readout", command: str) -
 
 
 def test_a_closed_pipe_ends_quietly(told: "Readout") -> None:
-    for command in ("log", "show pact", "diff pact --full", "status", "sources --json", "--help"):
+    for command in ("log", "-q show pact", "diff pact --full", "status", "sources --json", "-h"):
         script = f'{_quoted()} {command} | head -c 1 >/dev/null; echo "${{PIPESTATUS[0]}}"'
         done = _bash(told, script)
         assert done.stdout.strip() in {"0", str(128 + signal.SIGPIPE)}
@@ -123,7 +123,7 @@ def test_a_closed_pipe_ends_quietly(told: "Readout") -> None:
 
 
 def test_an_output_that_takes_nothing_is_told_in_a_sentence(told: "Readout") -> None:
-    for command in ("log", "show pact", "status --json", "diff pact"):
+    for command in ("log", "-q show pact", "status --json", "diff pact"):
         done = _bash(told, f"{_quoted()} {command} >/dev/full")
         assert done.returncode == 3
         assert done.stderr == "readout: No space left on device: standard output\n"
