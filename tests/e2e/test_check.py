@@ -88,8 +88,9 @@ def test_the_json_faces(watched: "Readout", site: "Site") -> None:
     assert _TIME.fullmatch(checked["checked_at"])
     newest, oldest = watched.json("log", "pact")
     assert list(newest) == [
-        "source", "version", "first_seen", "last_seen", "not_before", "change", "cause",
-        "arrival", "flags", "typography", "words_added", "words_removed", "same_as", "confirmed", "sha256", "gaps",
+        "source", "version", "first_seen", "last_seen", "not_before", "change", "cause", "arrival",
+        "flags", "typography", "words_added", "words_removed", "same_as", "confirmed",
+        "sha256", "gaps",
         "moves", "remarks", "witness", "memento", "superseded_by", "origin", "note",
     ]  # fmt: skip
     assert (newest["version"], oldest["version"], oldest["change"]) == (2, 1, None)
