@@ -131,6 +131,7 @@ def test_a_diff_rebuilds_both_texts(watched: "Readout", site: "Site") -> None:
     assert "[-oppose-]{+do not support+}" in shown
 
 
+@pytest.mark.slow
 def test_a_mail_over_starttls_threads_what_follows(
     readout: "Readout", site: "Site", mailbox: "Mailbox"
 ) -> None:

@@ -33,6 +33,7 @@ def watched(readout: "Readout", site: "Site") -> "Readout":
     return readout
 
 
+@pytest.mark.slow
 def test_an_edit_reaches_the_mailbox_across_a_restart(watched: "Readout", site: "Site") -> None:
     from tests.e2e.site import until
 

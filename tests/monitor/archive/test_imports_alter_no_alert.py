@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from monitor.cli.main import cli
 from tests.monitor.conftest import Desk, ScriptedSite, page
 
+pytestmark = pytest.mark.slow
+
 _VERBS = ("oppose", "do not support", "reject", "welcome")
 _PAUSES = (timedelta(minutes=15), timedelta(seconds=11), timedelta(minutes=10, seconds=11))
 _OF_HISTORY = re.compile(r"(\| )?RESTORED from \S+|versions? \d+|and \d+ in|@\d+")

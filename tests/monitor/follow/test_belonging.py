@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
@@ -9,6 +10,8 @@ from storage import sources, statements
 from tests.monitor.conftest import Desk, ScriptedSite, page
 from tests.monitor.follow.conftest import Start
 from tests.monitor.follow.test_listings import index
+
+pytestmark = pytest.mark.slow
 
 TEXT = (
     "The leaders of Norland and Sudmark met in Port Ansel and agreed on a joint programme.",

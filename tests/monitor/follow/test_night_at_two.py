@@ -15,6 +15,8 @@ from tests.monitor.follow.conftest import Start
 from tests.monitor.follow.test_listings import index
 from tests.monitor.text.conftest import PdfPage, column, pdf
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = (
     "The leaders of Norland and Sudmark met in Port Ansel and agreed on a joint programme.",
     "Trade between the two countries is to grow to $4.5 billion by 31 January 2029.",

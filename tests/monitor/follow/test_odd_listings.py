@@ -10,6 +10,8 @@ from tests.monitor.conftest import Answer, Desk, ScriptedSite
 from tests.monitor.follow.test_kinds import PRESS, feed, remarked, sitemaps, urlset, watched
 from tests.monitor.follow.test_listings import DOCUMENT
 
+pytestmark = pytest.mark.slow
+
 A = ("/a", "First readout", "Mon, 02 Mar 2026 07:00:00 GMT")
 B = ("/b", "Second readout", "Mon, 02 Mar 2026 08:00:00 GMT")
 C = ("/c", "Third readout", "Mon, 02 Mar 2026 09:00:00 GMT")

@@ -16,6 +16,8 @@ from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.report.conftest import EVIL, MARKUP, Report
 from tests.storage import build
 
+pytestmark = pytest.mark.slow
+
 A, CHANGE = "sources/a/index.html", "sources/a/1-2.html"
 
 

@@ -24,6 +24,8 @@ from tests.monitor.tui.conftest import Browse, Seen
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+pytestmark = pytest.mark.slow
+
 LONG = [f"Paragraph {n} says what it says." for n in range(60)]
 
 
