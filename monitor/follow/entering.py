@@ -43,7 +43,9 @@ class Place:
         return parent.found.by if parent.found else parent.id
 
     def prepare(self) -> None:
-        """Learn, before anything new is entered, which names and addresses there are."""
+        """Learn once, before anything new is entered, which names and addresses there are."""
+        if self.taken:
+            return
         from monitor.discover.addresses import canonical
 
         begins = f"{self.root}-"
@@ -69,7 +71,8 @@ def enter_all(place: Place, named: Sequence["discover.Entry"], *, follow: timede
     seen = {one.key: one for one in reversed(named)}
     came = [one for key, one in seen.items() if key not in known][::-1]
     there = [(known[key], one) for key, one in seen.items() if key in known]
-    entries.save(tx, [_again(place.commit, entry, one) for entry, one in there])
+    now = [(entry, _again(place.commit, entry, one)) for entry, one in there]
+    entries.save(tx, [again for entry, again in now if again != entry])
     if not came:
         return
     place.prepare()
@@ -233,5 +236,6 @@ def note_missing(place: Place, gone: Collection[str], now_named: Collection[str]
 def remark(
     commit: Commit, source_id: int, kind: RemarkKind, before: str | None, after: str | None
 ) -> None:
-    remark = Remark(source_id=source_id, at=commit.now, kind=kind, before=before, after=after)
-    remarks.add(commit.tx, remark)
+    """Keep what became of a source now."""
+    new = Remark(source_id=source_id, at=commit.now, kind=kind, before=before, after=after)
+    remarks.add(commit.tx, new)

@@ -19,6 +19,8 @@ from storage import entries, pins, sources, watches
 from storage.model import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.discover import found as discover
     from monitor.follow.listed import Listed
     from monitor.pipeline import Kept
@@ -75,39 +77,40 @@ def _go_on(place: Place, of: "Listed", *, first: bool) -> None:
     listing = place.commit.source.listing
     assert listing is not None
     if of.found.kind == "index":
-        for one in of.found.more:
-            _sitemap(place, one)
+        _sitemaps(place, of.found.more)
     elif first and place.stood is None and of.found.more:
-        root = place.parent_id
-        if listing.found is not None:
-            assert listing.found.by is not None
-            whole = sources.get(place.commit.tx, listing.found.by)
-            root = whole.source_id if whole else root
-        if sources.listings_under(place.commit.tx, root) + 1 < listing.pages:
-            _further(replace(place, parent_id=root), of.found.more[0], once=True)
+        whole = sources.get(place.commit.tx, place.root)
+        assert whole is not None
+        if sources.listings_under(place.commit.tx, whole.source_id) + 1 < listing.pages:
+            at = replace(place, parent_id=whole.source_id)
+            _further(at, of.found.more[0], _known(at), once=True)
 
 
-def _sitemap(place: Place, one: "discover.Further") -> None:
-    """Follow a sitemap that an index names; one that changed by what the index says is due."""
-    tx = place.commit.tx
-    entry = _further(place, one, once=False)
-    if entry is not None and one.modified and entry.published != one.modified:
-        assert entry.source_id is not None
-        entries.save(tx, [replace(entry, published=one.modified)])
-        watches.quicken(tx, entry.source_id, place.commit.now)
+def _known(place: Place) -> dict[str, Entry]:
+    held = entries.of_listing(place.commit.tx, place.parent_id)
+    return {entry.key: entry for entry in held}
 
 
-def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | None:
+def _sitemaps(place: Place, named: "Sequence[discover.Further]") -> None:
+    """Follow the sitemaps that an index names; one that changed by what it says is due."""
+    tx, known = place.commit.tx, _known(place)
+    for one in named:
+        entry = _further(place, one, known, once=False)
+        if entry is not None and one.modified and entry.published != one.modified:
+            assert entry.source_id is not None
+            entries.save(tx, [replace(entry, published=one.modified)])
+            watches.quicken(tx, entry.source_id, place.commit.now)
+
+
+def _further(
+    place: Place, one: "discover.Further", known: dict[str, Entry], *, once: bool
+) -> Entry | None:
     """Follow another page of the listing, unless it is known: then what is known of it."""
     from monitor.discover.addresses import canonical
 
     address = canonical(one.url)
-    if address is None:
-        return None
-    tx = place.commit.tx
-    known = {entry.key: entry for entry in entries.of_listing(tx, place.parent_id)}
-    if address.key in known:
-        return known[address.key]
+    if address is None or address.key in known:
+        return None if address is None else known[address.key]
     place.prepare()
     published = instant(place.commit, one.modified)
     source_id = follow(
@@ -120,5 +123,6 @@ def _further(place: Place, one: "discover.Further", *, once: bool) -> Entry | No
         once=once,
     )
     entry = replace(new_entry(place, address.key, address.url, one.modified), source_id=source_id)
-    entries.add(tx, [entry])
+    entries.add(place.commit.tx, [entry])
+    known[address.key] = entry
     return entry
