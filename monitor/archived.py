@@ -12,7 +12,7 @@ from monitor.archive import gone, mementos
 from monitor.commit import Commit
 from monitor.follow import listing
 from monitor.follow.listed import Listed
-from storage import captures, derivations, origins, pins, versions
+from storage import captures, derivations, origins, versions
 from storage.model import Capture, Derivation, Judgement, Version
 
 if TYPE_CHECKING:
@@ -91,14 +91,7 @@ def _known(commit: Commit, watch: "Watch", capture_id: int) -> tuple["Watch", Ju
 
 def _read(commit: Commit, kept: "Kept", watch: "Watch", derived: "Derived") -> "Watch":
     assert kept.capture is not None
-    if derived.reading.selector is not None:
-        pins.pin(
-            commit.tx,
-            source_id=watch.source_id,
-            selector=derived.reading.selector,
-            capture_id=kept.capture_id,
-            now=commit.now,
-        )
+    versioning.keep_pin(commit, kept, derived)
     version = _imported_since(commit, kept.capture, watch, derived)
     if version is None:
         watch, version_id, new = versioning.enter(commit, kept, watch, derived)

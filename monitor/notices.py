@@ -143,7 +143,7 @@ def _told(alert: Alert, change: Change) -> list[Passage]:
 
 def _watched(config: "Config", source: Source) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     """The terms and the phrases that must stand, of a source."""
-    one = next((one for one in config.sources if one.id == source.slug), None)
+    one = config.source(source.slug)
     return (tuple(one.watch), tuple(one.expect)) if one else ((), ())
 
 

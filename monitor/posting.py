@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from monitor import routing
 from monitor.queues import host_of
@@ -90,22 +90,8 @@ def new(
     `flags`: of the watched terms that stand in it, and of how it differs from what it replaced.
     """
     assert commit.source.found is not None
-    alert = outbox.alert(
-        commit.tx,
-        kind="new",
-        source_id=watch.source_id,
-        version_id=watch.version_id,
-        change_id=None,
-        facts={
-            "found_by": commit.source.found.by,
-            "verdict": watch.verdict,
-            "reason": watch.reason,
-            **facts,
-        },
-        now=commit.now,
-    )
-    routes = routing.route("new", flags, commit.source.alert, commit.config.channels, commit.now)
-    _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
+    found_by = commit.source.found.by
+    _alert(commit, watch, "new", {"found_by": found_by, **facts}, flags=flags)
 
 
 def _state(
@@ -115,23 +101,33 @@ def _state(
     facts: Mapping[str, object],
     change_id: int | None = None,
 ) -> None:
+    known: dict[str, object] = {
+        "state": state,
+        "host": host_of(commit.source.url),
+        "last_good": watch.last_ok_at.isoformat() if watch.last_ok_at else None,
+    }
+    _alert(commit, watch, "state", known | dict(facts), change_id=change_id)
+
+
+def _alert(
+    commit: "Commit",
+    watch: "Watch",
+    kind: Literal["new", "state"],
+    facts: Mapping[str, object],
+    *,
+    flags: Sequence[str] = (),
+    change_id: int | None = None,
+) -> None:
     alert = outbox.alert(
         commit.tx,
-        kind="state",
+        kind=kind,
         source_id=watch.source_id,
         version_id=watch.version_id,
         change_id=change_id,
-        facts={
-            "state": state,
-            "host": host_of(commit.source.url),
-            "verdict": watch.verdict,
-            "reason": watch.reason,
-            "last_good": watch.last_ok_at.isoformat() if watch.last_ok_at else None,
-            **facts,
-        },
+        facts={"verdict": watch.verdict, "reason": watch.reason, **facts},
         now=commit.now,
     )
-    routes = routing.route("state", (), commit.source.alert, commit.config.channels, commit.now)
+    routes = routing.route(kind, flags, commit.source.alert, commit.config.channels, commit.now)
     _deliver(commit, watch.source_id, alert.alert_id, routes, "pending")
 
 

@@ -18,7 +18,7 @@ from monitor.commit import Commit
 from monitor.follow import announcing, attaching, leaving, listing, pacing
 from monitor.follow.listed import Listed
 from monitor.proof import confirmed
-from storage import derivations, episodes, pins
+from storage import derivations, episodes
 from storage.model import SEEN, Derivation, Judgement
 from storage.watches import Watch
 
@@ -109,14 +109,7 @@ def _unread(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> W
 def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Watch:
     """A good capture was read: a new version, or the one there was."""
     watch = _with_capture(kept, watch)
-    if derived.reading.selector is not None:
-        pins.pin(
-            commit.tx,
-            source_id=watch.source_id,
-            selector=derived.reading.selector,
-            capture_id=kept.capture_id,
-            now=commit.now,
-        )
+    versioning.keep_pin(commit, kept, derived)
     watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
     watch = settling.sight(commit, watch, version_id, new)

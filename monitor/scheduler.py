@@ -4,7 +4,7 @@ APScheduler calls it every second; `check` calls it until its pass is done; a te
 month calls it with another clock.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -61,14 +61,18 @@ class Scheduler:
             new = [watchlist.new_watch(source_id, now) for source_id in unknown]
             watches.save(tx, new)
         known.update({watch.source_id: watch for watch in new})
-        self.config = config
-        self._outbox.config = config
-        self.sources = {ids[source.id]: source for source in followed.watched(config)}
+        self._take(config, ids)
         self.watches = {
             source_id: watchlist.at_its_pace(watch, self.sources[source_id])
             for source_id, watch in known.items()
         }
         self._visits.configure(config)
+
+    def _take(self, config: "Config", ids: Mapping[str, int]) -> None:
+        """Go by this configuration, whose sources and listings have these ids in the store."""
+        self.config = config
+        self._outbox.config = config
+        self.sources = {ids[source.id]: source for source in followed.watched(config)}
         self._archive.configure(self.sources)
 
     def recover(self, asked: Collection[int] = ()) -> None:
@@ -134,13 +138,10 @@ class Scheduler:
                 return
             ids = sources.ids(rx)
             known = watches.load(rx, list(ids.values()))
-        self.config = config
-        self._outbox.config = config
-        self.sources = {ids[source.id]: source for source in followed.watched(config)}
+        self._take(config, ids)
         self.watches = {
             source_id: self.watches.get(source_id, known[source_id]) for source_id in self.sources
         }
-        self._archive.configure(self.sources)
 
     def _room(self) -> int:
         """Visits absorbed in one step; at the end one batch, so that the end is not put off."""

@@ -7,7 +7,7 @@ from monitor import evidence, shown, volatile
 from monitor.commit import Commit
 from monitor.reading import differ
 from monitor.said import new_notes
-from storage import changes, origins, versions, volatiles
+from storage import changes, origins, pins, versions, volatiles
 from storage.model import Cause, Comparison, Document, Version
 from storage.watches import Watch
 
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
     from monitor.config.model import SourceConfig
     from monitor.pipeline import Derived, Kept
+
+
+def keep_pin(commit: Commit, kept: "Kept", derived: "Derived") -> None:
+    """Keep where the text was found, if that is not where it was pinned."""
+    if derived.reading.selector is not None:
+        pins.pin(
+            commit.tx,
+            source_id=kept.visit.watch.source_id,
+            selector=derived.reading.selector,
+            capture_id=kept.capture_id,
+            now=commit.now,
+        )
 
 
 def enter(

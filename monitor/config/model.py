@@ -147,3 +147,7 @@ class Config:
     # by their place in the masked configuration; secrets in the file itself.
     veils: Mapping[Place, str] = field(default_factory=dict, repr=False)
     literal: tuple[str, ...] = field(default=(), repr=False)
+
+    def source(self, slug: str) -> SourceConfig | None:
+        """The source of that id, if it is watched."""
+        return next((one for one in self.sources if one.id == slug), None)

@@ -147,7 +147,7 @@ def _moved(commit: Commit, watch: Watch, entry: Entry) -> bool:
     """Watch on what moved under its name, at its new address; False where sources.yaml names it."""
     assert entry.source_id is not None
     slug = sources.by_id(commit.tx, entry.source_id).slug
-    former = next((one for one in commit.config.sources if one.id == slug), None)
+    former = commit.config.source(slug)
     if former is None or former.found is None:
         return False
     to = commit.source.url

@@ -39,7 +39,7 @@ def settle(commit: Commit, listing_id: int) -> None:
         entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
         remark(commit, entry.source_id, "unlisted", commit.source.id, None)
         slug = sources.by_id(commit.tx, entry.source_id).slug
-        source = next((one for one in commit.config.sources if one.id == slug), None)
+        source = commit.config.source(slug)
         if source is not None and not told:
             at = replace(commit, source=source)
             posting.unlisted(at, watch, commit.source.id, entry.missing_since)
