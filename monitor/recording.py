@@ -201,9 +201,7 @@ def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
     watch, turn = health.well(watch, at)
     if (before.state, before.verdict in SEEN) != (watch.state, True):
         _episode(commit, watch)
-    if turn is not None and not (
-        turn.was in health.VANISHED and announcing.comes_as_new(commit, before)
-    ):
+    if turn is not None and not announcing.comes_as_new(commit, before):
         posting.state(commit, watch, turn)
     if before.failures:
         network.tell_well(commit)
@@ -236,7 +234,7 @@ def _tell_trouble(commit: Commit, watch: Watch, turn: health.Turn) -> Watch:
     if network.is_down(commit, watch, turn.since):
         network.tell_down(commit, turn.since)
         return replace(watch, told_at=None, tellings=0)
-    if turn.state not in health.VANISHED or not announcing.is_unknown(commit, watch):
+    if watch.tellings > 1 or not announcing.comes_as_new(commit, watch):
         posting.state(commit, watch, turn)
     return watch
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.config.model import SourceConfig
 
 _UNREAD_FOR = timedelta(minutes=10)  # what cannot be read for so long is told as it is
+MOVED_FOR = timedelta(hours=1)  # or for so long, where it may be what left the listing, elsewhere
 _AS_OLD = timedelta(days=7)  # a link that left so long ago is no former place of a new one
 
 
@@ -45,18 +46,12 @@ def note(commit: Commit, before: Watch, watch: Watch) -> Watch:
 def comes_as_new(commit: Commit, watch: Watch) -> bool:
     """Whether a document was never read, nor known at first: what is told of it is that it is new,
 
-    read or not. That it is gone, or there at last, would tell the same twice.
+    read or not. That it is gone, or refused, or there at last, would tell the same twice.
     """
     source = commit.source
     is_document = source.found is not None and source.listing is None
-    unread = is_document and watch.version_id is None
+    unread = is_document and watch.version_id is None and _is_called(source)
     return unread and not _stood_there_at_first(commit, watch)
-
-
-def is_unknown(commit: Commit, watch: Watch) -> bool:
-    """Whether nobody was told yet of a document that was never read."""
-    unheard = comes_as_new(commit, watch)
-    return unheard and sources.announced_at(commit.tx, watch.source_id) is None
 
 
 def _note_canonical(commit: Commit, source_id: int, version_id: int) -> None:
@@ -79,7 +74,10 @@ def _unread(commit: Commit, watch: Watch) -> None:
     What is not there is told when it counts as gone: a page may come after the link to it.
     """
     since = watch.failing_since
-    if since is None or commit.now - since < _UNREAD_FOR or not _is_called(commit.source):
+    if since is None or not _is_called(commit.source):
+        return
+    patience = MOVED_FOR if _may_be_another(commit, watch) else _UNREAD_FOR
+    if commit.now - since < patience:
         return
     if watch.verdict == "gone" and watch.state not in health.VANISHED:
         return
@@ -131,6 +129,16 @@ def _left(commit: Commit, watch: Watch) -> list[Entry]:
         and other.missing_since is not None
         and commit.now - other.missing_since < _AS_OLD
     ]
+
+
+def _may_be_another(commit: Commit, watch: Watch) -> bool:
+    """Whether it came in the look in which another link left, under the same words if it has any:
+
+    that document may have moved here, which its text will say.
+    """
+    named = entries.of_source(commit.tx, watch.source_id)
+    came = {(one.first_seen, one.title) for one in named}
+    return any((one.missing_since, one.title) in came for one in _left(commit, watch))
 
 
 def _is_same(commit: Commit, document: Document, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from monitor import posting
 from monitor.commit import Commit
 from monitor.follow import silence
+from monitor.follow.announcing import MOVED_FOR
 from monitor.follow.entering import remark
 from storage import entries, remarks, sources, watches
 from storage.model import Entry
@@ -52,7 +53,11 @@ def _may_have_moved(commit: Commit, entry: Entry) -> bool:
     held = entries.of_listing(commit.tx, entry.listing_id)
     came = [one.source_id for one in held if one.first_seen >= since and one.source_id is not None]
     known = watches.load(commit.tx, came) if came else {}
-    return any(one.confirmed_version_id is None and not one.failures for one in known.values())
+    return any(
+        one.confirmed_version_id is None
+        and (one.failing_since is None or commit.now - one.failing_since < MOVED_FOR)
+        for one in known.values()
+    )
 
 
 def note_silence(commit: Commit, watch: Watch, *, first: bool) -> None:

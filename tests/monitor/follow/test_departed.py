@@ -18,6 +18,12 @@ def test_what_is_missing_among_those_that_stay_has_left() -> None:
     assert departed("abcd", "abc", ordered=True) == {"d"}
 
 
+def test_what_comes_at_the_end_pushes_nothing_off_it() -> None:
+    assert departed("abcd", "abcx", ordered=True) == {"d"}
+    assert departed("abcd", "xabcy", ordered=True) == frozenset()
+    assert departed("abcd", "xaby", ordered=True) == {"c"}
+
+
 def test_a_listing_that_turned_over_whole_has_lost_nothing() -> None:
     assert departed("abcd", "wxyz", ordered=True) == frozenset()
 

@@ -165,6 +165,66 @@ def test_a_document_that_cannot_be_read_is_told_all_the_same(
     assert press.mails[1:] == ['NEW "Readout" | Third readout']
 
 
+def _move_unread(press: Desk, site: ScriptedSite, rounds: int) -> None:
+    """The first readout leads elsewhere, where it is not read for so many quarters of an hour."""
+    site.answers["/press"] = (200, index(("/b", "Second readout"), ("/a2", "First readout")))
+    site.answers["/a2"] = (503, b"<title>Service unavailable</title>")
+    for _ in range(rounds):
+        press.round()
+
+
+def test_what_moved_to_where_it_cannot_be_read_yet_is_told_as_moved_alone(
+    press: Desk, site: ScriptedSite
+) -> None:
+    _move_unread(press, site, 4)
+    assert press.mails == []
+    site.say("/a2", "The first text.", *DOCUMENT)
+    for _ in range(5):
+        press.round()
+    assert press.mails == [f"MOVED to http://127.0.0.1:{site.port}/a2 | First readout"]
+
+
+def test_what_cannot_be_read_for_an_hour_is_told_though_it_may_have_moved_there(
+    press: Desk, site: ScriptedSite
+) -> None:
+    _move_unread(press, site, 7)
+    assert sorted(press.mails) == [
+        'NEW "First readout" | press',
+        "UNLISTED: the link to it left press; the page itself still answers | First readout",
+    ]
+
+
+def test_a_document_that_refuses_is_told_once(press: Desk, site: ScriptedSite) -> None:
+    site.answers["/press"] = (
+        200,
+        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
+    )
+    site.answers["/c"] = (403, b"<title>Forbidden</title>")
+    for _ in range(9):
+        press.round()
+    assert press.mails == ['NEW "Third readout" | press']
+    site.say("/c", "The third text.", *DOCUMENT)
+    for _ in range(2):
+        press.round()
+    assert press.mails[1:] == ['NEW "Readout" | Third readout'], "and no word of its being seen"
+
+
+def test_what_only_its_text_could_say_matters_is_told_to_refuse(
+    press: Desk, site: ScriptedSite
+) -> None:
+    path = press.folder / "sources.yaml"
+    text = path.read_text(encoding="utf-8")
+    press.configure(text.replace("    links:", "    match_text: harbour\n    links:"))
+    site.answers["/press"] = (
+        200,
+        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
+    )
+    site.answers["/c"] = (404, b"")
+    for _ in range(9):
+        press.round()
+    assert press.mails == ["GONE: 404: not found | Third readout"]
+
+
 def test_a_document_that_is_not_there_is_told_once(press: Desk, site: ScriptedSite) -> None:
     site.answers["/press"] = (
         200,
