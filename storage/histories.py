@@ -18,6 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from storage.families import family
 from storage.model import Kind, Origin, Version
 from storage.tables.base import compact
 from storage.tables.evidence import BODIES, CAPTURES
@@ -67,6 +68,7 @@ class Wanted:
     """
 
     source_id: int | None = None
+    listing_id: int | None = None  # it, and all that it led to
     among: Collection[int] | None = None  # sources
     publishers: Collection[str] | None = None
     statement: str | None = None
@@ -216,6 +218,8 @@ def of_sources(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.source_id is not None:
         found.append(SOURCES.c.source_id == wanted.source_id)
+    if wanted.listing_id is not None:
+        found.append(SOURCES.c.source_id.in_(family(wanted.listing_id)))
     if wanted.publishers is not None:
         found.append(SOURCES.c.publisher.in_(wanted.publishers))
     if wanted.statement is not None:

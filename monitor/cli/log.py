@@ -77,15 +77,18 @@ def log(
     as_json: bool,
     **how: Any,  # noqa: ANN401 - as click gives them
 ) -> None:  # fmt: skip
-    """Versions and states, newest first; without ID of all sources, told in UTC."""
+    """Versions and states, newest first; of a listing with all that it led to.
+
+    Without ID of all sources. Those of many are told in UTC.
+    """
     from monitor.cli import logasked
     from monitor.cli.logbook import View
 
     store = settings.open_store("read")
     with store.read() as rx:
-        source = references.source(rx, source_id) if source_id else None
-        asked = logasked.asked(rx, source, how, SYSTEM.now())
-    view = View(many=source is None, full=full, superseded=asked.wanted.superseded)
+        one = references.source(rx, source_id) if source_id else None
+        asked = logasked.asked(rx, one, how, SYSTEM.now())
+    view = View(many=asked.source is None, full=full, superseded=asked.wanted.superseded)
     if stat:
         from monitor.cli import logstat
 
@@ -107,9 +110,11 @@ def _lines(store: "Store", asked: "Asked", view: "View") -> Iterator[list[str]]:
     """The lines of a page at a time; a heading where there is anything to tell."""
     from monitor.cli import logbook
 
-    began = asked.source is not None
     if asked.source is not None:
         yield [logbook.heading(asked.source)]
+    elif asked.listing is not None:
+        yield [f"{safe(asked.title)}    times: UTC"]
+    began = asked.source is not None or asked.listing is not None
     for lines in pages(store, asked, _Teller(view).told, gaps=asked.gaps):
         if lines and not began:
             yield [f"{safe(asked.title)}    times: UTC"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.logbook import called
 from monitor.errors import UsageError
 from monitor.history import Entry, Item
 from storage import sources
@@ -25,9 +26,13 @@ _NAMED = 10_000  # sources in a question to the store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """`source`: None for all. `sought` came or went; `count`: at most so many versions."""
+    """`source`: the one whose history it is; None of many, those that a `listing` led to or all.
+
+    `sought` came or went; `count`: at most so many versions.
+    """
 
     source: Source | None
+    listing: Source | None
     wanted: Wanted
     sought: "tuple[Needle, ...] | None"
     count: int | None
@@ -42,6 +47,8 @@ class Asked:
     @property
     def title(self) -> str:
         """Whose history it is, where it is not that of one source."""
+        if self.listing is not None:
+            return called(self.listing)
         parts = [", ".join(self.wanted.publishers or ()), self.wanted.statement]
         return " | ".join(filter(None, parts)) or "all sources"
 
@@ -60,18 +67,22 @@ class Asked:
         ]
 
 
-def asked(rx: "Connection", source: Source | None, how: Mapping[str, Any], now: datetime) -> Asked:
-    """The options of the command as they are meant; UsageError where one means nothing."""
-    if source is not None and (how["publisher"] or how["statement"]):
+def asked(rx: "Connection", one: Source | None, how: Mapping[str, Any], now: datetime) -> Asked:
+    """What is asked for, of one source or listing or of all; UsageError for what means nothing."""
+    if one is not None and (how["publisher"] or how["statement"]):
         named = "publisher" if how["publisher"] else "statement"
-        raise UsageError(f"{source.slug} is one source; leave out that, or --{named}")
+        raise UsageError(f"{one.slug} is one {one.kind}; leave out that, or --{named}")
+    listing = one if one is not None and one.kind == "listing" else None
+    source = one if listing is None else None
     _note_unwatched(rx, source, how["flags"])
     sought = _sought(how["phrase"], any_case=how["ignore_case"])
     kinds: list[Kind] = [kind for kind in how["kinds"] if kind in {"wording", "typography"}]
     return Asked(
         source=source,
+        listing=listing,
         wanted=Wanted(
             source_id=source.source_id if source else None,
+            listing_id=listing.source_id if listing else None,
             among=_among(rx, source, sought),
             publishers=publishers(rx, how["publisher"]),
             statement=statement(rx, how["statement"]),

@@ -42,10 +42,14 @@ class View:
         return "UTC" if self.many else source.timezone
 
 
+def called(source: "Source") -> str:
+    """What is watched, whose it is and in which language."""
+    return " | ".join(part for part in (source.name, source.publisher, source.language) if part)
+
+
 def heading(source: "Source") -> str:
     """What is watched, and in whose time the lines below speak."""
-    who = " | ".join(part for part in (source.name, source.publisher, source.language) if part)
-    return f"{safe(who)}    times: {source.timezone}"
+    return f"{safe(called(source))}    times: {source.timezone}"
 
 
 def version_lines(

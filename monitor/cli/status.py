@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import references, render
+from monitor.cli import references
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings  # noqa: TC001
 from monitor.clock import SYSTEM
-from monitor.hostmemory import left_alone
 from monitor.queues import host_of
 
 if TYPE_CHECKING:
@@ -94,14 +93,14 @@ class Picture:
 @click.pass_context
 def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: bool) -> None:
     """What is watched and what needs you first; exit 1 if something is broken or overdue."""
-    from monitor.cli import statuslines
+    from monitor.cli import statusjson, statuslines
 
     settings: Settings = ctx.obj
     store = settings.open_store("read")
     picture = _picture(store, ids)
     bad = _machine_fails(picture) if machine else picture.bad
     if as_json:
-        lines = _json_lines(picture, machine=machine)
+        lines = statusjson.lines(picture, machine=machine)
     elif machine:
         lines = statuslines.machine(picture)
     else:
@@ -126,15 +125,22 @@ def _picture(store: "Store", ids: tuple[str, ...]) -> Picture:
             channels=channels.states(rx),
             queues=overview.queues(rx),
             last_sent_at=overview.last_sent_at(rx),
-            day=overview.day(
-                rx, now - timedelta(days=1), now, [row.source.source_id for row in rows]
-            ),
+            day=overview.day(rx, now - timedelta(days=1), now, _meant(rx, rows, ids)),
             volatile=_volatile(rx, rows),
             holder=holder,
             a_day=disk.pace(rx),
             full=free is not None and free < _FULL,
             now=now,
         )
+
+
+def _meant(rx: "Connection", rows: list[Row], asked: tuple[str, ...]) -> set[int]:
+    """The sources of these rows, and what the listings that are asked for led to."""
+    from storage import families
+
+    listings = [row.source for row in rows if row.source.kind == "listing" and asked]
+    led_to = (families.members(rx, one.source_id) for one in listings)
+    return {row.source.source_id for row in rows}.union(*led_to)
 
 
 def rows_of(
@@ -232,67 +238,3 @@ def _state(
 def _machine_fails(picture: Picture) -> bool:
     broken = any(one.state == "broken" for one in picture.channels.values())
     return broken or picture.full or picture.holder is None or picture.holder.command != "run"
-
-
-def _json_lines(picture: Picture, *, machine: bool) -> list[str]:
-    rows = [] if machine else [_row_json(row) for row in picture.rows]
-    rows += [_channel_json(picture, name) for name in picture.channels]
-    return [render.json_line(row) for row in rows]
-
-
-def _row_json(row: Row) -> dict[str, object]:
-    watch = row.watch
-    return {
-        "kind": row.source.kind,
-        "source": row.source.slug,
-        "state": row.state,
-        "verdict": watch.verdict,
-        "reason": _reason(row),
-        "last_good": render.instant(watch.last_ok_at),
-        "last_check": render.instant(watch.last_check_at),
-        "next_check": None if row.state == "ended" else render.instant(watch.next_check_at),
-        "failures": watch.failures,
-        "versions": row.versions,
-        "pending_alerts": row.pending,
-        "archive": None if row.archive is None else _archive_json(row.archive),
-    }
-
-
-def _archive_json(one: "ArchiveSight") -> dict[str, object]:
-    return {
-        "asked_at": render.instant(one.asked_at),
-        "next_ask": render.instant(one.next_ask_at),
-        "refused": one.refused,
-        "captured_at": render.instant(one.captured_at),
-        "memento": one.memento,
-        "verdict": one.verdict,
-        "reason": one.reason,
-    }
-
-
-def _reason(row: Row) -> str | None:
-    from alerts import when
-
-    alone = left_alone(row.left_alone) if row.left_alone else None
-    if row.not_read_since is not None:
-        why = row.watch.reason or row.watch.verdict
-        return f"not read since {when.utc(row.not_read_since)}: {why}"
-    return row.watch.reason or alone or row.silent
-
-
-def _channel_json(picture: Picture, name: str) -> dict[str, object]:
-    one, queue = picture.channels[name], picture.queues.get(name)
-    return {
-        "kind": "channel",
-        "source": name,
-        "state": one.state,
-        "verdict": None,
-        "reason": one.reason or (queue.error if queue else None),
-        "last_good": None,
-        "last_check": render.instant(one.since),
-        "next_check": render.instant(one.next_probe_at),
-        "failures": 0,
-        "versions": 0,
-        "pending_alerts": queue.pending if queue else 0,
-        "archive": None,
-    }

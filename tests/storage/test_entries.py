@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from storage import entries, remarks, sources, statements, watches
+from storage import entries, families, remarks, sources, statements, watches
 from storage.model import Entry, Remark
 from storage.store import Store
 from storage.watches import Watch
@@ -39,6 +39,29 @@ def test_what_a_listing_names_is_kept_as_it_stands_now(store: Store) -> None:
         assert entries.source_of(tx, first.key) == document
         assert entries.source_of(tx, "//example.org/b") is None
         assert entries.counts(tx) == {press: (2, 1)}
+
+
+def test_the_family_of_a_listing_is_all_that_it_led_to(store: Store) -> None:
+    with store.write() as tx:
+        index = build.source(tx, slug="index", kind="listing")
+        part = build.source(tx, slug="index-part", kind="listing", listing_id=index)
+        page = build.source(tx, slug="index-page", listing_id=part)
+        file = build.source(tx, slug="index-page-file", listing_id=page)
+        pinned = build.source(tx, slug="pinned")
+        build.source(tx, slug="other", kind="listing")
+        entries.add(
+            tx,
+            [
+                entry(index, part, "//example.org/part"),
+                entry(part, page, "//example.org/page"),
+                entry(part, pinned, "//example.org/pinned"),
+                entry(part, None, "//example.org/old"),
+                entry(page, file, "//example.org/file"),
+            ],
+        )
+        assert families.members(tx, index) == {index, part, page, file, pinned}
+        assert families.members(tx, page) == {page, file}
+        assert families.members(tx, pinned) == {pinned}
 
 
 def test_unlisted_is_what_no_listing_names_any_more(store: Store) -> None:

@@ -30,6 +30,40 @@ def test_what_was_told_as_new_is_no_baseline(press: Desk, site: ScriptedSite) ->
     assert "baseline" in inprocess.read(press.folder, "log", "press-first-readout")
 
 
+def test_the_log_of_a_listing_is_that_of_what_it_led_to(press: Desk, site: ScriptedSite) -> None:
+    text = (press.folder / "sources.yaml").read_text(encoding="utf-8")
+    site.say("/e", "A text of its own.", *DOCUMENT)
+    own = f"sources: [{{id: elsewhere, url: 'http://127.0.0.1:{site.port}/e'}}]"
+    press.configure(text.replace("sources: []", own))
+    site.say("/b", "The second text.", DOCUMENT[0])
+    _third(press, site)
+    press.clock.pass_by(days=1)
+    press.round()
+    whole = inprocess.read_json(press.folder, "log")
+    told = inprocess.read_json(press.folder, "log", "press")
+    assert [one["source"] for one in whole if one not in told] == ["elsewhere"]
+    assert sorted((one["source"], one["version"]) for one in told) == [
+        ("press-first-readout", 1),
+        ("press-second-readout", 1),
+        ("press-second-readout", 2),
+        ("press-third-readout", 1),
+    ]
+    said = inprocess.read(press.folder, "log", "press")
+    assert said.startswith("press    times: UTC\n")
+    assert "press-third-readout@1  new" in said
+    assert "elsewhere" not in said
+    assert "1 source" in inprocess.read(press.folder, "log", "press", "--stat")
+
+
+def test_the_day_of_a_listing_is_that_of_what_it_led_to(
+    press: Desk, site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "SYSTEM", press.clock)
+    _third(press, site)
+    assert "24 h: 1 new" in inprocess.read(press.folder, "status", "press")
+    assert "24 h: no change" in inprocess.read(press.folder, "status", "press-first-readout")
+
+
 def test_what_was_told_as_new_can_be_asked_for(press: Desk, site: ScriptedSite) -> None:
     _third(press, site)
 
