@@ -12,7 +12,8 @@ from alerts.inert import cut, one_line
 from alerts.siblings import language_name
 from alerts.words import leading, widened
 from monitor.compare import across, compare, framing
-from monitor.compare.flags import rank, term_counts
+from monitor.compare.flags import term_counts
+from monitor.compare.ranking import rank
 from monitor.phrasing import many
 from storage.model import Document, Passage, Term
 

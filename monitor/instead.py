@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from monitor import abreast, evidence
 from monitor.compare import across, framing
 from monitor.compare.compare import compare
-from monitor.compare.flags import rank, term_counts
+from monitor.compare.flags import term_counts
+from monitor.compare.ranking import rank
 from monitor.phrasing import many
 from storage import versions
 from storage.model import Comparison, Document, Passage, Source, Term

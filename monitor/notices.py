@@ -17,7 +17,8 @@ from alerts.notices import (
 )
 from alerts.words import is_unparted, word_count
 from monitor import archiveview, beside, evidence, instead, past, setbeside, statenotices
-from monitor.compare.flags import rank, term_counts
+from monitor.compare.flags import term_counts
+from monitor.compare.ranking import rank
 from monitor.said import new_notes, redated
 from storage import captures, chain, changes, outbox, sources, versions
 from storage.model import (

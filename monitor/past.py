@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alerts import when, words
 from monitor import phrases
-from monitor.compare.flags import rank
+from monitor.compare.ranking import rank
 from monitor.provenance import SHORT
 from monitor.searching import FOLD, count, needles
 from storage import origins, search, sources, uses, versions, volumes

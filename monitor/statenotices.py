@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from alerts.inert import cut
 from alerts.notices import GroupNotice, SourceCard, StateNotice
 from monitor import beside, hoststates, setbeside
-from monitor.compare.flags import rank
+from monitor.compare.ranking import rank
 from monitor.health import VANISHED
 from monitor.proof import merkle
 from monitor.remedies import remedy

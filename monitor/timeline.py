@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from alerts.headline import passage_headline
 from alerts.words import is_unparted, word_count
 from monitor import firsts, history, outages, remarked
-from monitor.compare.flags import rank
+from monitor.compare.ranking import rank
 from monitor.phrasing import many
 from storage import episodes, remarks, sources, versions, watches
 

@@ -1,4 +1,4 @@
-"""Flags: why a passage deserves a second look, and the order in which passages are named.
+"""Flags: why a passage deserves a second look.
 
 Flags never decide whether something is shown. The rules (editflags, wordflags) take what was taken
 out and put in (typography left out) or both sentences whole, folded.
@@ -14,15 +14,11 @@ from monitor.compare import language as languages
 from monitor.compare.changed import Pair
 from monitor.compare.fold import fold
 from monitor.compare.raised import Raised
+from monitor.compare.ranking import position
 from storage.model import Block, Passage, Term
 
 _AROUND = 100  # characters beside what differs: no date, number or phrase of a list is longer
 _READ = 100_000  # characters
-# The order of flags in every list, the most telling first.
-ORDER = (
-    "negation", "strength", "term", "expect", "restored", "number", "modality", "date", "name",
-    "quote", "mark", "spacing", "same_value",
-)  # fmt: skip
 
 
 def flagged(
@@ -34,7 +30,7 @@ def flagged(
     document: str | None,
 ) -> Passage:
     """The passage with its flags; one of typography has none."""
-    found = evidence(passage, language, terms, expect, document=document)
+    found = evidence(passage, language, tuple(terms), tuple(expect), document=document)
     return replace(passage, flags=tuple(dict.fromkeys(one.flag for one in found)))
 
 
@@ -49,15 +45,17 @@ def explained(
     """Of the flags that a passage has, each with its way and the words that raised it."""
     if not passage.flags:
         return ()
-    found = evidence(passage, language, terms, expect, document=document)
+    bare = replace(passage, flags=())
+    found = evidence(bare, language, tuple(terms), tuple(expect), document=document)
     return tuple((one.flag, one.way, one.words) for one in found if one.flag in passage.flags)
 
 
+@functools.lru_cache(maxsize=64)  # whoever compares two texts and shows it asks twice
 def evidence(
     passage: Passage,
     language: str | None,
-    terms: Sequence[Term] = (),
-    expect: Sequence[str] = (),
+    terms: tuple[Term, ...] = (),
+    expect: tuple[str, ...] = (),
     *,
     document: str | None = None,
 ) -> tuple[Raised, ...]:
@@ -88,7 +86,7 @@ def evidence(
         ]
         found += wordflags.raised(pair, words) if words else []
     found += _asked_for(*standing, terms, expect)
-    return tuple(sorted((one for one in found if one), key=lambda one: _position(one.flag)))
+    return tuple(sorted((one for one in found if one), key=lambda one: position(one.flag)))
 
 
 def watched(passage: Passage, terms: Sequence[Term], expect: Sequence[str]) -> Passage:
@@ -96,7 +94,7 @@ def watched(passage: Passage, terms: Sequence[Term], expect: Sequence[str]) -> P
     if passage.change == "typography" or not (terms or expect):
         return passage
     standing = struck.out(fold(passage.before)), struck.out(fold(passage.after))
-    found = sorted((one.flag for one in _asked_for(*standing, terms, expect)), key=_position)
+    found = sorted((one.flag for one in _asked_for(*standing, terms, expect)), key=position)
     return replace(passage, flags=tuple(dict.fromkeys(found)))
 
 
@@ -113,7 +111,7 @@ def _asked_for(
 def together(found: Iterable[Passage], more: Iterable[str]) -> tuple[str, ...]:
     """All flags of a comparison, in their order, each once."""
     every = {flag for passage in found for flag in passage.flags} | set(more)
-    return tuple(sorted(every, key=_position))
+    return tuple(sorted(every, key=position))
 
 
 def gone(
@@ -133,11 +131,6 @@ def term_counts(text: str, terms: Sequence[Term]) -> dict[str, int]:
     """How often each watched term stands in a text, in any typographic form; case counts."""
     folded = struck.out(fold(text))
     return {term.name: _count(folded, term) for term in terms}
-
-
-def rank(found: Sequence[Passage]) -> list[Passage]:
-    """Passages by what should be named first: wording, the gravest flag, what was taken out."""
-    return sorted(found, key=_weight)
 
 
 def _near(passage: Passage, before: str, after: str, standing: tuple[str, str]) -> Pair:
@@ -166,17 +159,6 @@ def _language(passage: Passage, document: str | None) -> str:
     if found == "zh" and document == "ja":
         return "ja"  # a heading in kanji
     return found or document or "en"
-
-
-def _weight(passage: Passage) -> tuple[bool, int, int, bool]:
-    gravest = min((_position(flag)[0] for flag in passage.flags), default=len(ORDER))
-    removes = any(op == "-" for op, _ in passage.edits)
-    return (passage.change != "wording", gravest, -len(passage.flags), not removes)
-
-
-def _position(flag: str) -> tuple[int, str]:
-    name = flag.partition(":")[0]
-    return (ORDER.index(name) if name in ORDER else len(ORDER), flag)
 
 
 def _by_terms(before: str, after: str, terms: Sequence[Term]) -> list[Raised]:

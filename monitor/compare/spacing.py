@@ -15,6 +15,7 @@ from pathlib import Path
 from monitor.compare import language as languages
 from monitor.compare.equivalences import CJK, LINE_END
 
+_FEW = 50  # words that are looked up before all of the list are known
 _OPEN_CLOSE = '()[]{}"「」『』（）'
 
 
@@ -50,7 +51,7 @@ def is_word(text: str) -> bool:
     lower = text.lower()
     plain = lower.replace("'", "")
     stem = lower.removesuffix("'s").strip("'")
-    return not _words().isdisjoint((lower, plain, stem))
+    return any(map(_is_listed, (lower, plain, stem)))
 
 
 def matters(left: str, right: str) -> bool:
@@ -175,12 +176,32 @@ def _read_as(text: str, model: str) -> str:
     return "".join(read)
 
 
+@functools.lru_cache(maxsize=4_096)
+def _is_listed(word: str) -> bool:
+    """Whether it is in the list of English words.
+
+    The first few are looked up in the file as it is, which is there at once: to know all its words
+    takes a tenth of what a command that compares two texts may take.
+    """
+    if _is_listed.cache_info().misses > _FEW:
+        return word in _words()
+    return f"\n{word} " in _list()
+
+
 @functools.cache
 def _words() -> frozenset[str]:
-    """The words of symspellpy's English list, read as a file: the library itself is not needed."""
+    return frozenset(_list().split()[::2])
+
+
+@functools.cache
+def _list() -> str:
+    """symspellpy's English list, read as a file: the library itself is not needed.
+
+    On each line a word, a space and how often it is used.
+    """
     spec = importlib.util.find_spec("symspellpy")
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError("symspellpy, whose list of English words is needed, is missing")
     folder = Path(spec.submodule_search_locations[0])
     lines = (folder / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(lines.split()[::2])
+    return f"\n{lines}"

@@ -11,7 +11,7 @@ from alerts import pages as addresses
 from alerts.headline import passage_headline, telling_words
 from alerts.sentences import counted, place
 from monitor import provenance
-from monitor.compare.flags import rank
+from monitor.compare.ranking import rank
 from monitor.parted import last_sight
 from monitor.report import lines, pages, times
 from monitor.report.feed import ENTRIES, Item

@@ -7,7 +7,7 @@ from operator import itemgetter
 from alerts import inert, pages
 from alerts.headline import passage_headline
 from alerts.when import minute
-from monitor.compare.flags import rank
+from monitor.compare.ranking import rank
 from monitor.outages import flaps
 from monitor.parted import last_sight
 from monitor.phrasing import many

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.compare import flags, lexicon, spans, struck
+from monitor.compare import flags, lexicon, ranking, spans, struck
 from monitor.compare.compare import compare
 from monitor.compare.fold import fold
 from monitor.compare.language import detect
@@ -146,7 +146,7 @@ def test_a_removed_negation_is_named_before_a_changed_word() -> None:
         "It is a large ship indeed. We do not support their claim to the sea. All went home.",
         "It is a small ship indeed. All went home.",
     )
-    first, second = flags.rank(found.passages)
+    first, second = ranking.rank(found.passages)
     assert (first.kind, second.kind) == ("removed", "changed")
     assert found.passages[0] is second
 

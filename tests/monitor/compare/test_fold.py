@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.compare import spacing
 from monitor.compare.equivalences import TABLE, Equivalence
 from monitor.compare.fold import fold, same_wording
 
@@ -101,6 +102,17 @@ def test_a_lost_space_is_typography_where_no_word_can_be_read(one: str, other: s
 def test_a_lost_space_that_can_be_read_otherwise_is_wording(one: str, other: str) -> None:
     assert not same_wording(one, other, "en")
     assert not same_wording(other, one, "en")
+
+
+def test_a_word_is_one_however_many_were_looked_up_before() -> None:
+    words = ("the", "harbour", "harbou", "keeper's", "23135851162", "", "zygotic", "qzx")
+    listed = [True, True, False, True, False, False, True, False]
+    spacing._is_listed.cache_clear()
+    assert [spacing.is_word(word) for word in words] == listed
+    spacing._is_listed.cache_clear()
+    for number in range(100):
+        spacing.is_word(f"qzx{number}")
+    assert [spacing.is_word(word) for word in words] == listed
 
 
 def test_without_a_word_list_a_lost_space_is_wording() -> None:
