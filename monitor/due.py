@@ -79,7 +79,7 @@ def parse_every(text: str) -> Every:
     ValueError says what is wrong and the remedy.
     """
     fields = text.split()
-    if len(fields) > 1 and not _DURATION.fullmatch("".join(fields)):
+    if len(fields) > 2:  # two are a number and its unit, written somehow
         return _parse_cron(" ".join(fields))
     try:
         duration = parse_duration(text)

@@ -48,6 +48,8 @@ def diff(
     for name in (source_id, older, newer):
         if name and name.startswith("-") and not name[1:].isdigit():
             raise UsageError(f"No such option {name!r}; see: readout diff --help")
+    if page is not None and how["as_json"]:
+        raise UsageError("--html and --json are two answers; leave out one")
     from monitor.cli import references
 
     store = settings.open_store("read")
@@ -196,7 +198,7 @@ def _said(pair: Pair) -> list[str]:
     note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
     said = [f"page date → {date}"] if date else []
     said += [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
-    ends = (pair.before, pair.after)
+    ends = dict.fromkeys((pair.before, pair.after))  # two names of one version, once
     return said + [f"note on @{e.number}: {render.one_line(e.note)}" for e in ends if e.note]
 
 

@@ -161,7 +161,8 @@ def _sureness(entry: Entry, change: "Change") -> str:
 def _said(before: "Version", after: "Version") -> str:
     """What the page itself says of the change: `re-dated, no note`."""
     note = new_notes(before.publisher_said, after.publisher_said)
-    dated = "re-dated" if redated(before, after)[1] else ""
+    old, new = redated(before, after)
+    dated = ("re-dated" if old else "now dated") if new else ""
     noted = f'noted: "{_short(note)}"' if note else "no note" if dated else ""
     return ", ".join(filter(None, (dated, noted)))
 

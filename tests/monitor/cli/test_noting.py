@@ -27,6 +27,7 @@ def test_a_note_is_shown_where_its_version_is(folder: Path) -> None:
     assert "note on @1: asked \ufffd[31mthem; note on @2: no answer" in inprocess.read(
         folder, "diff", "pact"
     )
+    assert inprocess.read(folder, "diff", "pact", "2", "2").count("no answer") == 1
     assert "note: no answer\n" in inprocess.heard(folder, {}, ("show", "pact"))
     assert [one["note"] for one in inprocess.read_json(folder, "log", "pact")] == [
         "no answer", "asked\n\x1b[31mthem",
