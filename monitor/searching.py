@@ -96,6 +96,20 @@ def context(text: str, sought: Sequence[Needle]) -> Context:
     return Context(*map(unmarked, (before, text[begin:end], after)))
 
 
+def spans(text: str, sought: Sequence[Needle]) -> list[tuple[int, int]]:
+    """From where to where the phrase stands in a text, each time, in their order."""
+    found: list[tuple[int, int]] = []
+    at, rest = 0, text
+    while sought and count(rest, sought):
+        begin, end = _located(rest, sought)
+        while count(rest[:begin], sought):  # in other letters than the phrase's own
+            begin, end = _located(rest[:begin], sought)
+        found.append((at + begin, at + end))
+        sought = [one for one in sought if not one.at_start]
+        at, rest = at + end, rest[end:]
+    return found
+
+
 def _located(text: str, sought: Sequence[Needle]) -> tuple[int, int]:
     """From where to where the phrase stands; nowhere, at the beginning, where it does not."""
     step = max(_STEP, 8 * max(len(one.text) for one in sought))

@@ -3,7 +3,6 @@
 Removed words stand as [-…-] and added ones as {+…+}, whatever colours a terminal has.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -16,7 +15,7 @@ from alerts.sentences import place
 from monitor.cli.render import one_line, safe
 from monitor.cli.wrapping import wrapped
 from monitor.pairs import Pair
-from monitor.searching import count, needles
+from monitor.searching import count, needles, spans
 from storage.model import Block, Document, EditOp, Passage
 
 Way = Literal["inline", "beside"]
@@ -129,10 +128,6 @@ def _lines(text: Text, width: int) -> Iterator[Text]:
 
 
 def _highlighted(text: Text, phrase: str) -> Text:
-    if phrase.strip():
-        text.highlight_regex(_pattern(phrase), _FOUND)
+    for begin, end in spans(text.plain, needles(phrase, any_case=True)):
+        text.stylize(_FOUND, begin, end)
     return text
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, phrase.split())), re.IGNORECASE)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from monitor.compare.equivalences import TABLE
 from monitor.compare.fold import fold
-from monitor.searching import context, count, needles
+from monitor.searching import context, count, needles, spans
 from storage.model import DOUBT
 
 
@@ -72,6 +72,23 @@ def test_a_short_text_is_shown_whole() -> None:
 def test_it_is_located_far_into_a_long_text() -> None:
     text = "They met on Monday. " * 3000 + "They’re agreed. " + "They left. " * 3000
     assert context(text, needles("They're agreed")).phrase == "They’re agreed"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "found"),
+    [
+        ("They’re here, they're there.", "they’re", ["They’re", "they're"]),
+        ("The “joint” statement, the 'joint' one", "'joint'", ["'joint'"]),
+        ("co\u00adoperate, cooperate", "cooperate", ["co\u00adoperate", "cooperate"]),
+        ("台湾・台灣・台湾", "台湾", ["台湾", "台湾"]),
+        ("• We agree. We do. • We", "• We", ["• We", "• We"]),
+        ("nothing of it", "else", []),
+        ("", "else", []),
+    ],
+)
+def test_each_place_is_found_once(text: str, phrase: str, found: list[str]) -> None:
+    places = spans(text, needles(phrase, any_case=True))
+    assert [text[begin:end] for begin, end in places] == found
 
 
 _WORDS = st.lists(
