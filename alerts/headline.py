@@ -65,7 +65,7 @@ def belongs_to(notice: Notice) -> str:  # noqa: PLR0911 - one a kind
         case ChangeNotice():
             return who(notice.source)
         case NewNotice():
-            return _whence(notice)
+            return who(notice.source) if _replaces(notice) else _whence(notice)
         case StateNotice():
             return who(notice.source) if notice.source else one_line(notice.about or "")
         case OperatorNotice():
@@ -97,6 +97,8 @@ def headline(notice: Notice, limit: int = HEADLINE) -> str:  # noqa: PLR0911 - o
     match notice:
         case ChangeNotice():
             return change_headline(notice, limit)
+        case NewNotice() if _replaces(notice):
+            return _replaced_headline(notice, limit)
         case NewNotice():
             return _quoted("NEW ", one_line(notice.title or notice.source.name), limit)
         case StateNotice():
@@ -116,6 +118,18 @@ def change_headline(notice: ChangeNotice, limit: int = HEADLINE) -> str:
     if not notice.passages:
         return f"CHANGED version {notice.from_number} → {notice.to_number}"
     label = "typography: " if notice.change == "typography" else ""
+    telling = telling_words(notice.evidence[0]) if notice.evidence else []
+    return label + passage_headline(notice.passages[0], limit - len(label), telling)
+
+
+def _replaces(notice: NewNotice) -> bool:
+    """Whether its words are those of another document with some changed: these are the news."""
+    return notice.replaces is not None and bool(notice.passages)
+
+
+def _replaced_headline(notice: NewNotice, limit: int) -> str:
+    """The weightiest words by which it differs from what stood under the same link."""
+    label = "NEW INSTEAD: "
     telling = telling_words(notice.evidence[0]) if notice.evidence else []
     return label + passage_headline(notice.passages[0], limit - len(label), telling)
 

@@ -146,7 +146,9 @@ def test_a_subject_is_one_line_whatever_the_page_says(
     )
 
 
-def test_states_and_new_documents(source: Callable[..., SourceCard]) -> None:
+def test_states_and_new_documents(
+    source: Callable[..., SourceCard], passage: Callable[..., Passage]
+) -> None:
     state = StateNotice(
         alert_id=1, source=source(), state="broken", verdict="blocked", reason="403 to programs",
         since=AT, last_good=None, last_version=None, remedy=None,
@@ -161,6 +163,10 @@ def test_states_and_new_documents(source: Callable[..., SourceCard]) -> None:
     host = urlsplit(lone.source.url).hostname
     assert subject(lone) == f'NEW "A Toast" | {host}'
     assert subject(replace(lone, found_by="press")) == 'NEW "A Toast" | press'
+    instead = replace(new, replaces="toast", passages=(passage(("-", "oppose"), ("+", "support")),))
+    assert headline(instead) == 'NEW INSTEAD: "oppose" → "support"'
+    assert subject(replace(instead, source=lone.source)).endswith(" | A Toast"), "and not its host"
+    assert headline(replace(instead, passages=())) == 'NEW "A Toast"'
     digest = DigestNotice(members=(state, new, new))
     assert headline(digest) == "2 new documents, 1 state"
     assert subject(digest) == (

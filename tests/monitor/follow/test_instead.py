@@ -43,7 +43,8 @@ def test_a_replaced_file_is_told_with_the_words_by_which_it_differs(
     site: ScriptedSite, follow: Start
 ) -> None:
     here = replaced(site, follow, ANNEX[0], SUPPORT, ANNEX[2])
-    assert here.mails == ['NEW "Readout" | Annex']
+    words = '"members oppose" → "members do not oppose"'
+    assert here.mails == [f"NEW INSTEAD: {words} | Annex"]
     (said,) = here.texts
     flat = " ".join(said.split())
     assert "1 sentence worded differently, 0 only here, 0 only there, 2 in common" in flat
