@@ -13,7 +13,7 @@ from monitor.commit import Commit
 from monitor.follow import listing
 from monitor.follow.listed import Listed
 from storage import captures, derivations, origins, versions
-from storage.model import Capture, Derivation, Judgement, Version
+from storage.model import Capture, Judgement, Version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -163,13 +163,12 @@ def _note(
 ) -> None:
     derivations.record(
         commit.tx,
-        Derivation(
-            capture_id=kept.capture_id,
-            rules_sha256=rules,
-            verdict=judgement.verdict,
-            reason=judgement.reason,
+        derivations.made(
+            kept.capture_id,
+            judgement,
+            rules,
+            commit.now,
             version_id=version.version_id if version else None,
             frame_sha256=frame,
-            derived_at=commit.now,
         ),
     )

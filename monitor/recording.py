@@ -19,7 +19,7 @@ from monitor.follow import announcing, attaching, leaving, listing, pacing
 from monitor.follow.listed import Listed
 from monitor.proof import confirmed
 from storage import derivations, episodes
-from storage.model import SEEN, Derivation, Judgement
+from storage.model import SEEN, Judgement
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -128,15 +128,7 @@ def _listed(commit: Commit, kept: "Kept", watch: Watch, of: Listed) -> Watch:
     """What a listing names was read: what is new of it is followed."""
     derivations.record(
         commit.tx,
-        Derivation(
-            capture_id=kept.capture_id,
-            rules_sha256=of.rules_sha256,
-            verdict=of.judgement.verdict,
-            reason=of.judgement.reason,
-            version_id=None,
-            frame_sha256=None,
-            derived_at=commit.now,
-        ),
+        derivations.made(kept.capture_id, of.judgement, of.rules_sha256, commit.now),
     )
     watch = replace(_with_capture(kept, watch), rules_sha256=of.rules_sha256)
     if of.found is not None:
@@ -180,20 +172,18 @@ def _with_good_capture(
 def _derivation(
     commit: Commit, kept: "Kept", derived: "Derived", *, version_id: int | None
 ) -> None:
-    new = Derivation(
-        capture_id=kept.capture_id,
-        rules_sha256=derived.rules_sha256,
-        verdict=derived.reading.judgement.verdict,
-        reason=derived.reading.judgement.reason,
+    new = derivations.made(
+        kept.capture_id,
+        derived.reading.judgement,
+        derived.rules_sha256,
+        commit.now,
         version_id=version_id,
         frame_sha256=derived.reading.frame_sha256,
-        derived_at=commit.now,
     )
     if kept.visit.watch.alternated_at is not None:  # it may have been read just so before
-        known = derivations.latest(commit.tx, kept.capture_id)
-        if known is not None and replace(known, derived_at=commit.now) == new:
-            return
-    derivations.record(commit.tx, new)
+        derivations.record_news(commit.tx, new)
+    else:
+        derivations.record(commit.tx, new)
 
 
 def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:

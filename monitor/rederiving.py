@@ -16,7 +16,7 @@ from monitor.pipeline import Derived
 from monitor.reading import differ
 from monitor.replaying import Replay, Step, replay
 from storage import changes, derivations, pins, sightings, versions, watches
-from storage.model import Cause, Comparison, Derivation, Version
+from storage.model import Cause, Comparison, Version
 from storage.watches import Watch
 
 if TYPE_CHECKING:
@@ -209,18 +209,15 @@ def _derivations(commit: Commit, plan: Plan, line: list[Version]) -> None:
     for capture_id, read in plan.made.read.items():
         good = read.judgement.verdict == "ok" and read.step is not None
         version_id = line[read.step].version_id if good and read.step is not None else None
-        known = derivations.latest(commit.tx, capture_id)
-        now = Derivation(
-            capture_id=capture_id,
-            rules_sha256=read.rules_sha256,
-            verdict=read.judgement.verdict,
-            reason=read.judgement.reason,
+        now = derivations.made(
+            capture_id,
+            read.judgement,
+            read.rules_sha256,
+            commit.now,
             version_id=version_id,
             frame_sha256=read.frame_sha256,
-            derived_at=commit.now,
         )
-        if known is None or replace(known, derived_at=commit.now) != now:
-            derivations.record(commit.tx, now)
+        derivations.record_news(commit.tx, now)
 
 
 def _watch(commit: Commit, plan: Plan, line: list[Version]) -> None:

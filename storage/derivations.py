@@ -1,10 +1,11 @@
 """Derivations: what was read from a capture under one set of rules."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from storage.model import Derivation, Verdict
+from storage.model import Derivation, Judgement, Verdict
 from storage.tables.evidence import CAPTURES
 from storage.tables.readings import DERIVATIONS
 
@@ -16,6 +17,34 @@ _LATEST = (
     .order_by(DERIVATIONS.c.derivation_id.desc())
     .limit(1)
 )
+
+
+def made(
+    capture_id: int,
+    judgement: Judgement,
+    rules_sha256: bytes,
+    now: datetime,
+    *,
+    version_id: int | None = None,
+    frame_sha256: bytes | None = None,
+) -> Derivation:
+    """What was read from a capture now, as it is worth."""
+    return Derivation(
+        capture_id=capture_id,
+        rules_sha256=rules_sha256,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        version_id=version_id,
+        frame_sha256=frame_sha256,
+        derived_at=now,
+    )
+
+
+def record_news(tx: Connection, derivation: Derivation) -> None:
+    """Keep what was read from a capture, unless just that was read from it the last time."""
+    known = latest(tx, derivation.capture_id)
+    if known is None or replace(known, derived_at=derivation.derived_at) != derivation:
+        record(tx, derivation)
 
 
 def record(tx: Connection, derivation: Derivation) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from storage.model import SEEN, Episode, State, Verdict
+from storage.rows import within
 from storage.tables.watching import EPISODES, SOURCES
 
 _SELECT = select(*[EPISODES.c[name].label(name) for name in Episode.__dataclass_fields__])
@@ -103,10 +104,7 @@ def unwell(
     if conditions:
         found = found.join_from(EPISODES, SOURCES, SOURCES.c.source_id == EPISODES.c.source_id)
         found = found.where(*conditions)
-    if start is not None:
-        found = found.where(EPISODES.c.since >= start)
-    if end is not None:
-        found = found.where(EPISODES.c.since < end)
+    found = found.where(*within(EPISODES.c.since, start, end))
     if lasting is not None:
         found = found.where(or_(EPISODES.c.until.is_(None), EPISODES.c.until > lasting))
     return set(rx.execute(found).scalars())

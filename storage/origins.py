@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
 
 from storage.model import Exchange, Hop, Origin
+from storage.rows import within
 from storage.tables.evidence import BODIES, CAPTURES
 from storage.tables.readings import DERIVATIONS
 from storage.tables.watching import SOURCES
@@ -106,8 +107,7 @@ def redirected(
     if conditions:
         found = found.join_from(CAPTURES, SOURCES, SOURCES.c.source_id == CAPTURES.c.source_id)
         found = found.where(*conditions)
-    found = found if start is None else found.where(CAPTURES.c.ended_at >= start)
-    found = found if end is None else found.where(CAPTURES.c.ended_at < end)
+    found = found.where(*within(CAPTURES.c.ended_at, start, end))
     return set(rx.execute(found).scalars())
 
 

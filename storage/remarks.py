@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select
 
 from storage.model import Remark
+from storage.rows import within
 from storage.tables.listed import REMARKS
 from storage.tables.watching import SOURCES
 
@@ -34,10 +35,7 @@ def between(
     if conditions:
         found = found.join_from(REMARKS, SOURCES, SOURCES.c.source_id == REMARKS.c.source_id)
         found = found.where(*conditions)
-    if start is not None:
-        found = found.where(REMARKS.c.at >= start)
-    if end is not None:
-        found = found.where(REMARKS.c.at < end)
+    found = found.where(*within(REMARKS.c.at, start, end))
     return [Remark(**row) for row in rx.execute(found).mappings()]
 
 

@@ -108,14 +108,13 @@ def _derive(
     if reading.judgement.verdict == "ok" and reading.document is not None:
         version_id, is_new = _version(tx, source, capture, reading.document, under, now=now)
     gone.note(tx, capture, reading.judgement)
-    derivation = Derivation(
-        capture_id=capture.capture_id,
-        rules_sha256=under,
-        verdict=reading.judgement.verdict,
-        reason=reading.judgement.reason,
+    derivation = derivations.made(
+        capture.capture_id,
+        reading.judgement,
+        under,
+        now,
         version_id=version_id,
         frame_sha256=reading.frame_sha256,
-        derived_at=now,
     )
     derivations.record(tx, derivation)
     return derivation, is_new
