@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LogEntry:
     """A version, with what brought it and what became of it.
 
     `before` is the version that its change is from; `superseded_by` is a number.
@@ -92,7 +92,7 @@ class Noted:
         return self.remark.at
 
 
-Item = Entry | Gap | Move | Noted
+Item = LogEntry | Gap | Move | Noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +114,14 @@ def page(rx: "Connection", wanted: Wanted, below: Mark | None, limit: int, *, ga
     return Page(items=tuple(both), mark=mark)
 
 
-def whole(rx: "Connection", source_id: int, *, superseded: bool) -> list[Entry]:
+def whole(rx: "Connection", source_id: int, *, superseded: bool) -> list[LogEntry]:
     """The versions of one source, in time."""
     wanted = Wanted(source_id=source_id, superseded=superseded)
-    found: list[Entry] = []
+    found: list[LogEntry] = []
     mark: Mark | None = None
     while True:
         one = page(rx, wanted, mark, 1_000, gaps=False)
-        found += [entry for entry in one.items if isinstance(entry, Entry)]
+        found += [entry for entry in one.items if isinstance(entry, LogEntry)]
         mark = one.mark
         if mark is None:
             return found[::-1]
@@ -139,12 +139,12 @@ def parted_changes(rx: "Connection", source_id: int) -> "dict[int, list[Parted]]
 
 
 def _place(item: Item) -> tuple[datetime, int]:
-    return item.at, item.version.version_id if isinstance(item, Entry) else 0
+    return item.at, item.version.version_id if isinstance(item, LogEntry) else 0
 
 
 def _entries(
     rx: "Connection", wanted: Wanted, found: Sequence[tuple[Version, Origin]]
-) -> list[Entry]:
+) -> list[LogEntry]:
     ids = [version.version_id for version, _ in found]
     steps = changes.steps(rx, ids)
     ends = {step.told.from_version_id for step in steps.values()}
@@ -153,7 +153,7 @@ def _entries(
     asked = witnesses.of_versions(rx, ids)
     told = histories.told_as_new(rx, [one for one in ids if one not in steps])
     named = sources.named(rx, {version.source_id for version, _ in found})
-    made: list[Entry] = []
+    made: list[LogEntry] = []
     for version, origin in found:
         step = steps.get(version.version_id)
         arrival = _arrival(version, step, told)
@@ -161,7 +161,7 @@ def _entries(
             continue
         stands = known.get(version.superseded_by or 0)
         made.append(
-            Entry(
+            LogEntry(
                 source=named[version.source_id],
                 version=version,
                 origin=origin,
@@ -250,7 +250,7 @@ class Reign:
     remarks: tuple[Remark, ...]
 
 
-def reigns(rx: "Connection", entries: Collection[Entry]) -> dict[int, Reign]:
+def reigns(rx: "Connection", entries: Collection[LogEntry]) -> dict[int, Reign]:
     """Of each of these entries, by the id of its version."""
     from storage import watches  # what is told for people does not need them
 

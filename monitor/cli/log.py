@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.cli.logasked import Asked
     from monitor.cli.logbook import View
     from monitor.evidence import Past
-    from monitor.history import Entry, Item
+    from monitor.history import Item, LogEntry
     from monitor.parted import Parted
     from storage.histories import Mark
     from storage.store import Store
@@ -143,7 +143,7 @@ def pages(
             lines = told(rx, items)
         yield lines
         if left is not None:
-            left -= sum(isinstance(item, history.Entry) for item in items)
+            left -= sum(isinstance(item, history.LogEntry) for item in items)
         mark, size = page.mark, min(2 * size, _MOST)
         if mark is None or left == 0:
             return
@@ -153,7 +153,7 @@ def _objects(rx: "Connection", items: "Sequence[Item]", *, full: bool) -> list[s
     from monitor import history
     from monitor.cli import logjson
 
-    found = [item for item in items if isinstance(item, history.Entry)]
+    found = [item for item in items if isinstance(item, history.LogEntry)]
     reigns = history.reigns(rx, found)
     return [
         render.json_line(
@@ -199,7 +199,7 @@ class _Teller:
                     parted=self._parted(rx, item),
                 )
 
-    def _behind(self, rx: "Connection", entry: "Entry") -> dict[str, str]:
+    def _behind(self, rx: "Connection", entry: "LogEntry") -> dict[str, str]:
         """What is said of a version's flags; of many sources that takes too long."""
         flags = entry.step.told.flags if entry.step and not self.view.many else ()
         said = self._counts(rx, entry) if any(one.startswith("term:") for one in flags) else {}
@@ -208,7 +208,7 @@ class _Teller:
             said["restored"] = "from " + ", ".join(f"@{number}" for number in numbers)
         return said
 
-    def _counts(self, rx: "Connection", entry: "Entry") -> dict[str, str]:
+    def _counts(self, rx: "Connection", entry: "LogEntry") -> dict[str, str]:
         """How often each term stood in the text before, and stands in this."""
         from monitor.compare.flags import term_counts
         from storage import versions
@@ -222,7 +222,7 @@ class _Teller:
         before, after = (self.counted[version_id] for version_id in ids)
         return {f"term:{name}": f"{had}→{after[name]}" for name, had in before.items()}
 
-    def _restored(self, rx: "Connection", entry: "Entry") -> list[int]:
+    def _restored(self, rx: "Connection", entry: "LogEntry") -> list[int]:
         """The versions of which sentences came back."""
         change = entry.change()
         if change is None or entry.before is None:
@@ -235,7 +235,7 @@ class _Teller:
         numbers = evidence.restored(rx, entry.before, back, language, past=self.past)
         return sorted({number for number in numbers if number is not None})
 
-    def _parted(self, rx: "Connection", entry: "Entry") -> "list[Parted]":
+    def _parted(self, rx: "Connection", entry: "LogEntry") -> "list[Parted]":
         """Changes that led to the version and are not shown any more: asked for with `--all`."""
         if not self.view.superseded:
             return []

@@ -10,7 +10,7 @@ import click
 
 from monitor.cli.logbook import called
 from monitor.errors import UsageError
-from monitor.history import Entry, Item
+from monitor.history import Item, LogEntry
 from storage import sources
 from storage.histories import Wanted
 from storage.model import Kind, Source
@@ -56,14 +56,14 @@ class Asked:
         """Those of the items that hold the phrase, up to so many versions."""
         found = list(items)
         if self.sought is not None:
-            found = [one for one in found if isinstance(one, Entry) and _came(one, self.sought)]
+            found = [one for one in found if isinstance(one, LogEntry) and _came(one, self.sought)]
         if left is None:
             return found
-        counts = accumulate(isinstance(item, Entry) for item in found)
+        counts = accumulate(isinstance(item, LogEntry) for item in found)
         return [
             item
             for item, count in zip(found, counts, strict=True)
-            if count < left or (count == left and isinstance(item, Entry))
+            if count < left or (count == left and isinstance(item, LogEntry))
         ]
 
 
@@ -99,7 +99,7 @@ def asked(rx: "Connection", one: Source | None, how: Mapping[str, Any], now: dat
     )
 
 
-def _came(entry: Entry, sought: "Sequence[Needle]") -> bool:
+def _came(entry: LogEntry, sought: "Sequence[Needle]") -> bool:
     from monitor import searching
 
     change = entry.change()

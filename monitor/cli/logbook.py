@@ -8,7 +8,7 @@ from alerts.when import minute
 from monitor import provenance
 from monitor.cli.render import many, one_line, safe, witness_line
 from monitor.cli.times import short_of, span
-from monitor.history import Entry, Gap, Move, Noted
+from monitor.history import Gap, LogEntry, Move, Noted
 from monitor.outages import flaps, why
 from monitor.pairs import typography
 from monitor.phrasing import duration
@@ -53,7 +53,7 @@ def heading(source: "Source") -> str:
 
 
 def version_lines(
-    entry: Entry,
+    entry: LogEntry,
     view: View,
     *,
     behind: "Mapping[str, str] | None" = None,
@@ -75,14 +75,16 @@ def version_lines(
     return lines + [_parted_line(entry.version, *each) for each in parted]
 
 
-def _baseline(entry: Entry, view: View) -> list[str]:
+def _baseline(entry: LogEntry, view: View) -> list[str]:
     version = entry.version
     same = f"same as version {version.same_as}" if version.same_as is not None else ""
     parts = (_head(entry, view), entry.arrival or "baseline", same, _standing(entry))
     return ["  ".join(filter(None, parts))]
 
 
-def _changed(entry: Entry, change: "Change", view: View, behind: "Mapping[str, str]") -> list[str]:
+def _changed(
+    entry: LogEntry, change: "Change", view: View, behind: "Mapping[str, str]"
+) -> list[str]:
     comparison = change.comparison
     parts = [
         _head(entry, view),
@@ -108,7 +110,7 @@ def _said_words(comparison: "Comparison", view: View) -> list[str]:
     return lines
 
 
-def _head(entry: Entry, view: View) -> str:
+def _head(entry: LogEntry, view: View) -> str:
     number = entry.version.number
     seen = span(entry.not_before, entry.version.first_seen, view.zone(entry.source))
     return f"{seen}  {entry.source.slug}@{number}" if view.many else f"@{number:<3} {seen}"
@@ -127,7 +129,7 @@ def _parted_line(
     return "      " + "  ".join(filter(None, parts))
 
 
-def _standing(entry: Entry) -> str:
+def _standing(entry: LogEntry) -> str:
     """Where the version is from, and whether another stands in its place."""
     parts = (
         provenance.SHORT.get(entry.origin, ""),
@@ -143,7 +145,7 @@ def _count(comparison: "Comparison | ChangeSummary") -> str:
     return f"-{removed} +{added}" if removed or added else ""
 
 
-def _sureness(entry: Entry, change: "Change") -> str:
+def _sureness(entry: LogEntry, change: "Change") -> str:
     version, parts = entry.version, list[str]()
     if change.cause == "rules":
         parts.append("our rules, not the page")

@@ -1,10 +1,10 @@
 """The objects of `readout log --json` and of exports."""
 
 from monitor.cli import render
-from monitor.history import Entry, Reign
+from monitor.history import LogEntry, Reign
 
 
-def entry(one: Entry, reign: Reign) -> dict[str, object]:
+def entry(one: LogEntry, reign: Reign) -> dict[str, object]:
     """A version, what brought it, and what happened while it was the last one."""
     told = one.step.told if one.step else None
     change = one.change()
@@ -51,7 +51,7 @@ def entry(one: Entry, reign: Reign) -> dict[str, object]:
     }
 
 
-def passages(one: Entry) -> dict[str, object]:
+def passages(one: LogEntry) -> dict[str, object]:
     """What `-p` adds: the difference whole; nothing of a first version."""
     from alerts.as_json import passage_json
 

@@ -7,7 +7,7 @@ from monitor.cli.log import pages
 from monitor.cli.logbook import heading
 from monitor.cli.statbars import Bar
 from monitor.cli.times import span
-from monitor.history import Entry
+from monitor.history import LogEntry
 from storage import histories, sources
 from storage.histories import Total
 
@@ -32,7 +32,7 @@ def lines(store: "Store", asked: "Asked", *, as_json: bool) -> list[str]:
     return [heading(asked.source), *statbars.lines(bars), statbars.summed(bars, "version")]
 
 
-def _bar(entry: Entry) -> Bar:
+def _bar(entry: LogEntry) -> Bar:
     seen = span(entry.not_before, entry.version.first_seen, entry.source.timezone)
     label = f"@{entry.version.number:<3} {seen}"
     told = entry.step.told if entry.step else None
@@ -42,7 +42,7 @@ def _bar(entry: Entry) -> Bar:
     return Bar(label=label, removed=told.words_removed, added=told.words_added, note=note)
 
 
-def _version(entry: Entry) -> dict[str, object]:
+def _version(entry: LogEntry) -> dict[str, object]:
     told = entry.step.told if entry.step else None
     return {
         "source": entry.source.slug,
@@ -101,12 +101,12 @@ def _counted(store: "Store", asked: "Asked") -> list[Total]:
     ]
 
 
-def _read(store: "Store", asked: "Asked") -> list[Entry]:
+def _read(store: "Store", asked: "Asked") -> list[LogEntry]:
     """The versions that are asked for."""
-    found: list[Entry] = []
+    found: list[LogEntry] = []
 
     def keep(_: "Connection", items: "Sequence[Item]") -> list[str]:
-        found.extend(item for item in items if isinstance(item, Entry))
+        found.extend(item for item in items if isinstance(item, LogEntry))
         return []
 
     for _ in pages(store, asked, keep, gaps=False):

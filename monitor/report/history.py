@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ReportEntry:
     """A version, the change that brought it from the version before, and where it is from."""
 
     version: Version
@@ -36,8 +36,8 @@ class History:
 
     source: Source
     watch: Watch | None
-    line: tuple[Entry, ...]
-    superseded: tuple[Entry, ...]
+    line: tuple[ReportEntry, ...]
+    superseded: tuple[ReportEntry, ...]
     beside: tuple[Change, ...]
     outages: tuple[Episode, ...]
     remarks: tuple[Remark, ...]
@@ -101,7 +101,7 @@ def gather(
 
 def _entries(
     rx: "Connection", source_id: int, known: dict[int, Version], steps: dict[int, Change]
-) -> list[Entry]:
+) -> list[ReportEntry]:
     """Each version with the change that led to it, in time."""
     whence = published.whence(rx, source_id)
     saved = witnesses.of_source(rx, source_id)
@@ -110,7 +110,7 @@ def _entries(
         step = steps.get(version_id)
         before = whence.get(step.from_version_id) if step else None
         entries.append(
-            Entry(
+            ReportEntry(
                 version=version,
                 before=known[step.from_version_id] if step else None,
                 change=step,

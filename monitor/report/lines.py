@@ -13,7 +13,7 @@ from monitor.parted import last_sight
 from monitor.phrasing import many
 from monitor.report import asides
 from monitor.report.asides import Line
-from monitor.report.history import Entry, History
+from monitor.report.history import History, ReportEntry
 from monitor.report.timeline import Gap, Lane, Mark, Shape
 from monitor.report.times import span
 from monitor.said import dates, new_notes
@@ -30,9 +30,9 @@ _SHAPES: dict[Shape, str] = {
 _SAID = 200  # characters of what a publisher says of its change
 
 
-def lines(history: History, zone: str) -> list[tuple[Line, Entry | None]]:
+def lines(history: History, zone: str) -> list[tuple[Line, ReportEntry | None]]:
     """All that happened, latest first, with the version that a line is about."""
-    found: list[tuple[tuple[datetime, int], Line, Entry | None]] = [
+    found: list[tuple[tuple[datetime, int], Line, ReportEntry | None]] = [
         ((one.version.first_seen, one.version.number), line(history, one, zone), one)
         for one in history.line
     ]
@@ -42,7 +42,7 @@ def lines(history: History, zone: str) -> list[tuple[Line, Entry | None]]:
     return [(told, entry) for _, told, entry in found]
 
 
-def line(history: History, entry: Entry, zone: str) -> Line:
+def line(history: History, entry: ReportEntry, zone: str) -> Line:
     """A version: when it came, by what kind of change, and the weightiest words of it."""
     version, before, change = entry.version, entry.before, entry.change
     shape = shape_of(entry)
@@ -88,7 +88,7 @@ def beside(history: History, change: Change, zone: str) -> Line:
     )
 
 
-def shape_of(entry: Entry) -> Shape:
+def shape_of(entry: ReportEntry) -> Shape:
     """What brought a version, as the picture shows it."""
     change = entry.change
     if change is None:
@@ -100,7 +100,7 @@ def shape_of(entry: Entry) -> Shape:
     return "typography"
 
 
-def _is_sure(entry: Entry) -> bool:
+def _is_sure(entry: ReportEntry) -> bool:
     """Whether it was seen twice, or by somebody else, who is not asked to look again."""
     elsewhere = entry.whence is not None and entry.whence.origin in _ORIGINS
     return entry.version.confirmed_at is not None or elsewhere
@@ -136,7 +136,7 @@ def told_of(lanes: Sequence[Lane]) -> str:
     return f"{many(len(shapes), 'version')}: {', '.join(said)}."
 
 
-def _label(entry: Entry, zone: str) -> str:
+def _label(entry: ReportEntry, zone: str) -> str:
     version = entry.version
     return f"@{version.number}, {minute(version.first_seen, zone)}: {_SHAPES[shape_of(entry)]}"
 
@@ -152,7 +152,7 @@ def _page(history: History, old: int, new: int) -> str:
     return pages.of_change(history.source.slug, old, new).rpartition("/")[2]
 
 
-def _remarks(history: History, entry: Entry) -> Iterator[str]:
+def _remarks(history: History, entry: ReportEntry) -> Iterator[str]:
     version, change = entry.version, entry.change
     if change is not None and change.cause == "page":
         if not _is_sure(entry):
@@ -171,7 +171,7 @@ def _remarks(history: History, entry: Entry) -> Iterator[str]:
         yield f"superseded by version {history.numbers[version.superseded_by]}"
 
 
-def _page_said(entry: Entry) -> Iterator[str]:
+def _page_said(entry: ReportEntry) -> Iterator[str]:
     """What the page itself says of its change."""
     assert entry.before is not None
     if (dated := dates(entry.before, entry.version)) is not None:
@@ -181,7 +181,7 @@ def _page_said(entry: Entry) -> Iterator[str]:
         yield f'the publisher says: "{inert.cut(inert.one_line(note), _SAID)}"'
 
 
-def _from_where(history: History, entry: Entry) -> Iterator[str]:
+def _from_where(history: History, entry: ReportEntry) -> Iterator[str]:
     """That somebody else saw it, or that it stood at another address than before."""
     assert entry.whence is not None
     if entry.whence.origin in _ORIGINS:
@@ -190,7 +190,7 @@ def _from_where(history: History, entry: Entry) -> Iterator[str]:
         yield f"read at {inert.one_line(entry.whence.read)}"
 
 
-def _memento(entry: Entry) -> str:
+def _memento(entry: ReportEntry) -> str:
     return inert.web_address(entry.memento or "") or ""
 
 

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from monitor import pairs, provenance
 from monitor.cli.render import one_line
-from monitor.report.history import Entry
+from monitor.report.history import ReportEntry
 from monitor.report.times import said
 from monitor.tui import drawn
 from monitor.tui.screens import Listed
@@ -35,7 +35,9 @@ class Difference(Listed):
         Binding("right", "other(-1)", "Newer", show=False),
     ]
 
-    def __init__(self, source: Source, entries: Sequence[Entry], at: int, phrase: str) -> None:
+    def __init__(
+        self, source: Source, entries: Sequence[ReportEntry], at: int, phrase: str
+    ) -> None:
         super().__init__()
         self._source, self._entries, self._at = source, entries, at
         self._pair: Pair | None = None

@@ -9,7 +9,7 @@ from monitor.cli.render import one_line, safe
 from monitor.phrasing import many
 from monitor.report import lines
 from monitor.report.asides import Line
-from monitor.report.history import Entry, History, gather
+from monitor.report.history import History, ReportEntry, gather
 from monitor.tui import drawn
 from monitor.tui.difference import Difference
 from monitor.tui.items import Items
@@ -36,7 +36,7 @@ class Versions(Listed):
         super().__init__()
         self._source = source
         self._history: History | None = None
-        self._rows: list[tuple[Line, Entry | None]] = []
+        self._rows: list[tuple[Line, ReportEntry | None]] = []
 
     def read(self) -> None:
         """The history of the source."""
@@ -83,7 +83,7 @@ class Versions(Listed):
                 Difference(self._source, changed, changed.index(entry), self.phrase)
             )
 
-    def _is_wanted(self, line: Line, entry: Entry | None) -> bool:
+    def _is_wanted(self, line: Line, entry: ReportEntry | None) -> bool:
         if not self.phrase:
             return True
         change = entry.change if entry else None
