@@ -32,3 +32,9 @@ def sight(view: ArchiveView) -> str:
 def older(view: ArchiveView) -> str:
     """Beside how often we saw the newer text."""
     return f"The older text is the Wayback Machine's capture of {when.utc(view.at)}."
+
+
+def facts(seen: ArchiveView | None) -> list[tuple[str, str]]:
+    """Where the archive shows what it saw."""
+    memento = None if seen is None else seen.memento
+    return [] if memento is None else [("ARCHIVE", one_line(memento))]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from alerts.headline import subject
 from alerts.notices import Envelope, Notice
-from alerts.sections import WITNESS, Edits, Section, sections
+from alerts.passages import Edits
+from alerts.sections import WITNESS, Section, sections
 from alerts.shorten import is_short, shortened
 
 if TYPE_CHECKING:

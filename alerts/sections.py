@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts import archive, pages, search, sentences, siblings, states, when
+from alerts import archive, documents, pages, passages, search, sentences, siblings, states
 from alerts.headline import belongs_to, headline
-from alerts.inert import cut, cut_front, lines, one_line, part_of_line, web_address
+from alerts.inert import lines, one_line, web_address
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -17,26 +17,11 @@ from alerts.notices import (
     SampleNotice,
     StateNotice,
 )
-from storage.model import EditOp, Passage
+from alerts.passages import Edits, PassageView
+from storage.model import Passage
 
 BESIDE = "SET BESIDE"
 WITNESS = "keep this message: it is a witness"
-BEFORE, BETWEEN, AFTER = 110, 160, 60  # characters of unchanged text shown around the edits
-
-Edits = tuple[tuple[EditOp, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageView:
-    """One passage, every text of it on one line and inert."""
-
-    ordinal: str
-    labels: tuple[str, ...]
-    place: str
-    edits: Edits  # whole
-    folded: Edits  # unchanged stretches shortened
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +92,7 @@ def _passages(
 ) -> tuple[PassageView, ...]:
     raised = dict(zip(notice.passages, notice.evidence, strict=False))
     return tuple(
-        _passage(
+        passages.view(
             passage,
             f"{place}/{len(shown)}",
             sentences.labels(passage, term_counts, raised.get(passage, ())),
@@ -117,7 +102,7 @@ def _passages(
 
 
 def _change_facts(notice: ChangeNotice, envelope: Envelope) -> tuple[tuple[str, str], ...]:
-    facts = _archive_facts(notice.archive)
+    facts = archive.facts(notice.archive)
     if notice.phrase_history:
         facts.append(("THIS PHRASE", ", ".join(map(one_line, notice.phrase_history))))
     if notice.often:
@@ -162,80 +147,23 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
     return Section(
         headline=headline(notice),
         who=belongs_to(notice),
-        summary=_arrival(notice),
+        summary=documents.summary(notice),
         when=sentences.first_seen(notice, envelope),
         passages=_passages(notice.passages, notice, notice.changed_terms),
         paragraphs=_paragraphs(notice.excerpt),
-        facts=(*_new_facts(notice), *_statement(notice, envelope)),
+        facts=(
+            *documents.facts(notice),
+            *_beside(notice.set_beside),
+            *_statement(notice, envelope),
+        ),
         url=web_address(notice.source.url),
         report=_report(envelope, pages.of_source(slug)),
         witness=_witness(notice.capture_sha256, notice.chain_head),
         more=(
             f"readout show {slug}{number}" if number else f"readout status {slug}",
-            *_more_replaced(notice),
+            *documents.comparing(notice),
             *_more_beside(notice),
         ),
-    )
-
-
-def _more_replaced(notice: NewNotice) -> tuple[str, ...]:
-    """The command that sets a document beside the one that it replaced."""
-    if notice.number is None or notice.replaced_number is None:
-        return ()
-    replaced = f"{one_line(notice.replaces or '')}@{notice.replaced_number}"
-    return (f"readout compare {replaced} {notice.source.slug}@{notice.number}",)
-
-
-def _arrival(notice: NewNotice) -> str:
-    """`New document, 412 words, found in mofa-press. | TERM "Taiwan" 2`."""
-    parts = ["New document"]
-    if notice.number is None:
-        parts.append(f"NOT READ ({one_line(notice.reason or notice.verdict)})")
-    else:
-        unit = "character" if notice.unparted else "word"
-        parts.append(f"{notice.word_count} {unit}{'' if notice.word_count == 1 else 's'}")
-    if notice.published:
-        parts.append(f"dated {one_line(when.page_date(notice.published) or '')} by the page")
-    elif notice.listed:
-        parts.append(f"dated {one_line(when.page_date(notice.listed) or '')} by its listing")
-    if notice.attached_to:
-        parts.append(f"attached to {one_line(notice.attached_to)}")
-    elif notice.found_by:
-        parts.append(f"found in {one_line(notice.found_by)}")
-    if notice.passages:
-        parts.append(
-            f"in place of {one_line(notice.replaces or '')}@{notice.replaced_number} "
-            f"({notice.beside_replaced})"
-        )
-    said = ", ".join(parts) + "."
-    if notice.archive is not None:
-        said += f" {archive.sight(notice.archive)}"
-    counts = (f'TERM "{one_line(name)}" {count}' for name, count in notice.term_counts)
-    return " | ".join((said, *counts))
-
-
-def _archive_facts(seen: archive.ArchiveView | None) -> list[tuple[str, str]]:
-    memento = None if seen is None else seen.memento
-    return [] if memento is None else [("ARCHIVE", one_line(memento))]
-
-
-def _new_facts(notice: NewNotice) -> tuple[tuple[str, str], ...]:
-    facts = _archive_facts(notice.archive)
-    if notice.replaces:
-        said = f"its link stands where that of {one_line(notice.replaces)} stood, in the same words"
-        if notice.beside_replaced:
-            said += f"; beside @{notice.replaced_number} of that: {notice.beside_replaced}"
-        facts.append(("REPLACES", said))
-    if notice.taken_for:
-        facts.append(("STATEMENT", _taken_for(notice.source.slug, *notice.taken_for)))
-    return (*facts, *_beside(notice.set_beside))
-
-
-def _taken_for(slug: str, statement: str, other: str, why: str) -> str:
-    """That nobody said so, on what it rests, and how it is corrected."""
-    return one_line(
-        f"taken for one of {statement}, with {other}, by {why}; "
-        f"readout statement {slug} NAME corrects it, --none takes it out"
     )
 
 
@@ -258,7 +186,7 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
         summary=states.summary(notice),
         when=sentences.since(notice, envelope),
         passages=tuple(
-            _passage(passage, f"{place}/{len(shown)}", ())
+            passages.view(passage, f"{place}/{len(shown)}", ())
             for place, passage in enumerate(shown, start=1)
         ),
         paragraphs=_last_text(notice.excerpt),
@@ -326,43 +254,9 @@ def _sample(notice: SampleNotice) -> Section:
         headline=headline(notice),
         who="",
         summary="This channel works. A changed sentence will look like this one, made up for it:",
-        passages=(_passage(passage, "1/1", ("NEGATION ADDED",)),),
+        passages=(passages.view(passage, "1/1", ("NEGATION ADDED",)),),
         more=("readout alerts",),
     )
-
-
-def _passage(passage: Passage, ordinal: str, labels: tuple[str, ...]) -> PassageView:
-    edits = tuple((op, part_of_line(text)) for op, text in passage.edits)
-    return PassageView(
-        ordinal=ordinal,
-        labels=labels,
-        place=sentences.place(passage),
-        edits=edits,
-        folded=folded(edits),
-        before=one_line(passage.before),
-        after=one_line(passage.after),
-    )
-
-
-def folded(edits: Edits) -> Edits:
-    """The edits with long unchanged stretches shortened to what stands next to a change."""
-    last = len(edits) - 1
-    return tuple(
-        (op, text if op != "=" else _fold(text, first=place == 0, last=place == last))
-        for place, (op, text) in enumerate(edits)
-    )
-
-
-def _fold(text: str, *, first: bool, last: bool) -> str:
-    if first and last:
-        return cut(text, BEFORE + AFTER)
-    if first:
-        return cut_front(text, BEFORE)
-    if last:
-        return cut(text, AFTER)
-    if len(text) <= BETWEEN:
-        return text
-    return f"{cut(text, BETWEEN // 2)} {cut_front(text, BETWEEN // 2)}"
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from alerts.inert import cut
-from alerts.sections import PassageView, Section
+from alerts.passages import PassageView
+from alerts.sections import Section
 
 PASSAGES = 12
 BODY = 20_000  # characters of passages in one message

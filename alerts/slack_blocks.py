@@ -12,7 +12,8 @@ from alerts.compose import marked
 from alerts.headline import subject
 from alerts.inert import cut
 from alerts.notices import DigestNotice, Envelope, Notice
-from alerts.sections import BESIDE, PassageView, Section, sections
+from alerts.passages import PassageView
+from alerts.sections import BESIDE, Section, sections
 
 BLOCKS = 50
 BLOCK_TEXT = 3_000
