@@ -6,6 +6,7 @@ is one term in each of them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from alerts import words
@@ -23,11 +24,15 @@ _MOST = 400  # phrases of each way, looked at from the first on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """That a text dropped or added words, in one of its changes. `at`: first seen without, with."""
+    """That a text dropped or added words, in one of its changes.
+
+    `at`: first seen without, with; `since`: last seen otherwise, None where that is not known.
+    """
 
     place: int  # of the change in the timeline
     source: str
     at: "datetime"
+    since: "datetime | None"
     way: Way
     said: str
     is_term: bool = False
@@ -35,10 +40,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """The first that dropped or added something, and those that did so later, in time."""
+    """The first that was seen to drop or add something, and those that were later, in time."""
 
     turn: Turn
     followers: tuple[Turn, ...]
+
+    def is_before(self, other: Turn) -> bool:
+        """Whether it was surely first: the other was seen as it had been after that."""
+        return other.since is not None and self.turn.at <= other.since
 
     @property
     def places(self) -> set[int]:
@@ -47,20 +56,27 @@ class First:
 
 
 def turns(
-    place: int, source: str, at: "datetime", passages: Iterable["Passage"], terms: Sequence["Term"]
+    passages: Iterable["Passage"],
+    terms: Sequence["Term"],
+    *,
+    place: int,
+    source: str,
+    at: "datetime",
+    since: "datetime | None",
 ) -> Iterator[Turn]:
     """What one change of a text dropped and added."""
+    turn = partial(Turn, place=place, source=source, at=at, since=since)
     told = [one for one in passages if one.change == "wording" and one.kind != "moved"]
     raised = {flag for one in told for flag in one.flags}
     asked = [one for one in terms if f"term:{one.name}" in raised]
     for name, way in _counted(told, asked) if asked else ():
-        yield Turn(place=place, source=source, at=at, way=way, said=name, is_term=True)
+        yield turn(way=way, said=name, is_term=True)
     for passage in told:
         for removed, added in _sides(passage):
             for way, text in (("dropped", removed), ("added", added)):
                 phrase = words.clause(text)
                 if words.word_count(phrase) >= _WORDS:
-                    yield Turn(place=place, source=source, at=at, way=way, said=phrase)
+                    yield turn(way=way, said=phrase)
 
 
 def _counted(told: Sequence["Passage"], asked: Sequence["Term"]) -> Iterator[tuple[str, Way]]:

@@ -59,12 +59,18 @@ def gather(rx: "Connection", name: str) -> Timeline | None:
     known = watches.load(rx, [one.source_id for one in found])
     told = [pair for one in found for pair in _of_source(rx, one)]
     told.sort(key=lambda pair: (pair[0].at, pair[0].source, pair[0].version or 0))
+    terms = _terms(found)
     turns = [
         turn
         for place, (event, change) in enumerate(told)
         if change is not None and event.kind == "wording"
         for turn in firsts.turns(
-            place, event.source, event.at, change.comparison.passages, _terms(found)
+            change.comparison.passages,
+            terms,
+            place=place,
+            source=event.source,
+            at=event.at,
+            since=event.since,
         )
     ]
     return Timeline(

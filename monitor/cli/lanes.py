@@ -27,6 +27,7 @@ _KEY = (
     "o first text  * wording  ~ typography  ' our rules  x not seen  # state",
     "- remark  | its text stands  : it is not seen",
 )
+_EITHER = "which was first is not known"
 _MINUTE = timedelta(minutes=1)
 _PHRASE = 60  # characters
 
@@ -125,12 +126,12 @@ def _lanes(found: "Timeline") -> Lanes:
 
 
 def _span(event: "Event") -> str:
-    """`09:10-09:25`: last seen otherwise, and first seen so; the former only if it was that day."""
+    """`09:10-09:25`: last seen otherwise, and first seen so; `…-09:25`: the former on a day before."""
     at = event.at.astimezone(UTC)
     since = None if event.since is None else event.since.astimezone(UTC)
-    if since is None or since.date() != at.date() or f"{since:%H:%M}" == f"{at:%H:%M}":
+    if since is None or when.minute(since) == when.minute(at):
         return f"{at:%H:%M}"
-    return f"{since:%H:%M}-{at:%H:%M}"
+    return f"…-{at:%H:%M}" if since.date() != at.date() else f"{since:%H:%M}-{at:%H:%M}"
 
 
 def _said(event: "Event", now: datetime) -> str:
@@ -140,6 +141,8 @@ def _said(event: "Event", now: datetime) -> str:
     lasted = ""
     if event.kind in {"unseen", "state"}:
         lasted = f"({_lasted(event, now)})"
+    elif event.since is not None and event.since.astimezone(UTC).date() != event.at.date():
+        lasted = f"(as before on {when.minute(event.since)})"
     short = provenance.SHORT.get(event.origin)
     flags = f"[{', '.join(event.flags)}]" if event.flags else ""
     origin = f"[{short}]" if short else ""
@@ -162,17 +165,24 @@ def _end(start: datetime, end: datetime) -> str:
 
 
 def _first(first: "First", place: int, letters: dict[str, str]) -> str:
-    """`first of 2 to drop “…”; b 3 h later`, or at the others `as a did 3 h before`."""
-    what = _what(first.turn)
-    if first.turn.place == place:
-        later = ", ".join(
-            f"{letters[one.source]} {duration(one.at - first.turn.at)} later"
-            for one in first.followers
-        )
-        return f"first to {_verb(first.turn)} {what}: {later}"
-    own = next(one for one in first.followers if one.place == place)
-    before = duration(own.at - first.turn.at)
-    return f"{letters[first.turn.source]} {first.turn.way} {what} {before} before"
+    """`first to drop “…”: b 3 h later`, or at the others `a dropped “…” 3 h before`.
+
+    Where both may have done so in either order, neither is called the first.
+    """
+    turn, what = first.turn, _what(first.turn)
+    if turn.place != place:
+        own = next(one for one in first.followers if one.place == place)
+        if first.is_before(own):
+            before = duration(own.at - turn.at)
+            return f"{letters[turn.source]} {turn.way} {what} {before} before"
+        return f"{letters[turn.source]} {turn.way} {what}, too: {_EITHER}"
+    later = [one for one in first.followers if first.is_before(one)]
+    about = [letters[one.source] for one in first.followers if not first.is_before(one)]
+    said = ", ".join(f"{letters[one.source]} {duration(one.at - turn.at)} later" for one in later)
+    if not about:
+        return f"first to {_verb(turn)} {what}: {said}"
+    either = f"{', '.join(about)} {turn.way} {what}, too: {_EITHER}"
+    return f"{either}; {said}" if said else either
 
 
 def _verb(turn: "Turn") -> str:

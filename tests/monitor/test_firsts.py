@@ -13,10 +13,15 @@ TERM = Term(name="strait", phrases=("Ansel Strait", "安塞尔海峡"))
 CHINESE = ("双方不支持在安塞尔海峡使用武力。双方将举行会谈。", "双方将举行会谈。")
 
 
-def change(place: int, source: str, hours: int, before: str, after: str) -> list[Turn]:
+def change(
+    place: int, source: str, hours: float, before: str, after: str, *, hidden: float = 0.5
+) -> list[Turn]:
+    """What a change dropped and added, first seen so many hours after noon, `hidden` for some."""
     texts = [[Block(kind="paragraph", text=text)] for text in (before, after)]
     passages = compare(*texts, language=None, terms=[TERM]).passages
-    return list(turns(place, source, NOON + timedelta(hours=hours), passages, [TERM]))
+    at = NOON + timedelta(hours=hours)
+    when = {"at": at, "since": at - timedelta(hours=hidden)}
+    return list(turns(passages, [TERM], place=place, source=source, **when))
 
 
 def told(found: list[First]) -> list[tuple[str, str, str, list[str]]]:
@@ -72,9 +77,23 @@ def test_a_phrase_within_a_longer_one_is_the_same() -> None:
     assert {one[2] for one in told(found)} == {"north"}
 
 
+def test_who_was_first_is_not_known_where_the_times_between_two_sights_overlap() -> None:
+    found = firsts([
+        *change(0, "north", 3, OPPOSE, SHORTER, hidden=4),
+        *change(1, "south", 2, OPPOSE, SHORTER, hidden=1),
+        *change(2, "west", 3, OPPOSE, SHORTER, hidden=1),
+        *change(3, "east", 9, OPPOSE, SHORTER, hidden=1),
+    ])  # fmt: skip
+    for one in found:
+        assert one.turn.source == "south"
+        sure = {other.source: one.is_before(other) for other in one.followers}
+        assert sure == {"north": False, "west": True, "east": True}
+    assert found
+
+
 def test_a_term_whose_name_begins_like_anothers_is_another() -> None:
     told_twice = [
-        Turn(place=n, source=source, at=NOON, way="dropped", said=said, is_term=True)
+        Turn(place=n, source=source, at=NOON, since=None, way="dropped", said=said, is_term=True)
         for n, (source, said) in enumerate([("north", "strait"), ("south", "straits")])
     ]
     assert firsts(told_twice) == []

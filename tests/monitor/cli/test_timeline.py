@@ -81,7 +81,7 @@ def test_every_event_is_an_object_newest_last(store: Store) -> None:
 def test_who_dropped_a_term_first_is_said_at_both(store: Store) -> None:
     dropped = {
         "way": "dropped", "phrase": None, "term": "strait", "first": "south-zh",
-        "followers": ["north-en"],
+        "followers": ["north-en"], "either": [],
     }  # fmt: skip
     found = events("ansel-2026")
     assert found[3]["firsts"] == [dropped]
@@ -89,6 +89,32 @@ def test_who_dropped_a_term_first_is_said_at_both(store: Store) -> None:
     text = run("ansel-2026")
     assert "first to drop term strait: b 24 h later" in text
     assert "a dropped term strait 24 h before" in text
+
+
+def test_of_what_two_dropped_between_the_same_sights_none_is_the_first(store: Store) -> None:
+    with store.write() as tx:
+        for slug in ("east", "west"):
+            told = build.source(tx, slug, name=slug, statement="both")
+            histories.append(tx, told, [[LEAD, OPPOSE], [LEAD, SHORTER]])
+    text = run("both")
+    assert "first to" not in text
+    assert text.count("too: which was first is not known") == 2
+    (found,) = events("both")[-1]["firsts"]
+    assert (found["followers"], found["either"]) == (["west"], ["west"])
+
+
+def test_old_words_that_were_last_read_on_a_day_before_are_said_to_be(store: Store) -> None:
+    with store.write() as tx:
+        told = build.source(tx, "night", name="night", statement="night")
+        (first,) = histories.append(tx, told, [[LEAD, OPPOSE]])
+        second = build.version(
+            tx, told, document=build.document(LEAD, SHORTER), cause="page",
+            first_seen=later(days=1), not_before=later(hours=1),
+        )  # fmt: skip
+        build.change(tx, told, first, second)
+    (line,) = [one for one in run("night").splitlines() if "@2" in one]
+    assert line.split()[0] == f"…-{later(days=1):%H:%M}"
+    assert f"(as before on {later(hours=1):%Y-%m-%d %H:%M})" in line
 
 
 def test_the_picture_has_a_lane_for_each_text(
