@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from alerts import when, words
 from monitor import phrases
 from monitor.compare.ranking import rank
+from monitor.parted import last_sight
 from monitor.provenance import SHORT
 from monitor.searching import FOLD, count, needles
 from storage import origins, search, sources, uses, versions, volumes
@@ -39,11 +40,12 @@ def phrase_history(
         else volumes.found_on(rx, search.sheets(rx, source.source_id), sought, FOLD)
     )
     own = _seen(rx, source, after, places, sought)
-    had = next((one.at for one in own if one.holds), after.first_seen)
     others = {text_id for text_id, _ in places} if everywhere else set()
     first = _first(rx, source, others, places, sought)
-    earlier = (first[1],) if first is not None and first[0].first_seen < had else ()
-    return (*phrases.history(own, source.timezone), *earlier)
+    without = next((one.since for one in own if one.holds), after.not_before)
+    earlier = first is not None and without is not None and first[0].first_seen <= without
+    used = (first[1],) if first is not None and earlier else ()
+    return (*phrases.history(own, source.timezone), *used)
 
 
 def _seen(
@@ -60,15 +62,17 @@ def _seen(
         for one in versions.standing(rx, source.source_id)
         if one.confirmed_at and one.first_seen <= after.first_seen
     ]
+    line = [*(one for one in line if one.version_id != after.version_id), after]
     whence = origins.brought(rx, source.source_id)
     return [
         phrases.Seen(
             number=one.number,
             at=one.first_seen,
+            since=last_sight(before, one) if before else None,
             holds=counts[one.version_id] > 0,
             origin=SHORT.get(whence.get(one.capture_id, "")),
         )
-        for one in (*(one for one in line if one.version_id != after.version_id), after)
+        for before, one in zip((None, *line), line, strict=False)
     ]
 
 
@@ -76,7 +80,7 @@ def _first(
     rx: "Connection", source: Source, text_ids: set[int], places: Mapping[Place, int],
     sought: Sequence[Needle],
 ) -> tuple[Version, str] | None:  # fmt: skip
-    """The version of another publisher that had the phrase first, and the same as words.
+    """The version of another publisher that was first seen to have the phrase, and as words.
 
     None where nobody else has it, or too many do. What stands in a source's first version may be
     older than that.
@@ -90,19 +94,36 @@ def _first(
         if one.publisher is not None and one.publisher != source.publisher
     }
     counts = _counts(rx, others.keys(), places, sought)
-    began = {
-        next((version_id for version_id, here in line.items() if here), 0): next(iter(line))
-        for line in counts.values()
+    began = {source_id: pair for source_id, line in counts.items() if (pair := _beginning(line))[1]}
+    known = versions.some(rx, {one for pair in began.values() for one in pair if one})
+    seen = {
+        source_id: (known[use], last_sight(known[before], known[use]) if before else None)
+        for source_id, (before, use) in began.items()
+        if use in known and known[use].confirmed_at
     }
-    known = (one for one in versions.some(rx, began.keys()).values() if one.confirmed_at)
-    first = min(known, key=lambda one: one.first_seen, default=None)
-    if first is None:
+    if not seen:
         return None
-    one, baseline = others[first.source_id], began[first.version_id] == first.version_id
+    of = min(seen, key=lambda source_id: seen[source_id][0].first_seen)
+    first, without = seen[of]
+    rest = [since for source_id, (_, since) in seen.items() if source_id != of]
+    is_first = all(since is not None and first.first_seen <= since for since in rest)
     day = when.day(first.first_seen.astimezone(ZoneInfo(source.timezone)))
-    used = f"used by {one.publisher} {day}"
-    said = f"{used} or before" if baseline else f"first {used}"
-    return first, f"{said} ({one.slug}@{first.number})"
+    said = f"used by {others[of].publisher} {day}"
+    if without is None:
+        said += " or before"
+    elif is_first:
+        said = f"first {said}"
+    return first, f"{said} ({others[of].slug}@{first.number})"
+
+
+def _beginning(line: Mapping[int, int]) -> tuple[int | None, int | None]:
+    """The first version that holds the phrase, and the one before it; None where there is none."""
+    before: int | None = None
+    for version_id, times in line.items():
+        if times:
+            return before, version_id
+        before = version_id
+    return None, None
 
 
 def _counts(

@@ -12,10 +12,14 @@ _SHOWN = 5  # turns in a message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Whether a version holds the phrase; `origin` says where it is from if not from here."""
+    """Whether a version holds the phrase; `origin` says where it is from if not from here.
+
+    `since`: when the text before it was last read; None of the first.
+    """
 
     number: int
     at: datetime
+    since: datetime | None = None
     holds: bool
     origin: str | None = None
 

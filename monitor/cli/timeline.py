@@ -101,9 +101,7 @@ def _as_json(found: "Timeline") -> Iterator[dict[str, object]]:
                     "term": first.turn.said if first.turn.is_term else None,
                     "first": first.turn.source,
                     "followers": [one.source for one in first.followers],
-                    "either": [
-                        one.source for one in first.followers if not first.is_before(one)
-                    ],
+                    "either": [one.source for one in first.followers if not first.is_before(one)],
                 }
                 for first in turns
             ],

@@ -21,7 +21,11 @@ BOTH = {"/a": "Ministry of Ports", "/b": "Harbour Council"}
 
 def _desk(desk: "Callable[..., Desk]", site: "ScriptedSite", publishers: dict[str, str]) -> "Desk":
     """These pages, each of a publisher of its own, as they stand now, seen twice."""
-    here = desk(*publishers)
+    return _more(desk(*publishers), site, publishers)
+
+
+def _more(here: "Desk", site: "ScriptedSite", publishers: dict[str, str]) -> "Desk":
+    """The desk with these pages, seen twice."""
     sources_ = "\n".join(
         f"  - {{id: {path[1:]}, url: 'http://127.0.0.1:{site.port}{path}', select: '#text',"
         f" publisher: {publisher}}}"
@@ -77,6 +81,36 @@ def test_another_publisher_used_it_first(site: "ScriptedSite", desk: "Callable[.
     assert said.startswith("first used by Harbour Council ")
     assert said.endswith(" (b@2)")
     assert _said(here, "b", 2) == ()  # nobody had it before
+
+
+def test_of_two_between_the_same_sights_none_was_first(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    pages = {**BOTH, "/c": "Pilots' Guild"}
+    for path in pages:
+        site.say(path, *WITHOUT)
+    here = _desk(desk, site, pages)
+    site.say("/b", *WITH)
+    site.say("/c", *WITH)
+    here.round()
+    assert _said(here, "b", 2) == ()
+    assert _said(here, "c", 2) == ()
+    site.say("/a", *WITH)
+    here.round()
+    (said,) = _said(here, "a", 2)
+    assert said.startswith("used by "), "and by whom of the two first is not known"
+
+
+def test_a_first_version_may_be_older_than_what_others_have(
+    site: "ScriptedSite", desk: "Callable[..., Desk]"
+) -> None:
+    site.say("/b", *WITH)
+    here = _desk(desk, site, {"/b": "Harbour Council"})
+    site.say("/a", *WITH)
+    here = _more(here, site, BOTH)
+    site.say("/a", *WITHOUT)
+    here.round()
+    assert _said(here, "a", 2) == ()
 
 
 def test_of_a_first_version_nobody_knows_since_when(
