@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import provenance
+from monitor import provenance, sights
 from monitor.parted import last_sight
 from monitor.phrasing import many
 from storage.model import Change, Comparison, Document, Passage, Source, Version
@@ -23,8 +23,9 @@ class Pair:
     """Two versions of a source, their texts, how these differ and what raised each flag.
 
     `change` is None where the watch never compared the two, but only whoever asked for them.
-    `brought`: from where their captures are. `standing` are the numbers of the versions that stand
-    in the place of a superseded one.
+    `brought`: from where their captures are. `not_before`: when the older words were last read
+    before others were. `standing` are the numbers of the versions that stand in the place of a
+    superseded one.
     """
 
     source: Source
@@ -35,12 +36,8 @@ class Pair:
     change: Change | None
     raised: "Mapping[Passage, Said]"
     brought: "tuple[Brought, Brought]"
+    not_before: datetime | None
     standing: tuple[int | None, int | None] = (None, None)
-
-    @property
-    def not_before(self) -> datetime | None:
-        """When the older words were last read before the newer ones were."""
-        return last_sight(self.before, self.after) if self.change else self.before.last_seen
 
 
 def gather(
@@ -63,6 +60,7 @@ def gather(
         change=change,
         raised=_raised(rx, source, before, comparison),
         brought=(provenance.of(rx, before), provenance.of(rx, after)),
+        not_before=last_sight(before, after) if change else sights.last_seen(rx, before),
         standing=(_standing(rx, before), _standing(rx, after)),
     )
 

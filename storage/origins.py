@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, exists, func, select
 
 from storage.model import Exchange, Hop, Origin
 from storage.rows import within
-from storage.tables.evidence import BODIES, CAPTURES
+from storage.tables.evidence import BODIES, CAPTURES, OPEN_SIGHTINGS, SIGHTINGS
 from storage.tables.readings import DERIVATIONS
 from storage.tables.watching import SOURCES
 
@@ -162,11 +162,19 @@ def same_as(tx: Connection, source_id: int, exchange: Exchange) -> int | None:
 
 
 def last_read_as(tx: Connection, version_id: int, until: datetime) -> datetime | None:
-    """When the version was last read from a capture, up to that instant."""
-    found = (
-        select(CAPTURES.c.ended_at)
-        .join_from(DERIVATIONS, CAPTURES, DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)
-        .where(DERIVATIONS.c.version_id == version_id, CAPTURES.c.ended_at <= until)
-        .order_by(CAPTURES.c.ended_at.desc())
-    )
-    return tx.execute(found.limit(1)).scalar_one_or_none()
+    """When the version was last read up to that instant, as far as that was kept.
+
+    Of visits that found a capture unchanged the first and the last of a row are known by their
+    times.
+    """
+    shows = DERIVATIONS.c.version_id == version_id
+    captured = CAPTURES.join(DERIVATIONS, DERIVATIONS.c.capture_id == CAPTURES.c.capture_id)
+    times = [
+        select(CAPTURES.c.ended_at).select_from(captured).where(shows, CAPTURES.c.ended_at <= until)
+    ]
+    for seen in (SIGHTINGS, OPEN_SIGHTINGS):
+        sighted = seen.join(DERIVATIONS, DERIVATIONS.c.capture_id == seen.c.capture_id)
+        last = case((seen.c.last_at <= until, seen.c.last_at), else_=seen.c.first_at).label("at")
+        times.append(select(last).select_from(sighted).where(shows, seen.c.first_at <= until))
+    found = (tx.execute(select(func.max(one.subquery().c[0]))).scalar_one() for one in times)
+    return max((at for at in found if at is not None), default=None)

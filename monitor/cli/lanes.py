@@ -126,7 +126,7 @@ def _lanes(found: "Timeline") -> Lanes:
 
 
 def _span(event: "Event") -> str:
-    """`09:10-09:25`: last seen otherwise, and first seen so; `…-09:25`: the former on a day before."""
+    """`09:10-09:25`: last seen otherwise, first seen so; `…-09:25`: the former on a day before."""
     at = event.at.astimezone(UTC)
     since = None if event.since is None else event.since.astimezone(UTC)
     if since is None or when.minute(since) == when.minute(at):

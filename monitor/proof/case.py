@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from monitor import sights
+from monitor.parted import last_sight
 from monitor.proof import merkle
 from storage import captures, chain, messages, segments, stamps, versions, witnesses
 from storage.errors import EvidenceDamaged
@@ -48,6 +50,7 @@ class Case:
     """Two versions, how they differ, and the part of the chain that holds them.
 
     `after` is the position behind which `rows` begin, `link_before` the link that stands there.
+    `last_read`: when the older words were last read before others were.
     """
 
     source: Source
@@ -55,6 +58,7 @@ class Case:
     comparison: Comparison
     change: Change | None  # None: the two were never compared by the watch, only for this
     raised: "Sequence[Said]"
+    last_read: datetime
     after: int
     link_before: bytes | None
     rows: tuple[Row, ...]
@@ -96,6 +100,7 @@ def gather(
         comparison=comparison,
         change=change,
         raised=raised,
+        last_read=(last_sight(*pair) if change else None) or sights.last_seen(rx, pair[0]),
         after=start,
         link_before=links[start - 1].link_sha256 if start else None,
         rows=tuple(segments.rows(rx, links[start:end])),

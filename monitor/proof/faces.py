@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from alerts import inert
 from monitor import provenance
-from monitor.parted import last_sight
 from monitor.version import version
 from storage.origins import Brought
 
@@ -107,9 +106,8 @@ def _side(case: "Case", side: "Side") -> dict[str, object]:
 
 
 def _times(case: "Case") -> Iterator[tuple[str, str]]:
-    old, new = (side.version for side in case.sides)
-    last = (last_sight(old, new) if case.change else None) or old.last_seen
-    yield "The old words were last read in full", _when(case, last)
+    new = case.sides[1].version
+    yield "The old words were last read in full", _when(case, case.last_read)
     yield "The new words were first read", _when(case, new.first_seen)
     if new.confirmed_at is not None:
         yield "A further look confirmed them", _when(case, new.confirmed_at)

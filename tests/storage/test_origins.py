@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from storage import captures, derivations, origins, watched
-from storage.model import Derivation
+from storage import captures, derivations, origins, sightings, watched
+from storage.model import Derivation, Judgement
 from storage.origins import Brought
 from storage.store import Store
 from tests.storage import build
@@ -69,3 +69,27 @@ def test_what_the_capture_before_was_worth(store: Store) -> None:
             )  # fmt: skip
         asked = [derivations.verdict_before(tx, one, later(minutes=at)) for at in (1, 2, 3, 4)]
         assert asked == [None, "ok", "ok", "gone"]
+
+
+def test_when_a_version_was_last_read_up_to_an_instant(store: Store) -> None:
+    with store.write() as tx:
+        one = build.source(tx)
+        at = later(minutes=1)
+        kept = build.kept(tx, one, build.exchange(started_at=at, ended_at=at))
+        version = build.version(tx, one, capture_id=kept.capture_id).version_id
+        read = Judgement(verdict="ok", reason=None)
+        derivations.record(
+            tx, derivations.made(kept.capture_id, read, build.RULES, at, version_id=version)
+        )
+        other = build.kept(tx, one, build.exchange(b"<p>Other.", started_at=at, ended_at=at))
+        seen = [(one, kept.capture_id, later(minutes=minute)) for minute in (3, 5, 7)]
+        sightings.see(tx, [*seen, (one, other.capture_id, later(minutes=8))])
+        sightings.see(tx, [(one, kept.capture_id, later(minutes=minute)) for minute in (9, 11)])
+        asked = {
+            minute: origins.last_read_as(tx, version, later(minutes=minute))
+            for minute in (0, 2, 4, 7, 8, 10, 12)
+        }
+        known = {0: None, 2: 1, 4: 3, 7: 7, 8: 7, 10: 9, 12: 11}
+        assert asked == {
+            minute: None if last is None else later(minutes=last) for minute, last in known.items()
+        }

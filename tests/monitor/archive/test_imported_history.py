@@ -197,7 +197,7 @@ def test_what_is_imported_between_two_versions_parts_their_change(
         f"@2   2026-03-02 08:20-08:30  wording  -3 +1  {flags}  confirmed",
         "      - do not support",
         "      + reject",
-        f"@3   2026-03-02 08:00-08:20  wording  -1 +3  {flags}  not confirmed  imported",
+        f"@3   2026-03-02 08:15-08:20  wording  -1 +3  {flags}  not confirmed  imported",
         "      - oppose",
         "      + do not support",
         "@1   2026-03-02 08:00  baseline",

@@ -1,5 +1,6 @@
 """`diff`: between numbers and dates, and as a page."""
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,19 @@ def test_a_page_is_written_whole_and_over_nothing(folder: Path) -> None:
     said = inprocess.refused(folder, "diff", "pact", "--html", "a.html")
     assert "a.html is there already" in said
     assert (folder / "a.html").read_text(encoding="utf-8") == page
+
+
+def test_old_words_were_last_read_when_log_says_so(folder: Path) -> None:
+    first = inprocess.read_json(folder, "log", "pact")[-1]
+    assert (first["version"], first["last_seen"]) == (1, "2025-02-08T16:40:00Z")
+    said = inprocess.read(folder, "diff", "pact", "1", "3")
+    assert "between 2025-02-09 01:40 and 02-10 01:55 JST" in said
+    page = inprocess.read(folder, "diff", "pact", "1", "3", "--html", "-")
+    assert "2025-02-09 01:40" in page
+    inprocess.read(folder, "proof", "pact", "1", "3", "--out", "p.zip")
+    with zipfile.ZipFile(folder / "p.zip") as zipped:
+        (shown,) = (zipped.read(one) for one in zipped.namelist() if one.endswith(".html"))
+    assert b"2025-02-08 16:40:00 UTC" in shown
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,12 @@ def build_pair(before: Document, after: Document, **told: Any) -> Pair:  # noqa:
         comparison=comparison, recorded_at=later(minutes=15),
     )  # fmt: skip
     ours = Brought(origin="direct", provenance=None)
-    given: dict[str, Any] = {"change": change, "raised": {}, "brought": (ours, ours)} | told
+    given: dict[str, Any] = {
+        "change": change, "raised": {}, "brought": (ours, ours), "not_before": first.last_seen,
+    }  # fmt: skip
     return Pair(
         source=source, before=first, after=second, documents=(before, after),
-        comparison=comparison, **given,
+        comparison=comparison, **(given | told),
     )  # fmt: skip
 
 
