@@ -232,8 +232,10 @@ def _between(
 def _is_within(
     episode: Episode, start: datetime | None, end: datetime | None, since: datetime | None
 ) -> bool:
-    lasted = start is None and (since is None or episode.until is None or episode.until > since)
-    return (lasted and (end is None or episode.since < end)) or _holds(episode.since, start, end)
+    if start is not None:
+        return _holds(episode.since, start, end)
+    lasted = since is None or episode.until is None or episode.until > since
+    return lasted and _holds(episode.since, None, end)
 
 
 def _holds(at: datetime, start: datetime | None, end: datetime | None) -> bool:

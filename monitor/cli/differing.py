@@ -56,6 +56,7 @@ def diff(
     with store.read() as rx:
         slug, names = references.ends(source_id, older, newer)
         one = references.source(rx, slug)
+        references.check_text(one)
         pair = _pair(rx, one, names)
         between = _between(rx, pair) if pair else []
         doubts = _doubts(rx, one, names)

@@ -8,6 +8,7 @@ from alerts.when import minute
 from monitor import provenance
 from monitor.cli.render import many, one_line, safe, witness_line
 from monitor.cli.times import short_of, span
+from monitor.compare.ranking import rank
 from monitor.history import Gap, LogEntry, Move, Noted
 from monitor.outages import flaps, why
 from monitor.pairs import typography
@@ -98,12 +99,12 @@ def _changed(
 
 
 def _said_words(comparison: "Comparison", view: View) -> list[str]:
-    """The difference, or its first words."""
+    """The difference, or its weightiest words."""
     if view.full:
         from monitor.cli import redline
 
         return redline.beneath(comparison)
-    passages = [one for one in comparison.passages if one.change == "wording"]
+    passages = rank([one for one in comparison.passages if one.change == "wording"])
     lines = [line for passage in passages[:1] for line in _words(passage)]
     if lines and len(passages) > 1:
         lines[-1] += f"    ({many(len(passages) - 1, 'more passage')}: -p)"
@@ -170,6 +171,8 @@ def _said(before: "Version", after: "Version") -> str:
 
 
 def _words(passage: "Passage") -> list[str]:
+    if passage.kind == "moved" and passage.before == passage.after:
+        return [f"      moved: {_short(passage.after)}"]
     said = ((sign, _of_one_side(passage, sign)) for sign in ("-", "+"))
     return [f"      {sign} {_short(text)}" for sign, text in said if text]
 

@@ -55,8 +55,17 @@ def split(reference: str) -> tuple[str, str | None]:
     return slug, name if at else None
 
 
+def check_text(one: Source) -> None:
+    """UsageError for a listing, which has no text."""
+    if one.kind == "listing":
+        raise UsageError(
+            f"{one.slug} is a listing and has no text; what it led to: readout log {one.slug}"
+        )
+
+
 def version(rx: "Connection", one: Source, name: str | None) -> Version:
     """The version of a source that a reference names; the last in time without one."""
+    check_text(one)
     found = _find(rx, one, "-1" if name is None else name)
     if found is None:
         which = "no version yet" if name is None else f"no version {name}{_begins(rx, one, name)}"
@@ -89,9 +98,10 @@ def _begins(rx: "Connection", one: Source, name: str) -> str:
     """Since when there are versions, where one of an earlier time was asked for."""
     if name.startswith("sha256:") or _NUMBER.fullmatch(name):
         return ""
-    first = versions.get(rx, one.source_id, 1)
-    if first is None:
+    line = versions.standing(rx, one.source_id)
+    if not line:
         return ""
+    first = line[0]
     return f": its first was seen {when.minute(first.first_seen, one.timezone)} {one.timezone}"
 
 

@@ -162,6 +162,33 @@ def test_gaps_stand_among_the_versions_of_all(store: "Store", tmp_path: Path) ->
     assert since.count("NOT SEEN") == 1
 
 
+def test_of_a_source_that_was_not_seen_twice_the_older_time_is_left_out(
+    store: "Store", tmp_path: Path
+) -> None:
+    with store.write() as tx:
+        _break(tx, "pact", 2, 4)
+        _break(tx, "pact", 30, 40)
+    assert inprocess.read(tmp_path, "log", "pact").count("NOT SEEN") == 2
+    for asked in (["pact"], []):
+        since = inprocess.read(tmp_path, "log", *asked, "--since", "2025-02-09T08:00+09:00")
+        assert since.count("NOT SEEN") == 1
+        assert "NOT SEEN 10 h" in since
+
+
+def test_a_moved_sentence_hides_none_that_was_taken_out(tmp_path: Path) -> None:
+    one, two = ("They met in Port Ansel on Monday.", "Both sides oppose any change of the rules.")
+    rest = ("The talks go on in spring at the mole.", "Nothing else was said of it at all today.")
+    texts = {"pact": [[one, two, *rest], [*rest, one], [one, *rest]]}
+    histories.store(tmp_path, texts).close()
+    moved, gone = (
+        inprocess.read(tmp_path, "log", "pact").split(f"@{number} ")[1].split("@")[0]
+        for number in (3, 2)
+    )
+    assert f"      - {two}" in gone
+    assert "(1 more passage: -p)" in gone
+    assert f"      moved: {one}" in moved
+
+
 def test_a_page_that_flapped_and_is_blocked_is_not_seen(store: "Store", tmp_path: Path) -> None:
     with store.write() as tx:
         source = sources.get(tx, "talks")

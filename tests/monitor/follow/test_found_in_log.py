@@ -96,3 +96,9 @@ def test_what_fails_for_a_moment_is_not_counted_as_read(
     one = inprocess.read_json(press.folder, "status", "press-first-readout")[0]
     assert one["state"] == "ok"
     assert one["reason"].startswith("not read since ")
+
+
+def test_a_listing_has_no_text(press: Desk) -> None:
+    said = "press is a listing and has no text; what it led to: readout log press"
+    for command in ("show", "blame", "diff"):
+        assert inprocess.refused(press.folder, command, "press").startswith(said), command
