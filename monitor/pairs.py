@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor import provenance, sights
+from monitor import provenance
 from monitor.parted import last_sight
 from monitor.phrasing import many
 from storage.model import Change, Comparison, Document, Passage, Source, Version
@@ -44,6 +44,7 @@ def gather(
     rx: "Connection", source: Source, before: Version, after: Version, change: Change | None
 ) -> Pair:
     """Two versions of the source; without a recorded change they are compared now."""
+    from monitor import sights
     from storage import versions
 
     texts = (
