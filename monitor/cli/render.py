@@ -94,8 +94,7 @@ def checked_line(one: "Checked") -> str:
 def page(lines: "Sequence[str]", *, plain: bool) -> None:
     """Print lines; through a pager where they are more than a terminal shows."""
     text = "\n".join(lines)
-    tall = len(lines) >= shutil.get_terminal_size().lines
-    if not plain and tall and sys.stdout.isatty():
+    if not plain and sys.stdout.isatty() and _is_tall(lines):
         click.echo_via_pager(text + "\n")
     elif lines:
         click.echo(text)
@@ -112,11 +111,20 @@ def stream(chunks: "Iterable[Sequence[str]]", *, plain: bool) -> None:
     first: list[str] = []
     for chunk in rest:
         first += chunk
-        if len(first) >= shutil.get_terminal_size().lines:
+        if _is_tall(first):
             text = ("\n".join(some) + "\n" for some in chain([first], rest) if some)
             click.echo_via_pager(text)
             return
     page(first, plain=True)
+
+
+def _is_tall(lines: "Sequence[str]") -> bool:
+    """Whether they take more rows than a terminal has, as it wraps them."""
+    from rich.cells import cell_len  # slow to load, and for a terminal alone
+
+    columns, rows = shutil.get_terminal_size()
+    parts = (click.unstyle(part) for line in lines for part in line.split("\n"))
+    return sum(max(1, -(-cell_len(part) // columns)) for part in parts) >= rows
 
 
 def witnessed(witness: "Witness | None") -> dict[str, object]:

@@ -18,7 +18,7 @@ class _Terminal(io.StringIO):
 
 
 def _streamed(
-    monkeypatch: pytest.MonkeyPatch, sizes: list[int], *, plain: bool = False
+    monkeypatch: pytest.MonkeyPatch, sizes: list[int], *, plain: bool = False, columns: int = 80
 ) -> tuple[str, str, list[int]]:
     """What a terminal of five lines shows of chunks of such sizes, and what its pager.
 
@@ -39,7 +39,7 @@ def _streamed(
 
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((80, 5)))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((columns, 5)))
     monkeypatch.setattr(click, "echo_via_pager", pager)
     render.stream(chunks(), plain=plain)
     monkeypatch.undo()
@@ -55,6 +55,14 @@ def test_a_pager_opens_before_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) 
     shown, paged, read = _streamed(monkeypatch, [2, 3, 0, 2])
     assert (shown, read) == ("", [0, 1])
     assert paged == "0.0\n0.1\n1.0\n1.1\n1.2\n3.0\n3.1\n"
+
+
+def test_a_line_takes_as_many_rows_as_the_terminal_wraps_it_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown, paged, _ = _streamed(monkeypatch, [3], columns=2)
+    assert (shown, paged) == ("", "0.0\n0.1\n0.2\n")
+    assert _streamed(monkeypatch, [3], columns=3)[1] == ""
 
 
 def test_what_is_for_programs_is_never_paged(monkeypatch: pytest.MonkeyPatch) -> None:
