@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alerts import when
 from monitor.cli import references, render
 from monitor.cli.completing import SOURCE_ID, STATEMENT
 from monitor.cli.main import Settings  # noqa: TC001
@@ -142,14 +141,16 @@ def _how_sure(turn: "Turn") -> tuple[str, str]:
 
 
 def _first_lines(first: "list[Found]", *, some: bool) -> list[str]:
-    """Who had it first. What stood in a first version may be older than that."""
+    """Who had it when. What stood in a first version may be older than that."""
+    from monitor.cli import times
+
     among = "in these sources" if some else "in the sources watched"
     lines = [f"first use by each publisher, {among} (times: UTC)"]
     for one in first:
         turn = one.first
         who = render.one_line(one.source.publisher or one.source.name)
         older = "  (in the first version: it may be older)" if turn.before is None else ""
-        seen = when.minute(turn.version.first_seen)
+        seen = times.span(turn.since, turn.version.first_seen, "UTC")
         lines.append(f"{seen}  {who}  {one.source.slug}@{turn.version.number}{older}")
     return lines
 

@@ -1,6 +1,7 @@
 """`find`: where and when a phrase came and went, and who had it first."""
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,7 +93,9 @@ def test_only_some_sources(here: "Desk") -> None:
     assert {one["source"] for one in _told(here, "don't support", "b")} == {"b"}
     assert len(_told(here, "don't support", "--publisher", "ports")) == 4
     assert len(_told(here, "don't support", "--statement", "harbour")) == 4
-    assert "first use by each publisher, in these sources" in _find(here, "support", "b").stdout
+    *_, head, first = _find(here, "support", "b").stdout.splitlines()
+    assert head.startswith("first use by each publisher, in these sources")
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d-\d\d:\d\d  ", first), "seen without, and with it"
     done = _find(here, "don't support", "--since", "0s")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "without --since it is found in 2 sources" in done.stderr
