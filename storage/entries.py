@@ -76,14 +76,15 @@ def missing(tx: Connection, listing_id: int) -> list[Entry]:
 
 
 def came(tx: Connection, listing_id: int) -> list[datetime]:
-    """When what the listing names came out, or was seen first where it says no date.
+    """When the listing named what it names: when that was seen first.
 
-    What stood there at first without a date says nothing of that.
+    Of what stood there at first when it came out, if it says so: else it says nothing of that.
     """
     held = of_listing(tx, listing_id)
     first = min((one.first_seen for one in held), default=None)
-    dated = [(_published(one), one.first_seen) for one in held]
-    return [min(at or seen, seen) for at, seen in dated if at is not None or seen != first]
+    later = [one.first_seen for one in held if one.first_seen != first]
+    dated = [(_published(one), one.first_seen) for one in held if one.first_seen == first]
+    return [*(min(at, seen) for at, seen in dated if at is not None), *later]
 
 
 def unlisted(tx: Connection) -> dict[int, datetime]:

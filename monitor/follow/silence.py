@@ -14,8 +14,11 @@ _LEAST = timedelta(days=2)  # what comes several times a day rests at weekends
 
 
 def usual_interval(came: Sequence[datetime]) -> timedelta | None:
-    """Between two documents of a listing, by when they came; None where too few are known."""
-    times = sorted(came)
+    """Between two documents of a listing, by when they came; None where too few are known.
+
+    What came at one time, or is dated by one day, came at once.
+    """
+    times = sorted(set(came))
     apart = [later - earlier for earlier, later in pairwise(times)][-_LATEST:]
     if len(apart) < _KNOWN:
         return None

@@ -231,3 +231,25 @@ def test_a_listing_that_is_silent_at_the_first_look_is_no_news(
     one.round()
     assert one.mails == []
     assert [remark.kind for remark in remarked(one, "press")] == ["silent"]
+
+
+def test_silence_after_something_old_came_is_counted_from_its_coming_and_told(
+    follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    days = range(1, 7)
+    for day in (*days, 20):
+        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
+    listed = [(f"/{day}", f"Readout {day}", f"{day:02} Feb 2026 07:00:00 GMT") for day in days]
+    site.answers["/feed"] = feed(*listed)
+    one = follow(PRESS)
+    assert [remark.kind for remark in remarked(one, "press")] == ["silent"]
+    site.answers["/feed"] = feed(("/20", "Readout 20", "2 Mar 2026 00:00:00 GMT"), *listed)
+    one.look(rounds=2)
+    for _ in range(2):
+        one.round()
+    assert one.mails == ['NEW "Readout" | Readout 20'], "it is not silent in the minute it speaks"
+    one.clock.pass_by(days=6)
+    one.round()
+    assert [mail for mail in one.mails if mail.startswith("LISTING")] == [
+        "LISTING: nothing new for 6 d; usually every 24 h | press"
+    ]

@@ -12,6 +12,11 @@ def test_what_is_usual_is_the_median() -> None:
     assert usual_interval(DAILY[:5]) is None
 
 
+def test_what_came_at_once_says_nothing_of_an_interval() -> None:
+    assert usual_interval([NOW - timedelta(days=3)] * 14) is None
+    assert usual_interval([*DAILY, *DAILY]) == timedelta(days=1)
+
+
 def test_five_times_that_is_silence() -> None:
     assert silent_for(DAILY, NOW) is None
     assert silent_for(DAILY, NOW + timedelta(days=1)) == timedelta(days=5)
