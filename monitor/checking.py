@@ -75,6 +75,7 @@ def _not_visited(found: Checked, until: datetime) -> Checked:
 
 
 def _due(scheduler: Scheduler, now: datetime) -> list[int]:
+    scheduler.heed_requests(now)
     soon = (i for i, watch in scheduler.watches.items() if _comes_due(watch, now))
     return list(dict.fromkeys((*scheduler.due(now), *soon)))
 
@@ -84,8 +85,8 @@ def _comes_due(watch: Watch, now: datetime) -> bool:
 
     A visit ends some seconds after cron began the pass, and its pace is counted from then.
     """
-    if watch.last_check_at is None or watch.failures:
-        return False  # a host may have named the time
+    if watch.state == "ended" or watch.last_check_at is None or watch.failures:
+        return False  # of what fails a host may have named the time
     pace = watch.next_check_at - watch.last_check_at
     return watch.next_check_at <= now + min(_EARLY, pace / 10)
 
@@ -96,11 +97,12 @@ def _visit(scheduler: Scheduler, asked: Collection[int], clock: "Clock") -> list
     scheduler.dispatch(chosen, clock.now())
     looked: set[int] = set()
     while True:
-        scheduler.absorb(clock.now())
+        absorbed = scheduler.absorb(clock.now())
         found = [i for i in scheduler.sources if i not in known]
         known.update(found)
+        found += scheduler.heed_requests(clock.now()) if absorbed else []
         scheduler.dispatch(found, clock.now())
-        chosen = [i for i in (*chosen, *found) if i in scheduler.sources]
+        chosen = [i for i in dict.fromkeys((*chosen, *found)) if i in scheduler.sources]
         waiting = [i for i in chosen if i not in looked and _second_look(scheduler.watches[i])]
         looked.update(i for i in waiting if scheduler.paused(i, clock.now() + _PATIENCE))
         due = [i for i in waiting if looks.is_due(scheduler.watches[i], clock.now())]

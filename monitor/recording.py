@@ -197,6 +197,8 @@ def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
         network.tell_well(commit)
     if commit.source.listing is not None or commit.source.attachments is not None:
         leaving.settle(commit, watch.source_id)
+    if commit.source.found is not None and commit.source.listing is None:
+        leaving.settle_one(commit, watch)
     if commit.source.listing is not None and commit.source.found is None:
         leaving.note_silence(commit, watch, first=before.ok_capture_id is None)
     return watch

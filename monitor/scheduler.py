@@ -107,7 +107,7 @@ class Scheduler:
         """One step: absorb what came, fetch what is due, send what is pending."""
         self._rounds.note(self.watches.values(), now)
         self.absorb(now)
-        self._heed_requests(now)
+        self.heed_requests(now)
         self.dispatch(self.due(now), now)
         self.give_up_looks(filter(lambda i: self.paused(i, now), self.watches), now)
         self.look_at_archive(now)
@@ -258,14 +258,17 @@ class Scheduler:
             )
         ]
 
-    def _heed_requests(self, now: datetime) -> None:
-        """Sources that a `check` beside the daemon asked for are due at once."""
+    def heed_requests(self, now: datetime) -> list[int]:
+        """What a `check` beside the daemon, or a listing that a link left, asked for is due."""
         with self.store.read() as rx:
             asked = watches.requests(rx)
             kept = watches.load(rx, asked) if asked else {}
+        heeded: list[int] = []
         for source_id in asked:
             watch = self.watches.get(source_id)
             if watch is not None and source_id not in self._visits.under_way:
                 at = min(watch.next_check_at, now)  # it may be waiting for its turn already
                 since = kept[source_id].quickened_at
                 self.watches[source_id] = replace(watch, next_check_at=at, quickened_at=since)
+                heeded.append(source_id)
+        return heeded

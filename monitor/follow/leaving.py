@@ -21,29 +21,40 @@ _MANY = 5  # that are missing at once: half a listing may have been served
 def settle(commit: Commit, listing_id: int) -> None:
     """Tell of what left a listing some time ago while its page still answers."""
     missing = entries.missing(commit.tx, listing_id)
-    many = len(missing) >= _MANY
+    watched = watches.load(commit.tx, [one.source_id for one in missing if one.source_id])
     for entry in missing:
-        assert entry.missing_since is not None
-        fresh = entry.missing_since - entry.first_seen < _FRESH
-        patience = _STALE_FOR if many or fresh else _LEFT_FOR
-        if entry.source_id is None or commit.now - entry.missing_since < patience:
-            continue
-        watch = watches.load(commit.tx, [entry.source_id]).get(entry.source_id)
-        if watch is None or watch.state == "ended" or watch.failures:
-            continue  # what became of the page itself is told as that
-        if watch.last_ok_at is None or watch.last_ok_at < entry.missing_since:
-            watches.request(commit.tx, [entry.source_id], commit.now)
-            continue
-        if _may_have_moved(commit, entry):
-            continue
-        told = _is_told(commit, entry)
-        entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
-        remark(commit, entry.source_id, "unlisted", commit.source.id, None)
-        slug = sources.by_id(commit.tx, entry.source_id).slug
-        source = commit.config.source(slug)
-        if source is not None and not told:
-            at = replace(commit, source=source)
-            posting.unlisted(at, watch, commit.source.id, entry.missing_since)
+        watch = watched.get(entry.source_id or 0)
+        if watch is not None:
+            _settle(commit, entry, watch, many=len(missing) >= _MANY)
+
+
+def settle_one(commit: Commit, watch: Watch) -> None:
+    """Likewise of a document that was just read, in whichever listing it is missing."""
+    for entry in entries.of_source(commit.tx, watch.source_id):
+        if entry.missing_since is not None and entry.unlisted_at is None:
+            many = len(entries.missing(commit.tx, entry.listing_id)) >= _MANY
+            _settle(commit, entry, watch, many=many)
+
+
+def _settle(commit: Commit, entry: Entry, watch: Watch, *, many: bool) -> None:
+    """Tell of a link that left its listing, or look at its page again first."""
+    since = entry.missing_since
+    assert since is not None
+    fresh = since - entry.first_seen < _FRESH
+    patience = _STALE_FOR if many or fresh else _LEFT_FOR
+    if commit.now - since < patience or watch.state == "ended" or watch.failures:
+        return  # what became of the page itself is told as that
+    if watch.last_ok_at is None or watch.last_ok_at < since + patience:
+        watches.request(commit.tx, [watch.source_id], commit.now)
+        return
+    if _may_have_moved(commit, entry):
+        return
+    told, listing = _is_told(commit, entry), sources.by_id(commit.tx, entry.listing_id).slug
+    entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
+    remark(commit, watch.source_id, "unlisted", listing, None)
+    source = commit.config.source(sources.by_id(commit.tx, watch.source_id).slug)
+    if source is not None and not told:
+        posting.unlisted(replace(commit, source=source), watch, listing, since)
 
 
 def _may_have_moved(commit: Commit, entry: Entry) -> bool:

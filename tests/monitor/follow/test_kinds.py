@@ -178,7 +178,7 @@ def test_attachments_are_sources_of_the_same_statement(
     site.say("/full-2", "The full text of the ministers, with an annex.", *DOCUMENT)
     for _ in range(3):
         one.round()
-    assert one.mails == ['NEW "Readout" | Full text']
+    assert one.mails == ['NEW INSTEAD: ADDED "with an annex" | Full text']
     assert "REPLACES" in one.texts[0]
     (relinked,) = remarked(one, "own")
     assert (relinked.kind, (relinked.after or "")[-7:]) == ("relinked", "/full-2")
