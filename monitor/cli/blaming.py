@@ -68,7 +68,7 @@ def _object(one: "Source", line: "Line") -> dict[str, object]:
 
 def _lines(one: "Source", version: "Version", found: "list[Line]") -> list[str]:
     """Columns, and a blank line between paragraphs; a sentence a line."""
-    from monitor.cli.logbook import heading
+    from monitor.cli.headings import heading
     from monitor.cli.times import span
 
     heads = [

@@ -108,10 +108,10 @@ def _nowhere(found: "list[Found]", *, some: bool, any_case: bool) -> str:
 
 def _lines(one: "Found", turns: "list[Turn]") -> list[str]:
     """A source: each version that has the phrase more often or less, and the words around it."""
-    from monitor.cli import logbook, times
+    from monitor.cli import headings, times
 
     zone = one.source.timezone
-    lines = [f"{one.source.slug}  {logbook.heading(one.source)}"]
+    lines = [f"{one.source.slug}  {headings.heading(one.source)}"]
     for turn in turns:
         seen = times.span(turn.since, turn.version.first_seen, zone)
         told = "  ".join(filter(None, (_what(turn), *_how_sure(turn))))

@@ -108,10 +108,10 @@ def log(
 
 def _lines(store: "Store", asked: "Asked", view: "View") -> Iterator[list[str]]:
     """The lines of a page at a time; a heading where there is anything to tell."""
-    from monitor.cli import logbook
+    from monitor.cli import headings
 
     if asked.source is not None:
-        yield [logbook.heading(asked.source)]
+        yield [headings.heading(asked.source)]
     elif asked.listing is not None:
         yield [f"{safe(asked.title)}    times: UTC"]
     began = asked.source is not None or asked.listing is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.logbook import called
+from monitor.cli.headings import called
 from monitor.errors import UsageError
 from monitor.history import Item, LogEntry
 from storage import sources

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alerts.when import minute
 from monitor import provenance
-from monitor.cli.render import many, one_line, safe, witness_line
+from monitor.cli.render import many, one_line, witness_line
 from monitor.cli.times import short_of, span
 from monitor.compare.ranking import rank
 from monitor.history import Gap, LogEntry, Move, Noted
@@ -41,16 +41,6 @@ class View:
     def zone(self, source: "Source") -> str:
         """In whose time an item of that source is told."""
         return "UTC" if self.many else source.timezone
-
-
-def called(source: "Source") -> str:
-    """What is watched, whose it is and in which language."""
-    return " | ".join(part for part in (source.name, source.publisher, source.language) if part)
-
-
-def heading(source: "Source") -> str:
-    """What is watched, and in whose time the lines below speak."""
-    return f"{safe(called(source))}    times: {source.timezone}"
 
 
 def version_lines(

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from monitor.cli import render, statbars
+from monitor.cli.headings import heading
 from monitor.cli.log import pages
-from monitor.cli.logbook import heading
 from monitor.cli.statbars import Bar
 from monitor.cli.times import span
 from monitor.history import LogEntry

@@ -55,7 +55,7 @@ _COMMANDS = {
     "completion": "monitor.cli.completing",
 }
 # They end before their garbage is worth collecting: a page of a history leaves next to none.
-_BRIEF = {"status", "log", "show", "diff", "blame", "alerts", "mute", "unmute", "note"}
+_BRIEF = {"status", "log", "show", "diff", "blame", "find", "alerts", "mute", "unmute", "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
