@@ -85,9 +85,14 @@ def _among(
             at += 1
         else:
             if far > 127:
-                far = _number(far, numbers)
+                byte, shift = next(numbers), 7
+                far &= 127
+                while byte > 127:
+                    far |= (byte & 127) << shift
+                    byte, shift = next(numbers), shift + 7
+                far |= byte << shift
             if far > 1:
-                text_id += _signed(far >> 1)
+                text_id += far >> 2 ^ -(far >> 1 & 1)  # as `_signed` has it
                 here = text_id in text_ids
             at = next(numbers) if far & 1 else 0
             if at > 127:
