@@ -61,7 +61,7 @@ class Volume:
         """Each sheet by itself."""
         parts, at = self.data[self.start :].split(_TEXT)[1:], 0
         for text_id, count in zip(self.text_ids, self.counts, strict=True):
-            data = b"".join(_TEXT + part for part in parts[at : at + count])
+            data = _TEXT + _TEXT.join(parts[at : at + count]) if count else b""
             yield Bound(text_id=text_id, count=count, data=data)
             at += count
 

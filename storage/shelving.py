@@ -15,14 +15,14 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Result, bindparam, delete, func, insert, select
 
-from storage import uses
+from storage import lexicons, uses
 from storage.binding import Bound, pack, unpack, volume
 from storage.tables.readings import VOLUMES
 
 _MANY, _MOST = 4_000_000, 32_000_000  # bytes of unsorted volumes that are sorted, or at the most
 _SHARE = 8  # or this part of the sorted ones
-_FULL = 1_000_000  # bytes; a sorted volume ends at the next source
-_AT_ONCE = 8  # sorted volumes that are made anew in one step
+_FULL = 250_000  # bytes; a sorted volume ends at the next source
+_AT_ONCE = 12  # sorted volumes that are made anew in one step
 
 _SORTED = VOLUMES.c.source_id.is_not(None)
 _SIZES = select(
@@ -97,5 +97,6 @@ def _row(source_id: int, sheets: Sequence[Bound], goal: int, rules: str) -> dict
         "fold": rules,
         "last_text_id": goal,
         "raw_bytes": len(made.data),
+        "lexicon": lexicons.made(made.data),
         "data": pack(made),
     }

@@ -1,9 +1,10 @@
 """Volumes: the texts of many sheets, folded and bound together, so that a search is soon done.
 
-To open some hundred thousand sheets takes minutes; a few hundred volumes, tenths of a second. They
-are made from the sheets a few at a time (`bind`), and nothing rests on them: the sheets that none
-holds yet are searched themselves, as are those of a volume made under other rules of the fold, and
-all of them where a volume is damaged. A sheet that two volumes hold is found once.
+To open some hundred thousand sheets takes minutes; a few hundred volumes, tenths of a second, and
+those that cannot hold the phrase stay closed (`storage.lexicons`). They are made from the sheets a
+few at a time (`bind`), and nothing rests on them: the sheets that none holds yet are searched
+themselves, as are those of a volume made under other rules of the fold, and all of them where a
+volume is damaged. A sheet that two volumes hold is found once.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from storage import shelving, texts
+from storage import lexicons, shelving, texts
 from storage.binding import Forms, Needle, Volume, bound, pack, unpack, volume
 from storage.errors import EvidenceDamaged
 from storage.placing import Place
@@ -21,6 +22,7 @@ _FULL = 1_000_000  # bytes; to a volume that is smaller others are added
 _AT_ONCE = 256  # sheets that are bound in one step, at the most
 _FEW = 100  # sheets that are left for later
 _LONG = 100_000  # bytes of sheets that are not left, though they are few
+_OPENED_AT_ONCE = 50  # volumes that are read together to be searched
 
 _LAST = select(func.coalesce(func.max(VOLUMES.c.last_text_id), 0))
 _SIZE = select(func.coalesce(func.sum(VOLUMES.c.raw_bytes), 0))
@@ -29,7 +31,10 @@ _TAIL = (
     .where(TEXTS.c.text_id > bindparam("after"))
     .order_by(TEXTS.c.text_id)
 )
-_EVERY = select(VOLUMES.c.fold, VOLUMES.c.data).order_by(VOLUMES.c.volume_id)
+_LEXICONS = select(VOLUMES.c.volume_id, VOLUMES.c.fold, VOLUMES.c.lexicon)
+_OPENED = select(VOLUMES.c.fold, VOLUMES.c.data).where(
+    VOLUMES.c.volume_id.in_(bindparam("volumes", expanding=True))
+)
 _ONE = select(VOLUMES.c.volume_id, VOLUMES.c.data).limit(1)
 _STALE = _ONE.where(VOLUMES.c.fold != bindparam("rules"))
 _SMALL = _ONE.where(
@@ -56,8 +61,10 @@ def found(rx: Connection, needles: Collection[Needle], fold: Fold) -> dict[Place
     """Where the texts stand that hold any of the phrases, and how often each does."""
     places: dict[Place, int] = {}
     try:
-        with rx.execute(_EVERY, execution_options={"yield_per": 8}) as rows:
-            for row in rows:
+        listed = _that_may_hold(rx, needles, fold)
+        for start in range(0, len(listed), _OPENED_AT_ONCE):
+            some = listed[start : start + _OPENED_AT_ONCE]
+            for row in rx.execute(_OPENED, {"volumes": some}):
                 opened = unpack(row.data)
                 if row.fold == fold.rules:
                     places |= opened.places(needles)
@@ -67,6 +74,13 @@ def found(rx: Connection, needles: Collection[Needle], fold: Fold) -> dict[Place
         return found_on(rx, [row.text_id for row in _tail(rx, 0)], needles, fold)
     tail = [row.text_id for row in _tail(rx, _last(rx))]
     return places | found_on(rx, tail, needles, fold)
+
+
+def _that_may_hold(rx: Connection, needles: Collection[Needle], fold: Fold) -> list[int]:
+    """The volumes that cannot be left out: by their lexicons, or made under other rules."""
+    may_hold = lexicons.asked(needles)
+    with rx.execute(_LEXICONS, execution_options={"yield_per": 200}) as rows:
+        return [row.volume_id for row in rows if row.fold != fold.rules or may_hold(row.lexicon)]
 
 
 def found_on(
@@ -84,10 +98,11 @@ def found_on(
 def bind(tx: Connection, fold: Fold) -> bool:
     """Make some of what is new ready for searching: a short step. Whether there may be more to do.
 
-    The last few sheets are left until they are more. What is damaged is made anew, all of it.
+    The last few sheets are left until they are more. What is damaged is made anew, all of it. What
+    was bound is sorted before more is, so that no step has much to sort.
     """
     try:
-        return _renew(tx, fold) or _add(tx, fold) or shelving.step(tx, fold.rules)
+        return _renew(tx, fold) or shelving.step(tx, fold.rules) or _add(tx, fold)
     except EvidenceDamaged:
         tx.execute(delete(VOLUMES))
         return True
@@ -129,4 +144,9 @@ def _tail(rx: Connection, after: int) -> Sequence[Row[int, int]]:
 
 
 def _row(made: Volume, fold: Fold) -> dict[str, object]:
-    return {"fold": fold.rules, "raw_bytes": len(made.data), "data": pack(made)}
+    return {
+        "fold": fold.rules,
+        "raw_bytes": len(made.data),
+        "lexicon": lexicons.made(made.data),
+        "data": pack(made),
+    }

@@ -82,7 +82,8 @@ class VolumeColumns(TypedColumns):
     fold: Named[str] = Column(Text)  # the rules of the fold it was made by
     last_text_id: Named[int] = Column(Integer)
     raw_bytes: Named[int] = Column(Integer)
-    data: Named[bytes] = Column(LargeBinary)  # storage.volumes
+    lexicon: Named[bytes] = Column(LargeBinary)  # before the data: read without it
+    data: Named[bytes] = Column(LargeBinary)  # storage.binding
 
 
 VOLUMES = Table("volumes", METADATA, VolumeColumns)

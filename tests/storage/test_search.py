@@ -5,13 +5,13 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, func, select, update
 
 from storage import binding, search, shelving, uses, versions, volumes
 from storage.binding import Needle
 from storage.model import Block
 from storage.store import Store
-from storage.tables.readings import VOLUMES
+from storage.tables.readings import TEXTS, VOLUMES
 from storage.volumes import Fold
 from tests.storage import build
 from tests.storage.build import later
@@ -228,6 +228,22 @@ def test_sheets_of_one_source_come_to_stand_together(store: Store) -> None:
     assert [sorted(set(one)) for one in held] == [[one] for one in known]
 
 
+def test_however_many_sheets_are_new_no_step_has_much_to_sort(store: Store) -> None:
+    with store.write() as tx:
+        source_id = build.source(tx)
+        for number in range(40):
+            build.version(tx, source_id, f"They agreed on point {number} of the list.")
+    unsorted = select(func.coalesce(func.sum(VOLUMES.c.raw_bytes), 0)).where(
+        VOLUMES.c.source_id.is_(None)
+    )
+    most, more = 0, True
+    while more:
+        with store.write() as tx:
+            more = volumes.bind(tx, FOLD)
+            most = max(most, tx.execute(unsorted).scalar_one())
+    assert 150 <= most < 300  # what two sheets more can make of what is not sorted yet
+
+
 _TEXT = st.text("ab’'|• ", max_size=9)
 _STEP = st.one_of(
     st.just("bind"),
@@ -254,6 +270,54 @@ def test_searching_finds_what_reading_finds(
                 _record(tx, known[which], number, texts, headline)
         for needle in needles:
             assert _searched(tx, needle) == _read_through(tx, needle)
+
+
+_WORDS = st.text("abA’ .。台湾海峡K", max_size=24)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_WORDS, min_size=1, max_size=3), min_size=4, max_size=16), st.data())
+def test_lexicons_leave_out_nothing_that_is_found(
+    store: Store, pages: list[list[str]], data: st.DataObject
+) -> None:
+    with store.writer.connect() as tx:  # undone at the end of each example
+        known = [build.source(tx, slug) for slug in ("one", "two", "three")]
+        for number, page in enumerate(pages):
+            _record(tx, known[number % 3], number, page, None)
+            volumes.bind(tx, FOLD)
+        text = "’".join(data.draw(st.sampled_from(pages)))
+        begin, end = sorted(data.draw(st.tuples(*[st.integers(0, min(len(text), 12))] * 2)))
+        phrase = _forms(text[begin:end] or "aA台")[0]
+        for needle in (
+            Needle(text=phrase), Needle(text=phrase, at_start=True),
+            Needle(text=phrase.swapcase(), any_case=True),
+        ):  # fmt: skip
+            sheets = tx.execute(select(TEXTS.c.text_id)).scalars().all()
+            expected = volumes.found_on(tx, sheets, [needle], FOLD)
+            assert volumes.found(tx, [needle], FOLD) == expected
+
+
+def test_volumes_whose_lexicon_lacks_the_phrase_are_not_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write() as tx:
+        known = [build.source(tx, slug) for slug in ("one", "two", "three", "four")]
+        for number in range(24):
+            build.version(tx, known[number % 4], f"They met at harbour{number}, said all of them.")
+    _bind(store)
+    opened: list[bytes] = []
+
+    def unpack(data: bytes) -> binding.Volume:
+        opened.append(data)
+        return binding.unpack(data)
+
+    monkeypatch.setattr(volumes, "unpack", unpack)
+    with store.read() as rx:
+        assert _volumes(rx) > 3
+        assert _searched(rx, Needle(text="met at Harbour")) == {}
+        assert opened == []
+        assert _searched(rx, Needle(text="harbour7,")) == {(known[3], 2): 1}
+        assert len(opened) == 1
 
 
 def _record(

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("fold", sa.Text(), nullable=False),
         sa.Column("last_text_id", sa.Integer(), nullable=False),
         sa.Column("raw_bytes", sa.Integer(), nullable=False),
+        sa.Column("lexicon", sa.LargeBinary(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("volume_id", name=op.f("pk_volumes")),
     )
