@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from storage.search import Counted
 
-_TOGETHER = 20  # sources whose texts are read together
+_TOGETHER = 60  # sources whose texts are read together
 
 # A version that has the phrase more often or less than the one before, which is None if it is the
 # first, and how often that had it.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -50,7 +50,7 @@ def counted(
     text_ids = {text_id for text_id, _ in places}
     for start in range(0, len(listed), _BATCH):
         rows = rx.execute(_STANDING, {"sources": listed[start : start + _BATCH]})
-        for source_id, versions in groupby(rows, key=attrgetter("source_id")):
+        for source_id, versions in groupby(rows, key=itemgetter(0)):
             yield (
                 source_id,
                 [
