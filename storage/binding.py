@@ -1,17 +1,17 @@
 """The bytes of a volume: the texts of many sheets under the fold, to be searched in one go.
 
-First how many sheets it holds; then their ids, and how many texts each has; then the texts. Each
-text is a NUL and its forms, as it may read in several ways, each behind an SOH; no text holds these
-two. All numbers have eight bytes, the lowest first; all of it is one zstandard frame with its
-checksum.
+First how many sheets it holds; then their ids, and how many bytes the texts of each take; then the
+texts. Each text is a NUL and its forms, as it may read in several ways, each behind an SOH; no text
+holds these two. All numbers have eight bytes, the lowest first; all of it is one zstandard frame
+with its checksum.
 """
 
 import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from storage.errors import EvidenceDamaged
 from storage.placing import Place
@@ -44,44 +44,38 @@ class Bound:
     """The folded texts of one sheet, as they stand in a volume."""
 
     text_id: int
-    count: int
     data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """Sheets by their ids, how many texts each has, and the texts of all, from `start` on."""
+    """Sheets by their ids, how many bytes each has, and the texts of all, from `start` on."""
 
     text_ids: "array[int]"
-    counts: "array[int]"
+    sizes: "array[int]"
     data: bytes
     start: int = 0
 
     def sheets(self) -> Iterator[Bound]:
         """Each sheet by itself."""
-        parts, at = self.data[self.start :].split(_TEXT)[1:], 0
-        for text_id, count in zip(self.text_ids, self.counts, strict=True):
-            data = _TEXT + _TEXT.join(parts[at : at + count]) if count else b""
-            yield Bound(text_id=text_id, count=count, data=data)
-            at += count
+        begin = self.start
+        for text_id, size in zip(self.text_ids, self.sizes, strict=True):
+            yield Bound(text_id=text_id, data=self.data[begin : begin + size])
+            begin += size
 
     def places(self, needles: Collection[Needle]) -> dict[Place, int]:
         """Where the texts stand that hold any of these phrases, and how often each does."""
-        hits = [hit for needle in needles for hit in self._hits(needle)]
-        if not hits:
-            return {}
-        first = list(accumulate(self.counts, initial=0))
         places: dict[Place, int] = {}
-        for number, count in hits:
-            sheet = bisect_right(first, number) - 1
-            place = self.text_ids[sheet], number - first[sheet]
-            places[place] = max(count, places.get(place, 0))
+        for needle in needles:
+            read = self._caseless() if needle.any_case else self
+            for place, count in _placed(read, needle.raw):
+                places[place] = max(count, places.get(place, 0))
         return places
 
-    def _hits(self, needle: Needle) -> Iterator[tuple[int, int]]:
-        if not needle.any_case:
-            return _hits(self.data, self.start, needle.raw)
-        return _hits(self.data[self.start :].decode().casefold().encode(), 0, needle.raw)
+    def _caseless(self) -> "Volume":
+        return volume(
+            replace(one, data=one.data.decode().casefold().encode()) for one in self.sheets()
+        )
 
 
 def bound(sheets: Mapping[int, Sequence[str]], forms: Forms) -> list[Bound]:
@@ -89,7 +83,6 @@ def bound(sheets: Mapping[int, Sequence[str]], forms: Forms) -> list[Bound]:
     return [
         Bound(
             text_id=text_id,
-            count=len(texts),
             data=b"".join(_folded(text, forms) for text in texts),
         )
         for text_id, texts in sorted(sheets.items())
@@ -101,7 +94,7 @@ def volume(sheets: Iterable[Bound]) -> Volume:
     listed = list(sheets)
     return Volume(
         text_ids=array("Q", (one.text_id for one in listed)),
-        counts=array("Q", (one.count for one in listed)),
+        sizes=array("Q", (len(one.data) for one in listed)),
         data=b"".join(one.data for one in listed),
     )
 
@@ -111,7 +104,7 @@ def pack(given: Volume) -> bytes:
     import zstandard  # not needed by `readout log`, so not at the top
 
     count = len(given.text_ids).to_bytes(_NUMBER, "little")
-    head = count + _little(given.text_ids) + _little(given.counts)
+    head = count + b"".join(map(_little, (given.text_ids, given.sizes)))
     press = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
     return press.compress(head + given.data[given.start :])
 
@@ -126,25 +119,27 @@ def unpack(data: bytes) -> Volume:
         raise EvidenceDamaged(what="a volume for searching", problem=str(error)) from error
     count = int.from_bytes(raw[:_NUMBER], "little")
     ends = [_NUMBER * (1 + part * count) for part in range(3)]
-    return Volume(
-        text_ids=_numbers(raw[ends[0] : ends[1]]),
-        counts=_numbers(raw[ends[1] : ends[2]]),
-        data=raw,
-        start=ends[2],
-    )
+    text_ids, sizes = (_numbers(raw[begin:end]) for begin, end in pairwise(ends))
+    return Volume(text_ids=text_ids, sizes=sizes, data=raw, start=ends[2])
+
+
+def _placed(read: Volume, needle: bytes) -> Iterator[tuple[Place, int]]:
+    """Where each text stands that holds the needle, and how often it does."""
+    hits = list(_hits(read.data, read.start, needle))
+    begins = list(accumulate(read.sizes, initial=read.start)) if hits else []
+    for begin, count in hits:
+        sheet = bisect_right(begins, begin) - 1
+        yield (read.text_ids[sheet], read.data.count(_TEXT, begins[sheet], begin)), count
 
 
 def _hits(data: bytes, start: int, needle: bytes) -> Iterator[tuple[int, int]]:
-    """The number of each text that holds the needle, from 0, and how often it does."""
-    number, counted = -1, start  # texts begun before `counted`
+    """Where each text begins that holds the needle, and how often it does."""
     at = data.find(needle, start)
     while at >= 0:
         begin = data.rfind(_TEXT, start, at)
-        number += data.count(_TEXT, counted, begin + 1)
-        counted = begin + 1
-        end = data.find(_TEXT, counted)
+        end = data.find(_TEXT, at)
         forms = data[begin : end if end >= 0 else len(data)].split(_FORM)[1:]
-        yield number, max((_FORM + form).count(needle) for form in forms)
+        yield begin, max((_FORM + form).count(needle) for form in forms)
         at = data.find(needle, end) if end >= 0 else -1
 
 
