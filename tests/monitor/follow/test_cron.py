@@ -13,7 +13,7 @@ Passes = Callable[..., None]
 
 @pytest.fixture
 def passes(press: Desk) -> Passes:
-    """Make some passes over what is due, so many minutes apart; of a listing watched for 40 days."""
+    """Make passes over what is due, so many minutes apart; the listing is watched for 40 days."""
     press.clock.wait = 0.5
 
     def run(times: int, *, minutes: float = 15) -> None:
