@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alerts import pages, sentences, when
 from alerts.headline import headline
+from alerts.inert import bare
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -37,17 +38,17 @@ def as_json(notice: Notice, report_url: str | None = None) -> Json:  # noqa: PLR
             return _state(notice) | _report(report_url, source)
         case OperatorNotice():
             kind = "heartbeat" if notice.heartbeat else "operator"
-            return {"kind": kind, "alert": notice.alert_id, "headline": headline(notice),
+            return {"kind": kind, "alert": notice.alert_id, "headline": bare(headline(notice)),
                     "lines": list(notice.lines), "root": notice.root}  # fmt: skip
         case GroupNotice():
-            return {"kind": "digest", "headline": headline(notice), "host": notice.host,
+            return {"kind": "digest", "headline": bare(headline(notice)), "host": notice.host,
                     "unchanged": notice.unchanged, "needy": notice.needy, "root": notice.root,
                     "alerts": _members(notice, report_url)}  # fmt: skip
         case DigestNotice():
             members = _members(notice, report_url)
-            return {"kind": "digest", "headline": headline(notice), "alerts": members}
+            return {"kind": "digest", "headline": bare(headline(notice)), "alerts": members}
         case SampleNotice():
-            return {"kind": "sample", "channel": notice.channel, "headline": headline(notice)}
+            return {"kind": "sample", "channel": notice.channel, "headline": bare(headline(notice))}
 
 
 def _members(notice: GroupNotice | DigestNotice, report_url: str | None) -> list[Json]:
@@ -59,7 +60,7 @@ def _change(notice: ChangeNotice) -> Json:
     return {
         "kind": "change",
         "alert": notice.alert_id,
-        "headline": headline(notice),
+        "headline": bare(headline(notice)),
         **_source(notice.source),
         "from": notice.from_number,
         "to": notice.to_number,
@@ -108,7 +109,7 @@ def _new(notice: NewNotice) -> Json:
     return {
         "kind": "new",
         "alert": notice.alert_id,
-        "headline": headline(notice),
+        "headline": bare(headline(notice)),
         **_source(notice.source),
         "version": notice.number,
         "title": notice.title,
@@ -143,7 +144,7 @@ def _state(notice: StateNotice) -> Json:
     return {
         "kind": "state",
         "alert": notice.alert_id,
-        "headline": headline(notice),
+        "headline": bare(headline(notice)),
         **named,
         "state": notice.state,
         "was": notice.was,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from alerts import states
-from alerts.inert import cut, one_line
+from alerts.inert import bare, cut, isolated, one_line
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -35,8 +35,8 @@ def subject(notice: Notice) -> str:
     if not called:
         return _news(notice, room) + doubt
     room -= len(" | ")
-    called = cut(called, max(_WHO_LEAST, room - len(_news(notice, room))))
-    return f"{_news(notice, room - len(called))} | {called}{doubt}"
+    called = cut(called, max(_WHO_LEAST, room - len(bare(_news(notice, room)))))
+    return f"{_news(notice, room - len(called))} | {isolated(called)}{doubt}"
 
 
 def _doubt(notice: ChangeNotice) -> str:
@@ -106,7 +106,7 @@ def headline(notice: Notice, limit: int = HEADLINE) -> str:  # noqa: PLR0911 - o
         case GroupNotice():
             return states.group_news(notice, limit)
         case OperatorNotice():
-            return cut(one_line(notice.subject), limit)
+            return isolated(cut(one_line(notice.subject), limit))
         case DigestNotice():
             return digest_headline(notice.members)
         case SampleNotice():
@@ -172,11 +172,11 @@ def _edit_headline(group: Group, limit: int, telling: Sequence[str], *, negated:
         return _quoted("REMOVED ", before, limit)
     room = limit - len('"" → ""')  # a short side leaves what it does not need to the other
     left, right = (max(room // 2, room - len(other)) for other in (after, before))
-    return f'"{cut(before, left)}" → "{cut(after, right)}"'
+    return f'"{isolated(cut(before, left))}" → "{isolated(cut(after, right))}"'
 
 
 def _quoted(label: str, text: str, limit: int) -> str:
-    return f'{label}"{cut(text, limit - len(label) - 2)}"'
+    return f'{label}"{isolated(cut(text, limit - len(label) - 2))}"'
 
 
 def digest_headline(members: tuple[Single, ...]) -> str:

@@ -2,11 +2,13 @@
 
 import json
 import re
+from unicodedata import bidirectional
 
 from storage.model import unmarked
 
 # Joiners and plain direction marks are part of many scripts and stay; what reorders or hides text
 # is shown by its name instead.
+FSI, PDI = "\u2068", "\u2069"
 _BLANK = re.compile(r"[\s\x85\u2028\u2029]+")
 _ACTIVE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -36,6 +38,29 @@ def web_address(url: str) -> str | None:
 
 def _named(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", unmarked(text))
+
+
+def isolated(text: str) -> str:
+    """Page text for a place in a line of ours, which keeps its order whatever script the text has.
+
+    Two texts in Arabic or Hebrew around an arrow would be laid out from right to left as one, so
+    that the arrow led from the new words to the old. The text must be inert: the page's own
+    isolates are named in it, and these are ours. Text of other scripts stays as it is. In HTML the
+    line needs `dir="ltr"` besides: browsers look into isolates for the direction of `auto`.
+    """
+    if text.isascii() or not any(bidirectional(one) in {"R", "AL"} for one in text):
+        return text
+    return f"{FSI}{text}{PDI}"
+
+
+def led(words: str) -> str:
+    """Inert words; where an arrow leads from one to the other, `old → new`, each isolated."""
+    return " → ".join(map(isolated, words.split(" → ")))
+
+
+def bare(line: str) -> str:
+    """A line of ours without the isolates: for programs."""
+    return line.replace(FSI, "").replace(PDI, "")
 
 
 def json_text(value: object, *, tight: bool = False) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alerts import archive, documents, pages, passages, search, sentences, siblings, states
 from alerts.headline import belongs_to, headline
-from alerts.inert import lines, one_line, web_address
+from alerts.inert import isolated, lines, one_line, web_address
 from alerts.notices import (
     ChangeNotice,
     DigestNotice,
@@ -67,7 +67,7 @@ def _change(notice: ChangeNotice, envelope: Envelope) -> Section:
     slug, old, new = notice.source.slug, notice.from_number, notice.to_number
     return Section(
         headline=headline(notice),
-        who=belongs_to(notice),
+        who=isolated(belongs_to(notice)),
         summary=sentences.summary(notice),
         when=sentences.seen_between(notice, envelope),
         passages=_passages(shown, notice, notice.term_counts),
@@ -146,7 +146,7 @@ def _new(notice: NewNotice, envelope: Envelope) -> Section:
     number = "" if notice.number is None else f"@{notice.number}"
     return Section(
         headline=headline(notice),
-        who=belongs_to(notice),
+        who=isolated(belongs_to(notice)),
         summary=documents.summary(notice),
         when=sentences.first_seen(notice, envelope),
         passages=_passages(notice.passages, notice, notice.changed_terms),
@@ -182,7 +182,7 @@ def _state(notice: StateNotice, envelope: Envelope) -> Section:
     slug, shown = notice.source.slug if notice.source else None, notice.passages
     return Section(
         headline=headline(notice),
-        who=belongs_to(notice),
+        who=isolated(belongs_to(notice)),
         summary=states.summary(notice),
         when=sentences.since(notice, envelope),
         passages=tuple(
@@ -210,7 +210,7 @@ def _group(notice: GroupNotice, envelope: Envelope) -> Section:
     first = notice.members[0]
     return Section(
         headline=headline(notice),
-        who=belongs_to(notice),
+        who=isolated(belongs_to(notice)),
         summary=states.group_summary(notice),
         when=sentences.since(min(notice.members, key=lambda one: one.since), envelope),
         paragraphs=states.group_lines(notice),

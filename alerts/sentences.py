@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alerts import archive, when
-from alerts.inert import cut, one_line
+from alerts.inert import cut, isolated, led, one_line
 from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
 from alerts.words import negation
 from storage.model import Passage
@@ -160,7 +160,7 @@ def labels(
         name = flag.removeprefix("term:")
         way, words = raised.get(flag, ("", ""))
         if name != flag:
-            said.append(f'TERM "{one_line(name)}"{counts.get(name, "")}')
+            said.append(f'TERM "{isolated(one_line(name))}"{counts.get(name, "")}')
             continue
         if flag == "negation" and not evidence:
             way = negation(passage) or ""
@@ -174,7 +174,8 @@ def _with_words(called: str, words: str) -> str:
     """`STRENGTH DOWN: agreed → discussed`; `RESTORED from @1` has no colon."""
     if not words:
         return called
-    return f"{called}{' ' if words.startswith('from @') else ': '}{cut(one_line(words), _RAISED)}"
+    said = led(cut(one_line(words), _RAISED))
+    return f"{called}{' ' if words.startswith('from @') else ': '}{said}"
 
 
 def place(passage: Passage) -> str:

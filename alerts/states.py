@@ -1,6 +1,6 @@
 """What a message about a state says: its headline, its summary, its facts."""
 
-from alerts.inert import cut, one_line
+from alerts.inert import cut, isolated, one_line
 from alerts.notices import GroupNotice, StateNotice
 
 _NAMED = 20  # sources of a host that are named; more are counted
@@ -30,10 +30,16 @@ def news(notice: StateNotice, limit: int) -> str:
     if notice.state == "flapping":
         return f"FLAPPING: {_numbers(notice)} in turn"
     if notice.state == "ok":
-        return cut(f"LISTING: {_reason(notice)}", limit)
+        return _because("LISTING", _reason(notice), limit)
     label = _LABELS.get(notice.state, notice.state.upper())
     reason = _reason(notice) or one_line(notice.verdict or "")
-    return cut(f"{label}: {reason}" if reason else label, limit)
+    return _because(label, reason, limit)
+
+
+def _because(label: str, reason: str, limit: int) -> str:
+    said = cut(f"{label}: {reason}" if reason else label, limit)
+    begin = len(label) + len(": ")
+    return said[:begin] + isolated(said[begin:])
 
 
 def _reason(notice: StateNotice) -> str:
@@ -89,7 +95,7 @@ def group_news(notice: GroupNotice, limit: int) -> str:
     label = _LABELS.get(first.state, first.state.upper())
     reasons = dict.fromkeys(filter(None, map(_reason, notice.members)))
     why = next(iter(reasons), "") if len(reasons) == 1 else str(first.verdict)
-    return cut(f"{label}: {max(count, notice.needy)} sources: {why}", limit)
+    return _because(f"{label}: {max(count, notice.needy)} sources", why, limit)
 
 
 def _again(notice: GroupNotice) -> str:

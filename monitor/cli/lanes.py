@@ -146,7 +146,8 @@ def _said(event: "Event", now: datetime) -> str:
     short = provenance.SHORT.get(event.origin)
     flags = f"[{', '.join(event.flags)}]" if event.flags else ""
     origin = f"[{short}]" if short else ""
-    parts = (number, kind, render.one_line(event.summary), lasted, flags, origin)
+    told = render.quoting if event.kind == "wording" else render.one_line
+    parts = (number, kind, told(event.summary), lasted, flags, origin)
     return " ".join(filter(None, parts))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alerts import when
-from alerts.inert import json_text
+from alerts.inert import FSI, PDI, json_text
 from monitor.phrasing import many as many  # noqa: PLC0414 - what prints says it so
 from storage.model import unmarked
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storage.model import Change, Comparison, Document, Judgement, Source, Version
     from storage.witnesses import Witness
 
+_ISOLATES = re.compile(f"([{FSI}{PDI}])")
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -37,6 +38,14 @@ def safe(text: str) -> str:
     And without the marks of doubtful hyphens, which a terminal may show as boxes.
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", unmarked(text))
+
+
+def quoting(line: str) -> str:
+    """As `safe`, for a line of ours in which isolates set apart what it quotes.
+
+    Only for what `alerts.headline` made: elsewhere such a character is the page's.
+    """
+    return "".join(part if part in {FSI, PDI} else safe(part) for part in _ISOLATES.split(line))
 
 
 def one_line(text: str) -> str:

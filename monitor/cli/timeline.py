@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts.inert import bare
 from monitor.cli import lanes, render
 from monitor.cli.completing import STATEMENT
 from monitor.cli.main import Settings
@@ -89,7 +90,7 @@ def _as_json(found: "Timeline") -> Iterator[dict[str, object]]:
             "version": event.version,
             "at": render.instant(event.at),
             "kind": event.kind,
-            "summary": event.summary,
+            "summary": bare(event.summary),
             "not_before": render.instant(event.since),
             "until": render.instant(event.until),
             "flags": list(event.flags),

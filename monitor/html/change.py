@@ -140,7 +140,10 @@ def _times(at: datetime, zone: str) -> list[dict[str, Any]]:
 
 def _passage(passage: "Passage", said: "Said") -> dict[str, Any]:
     edits = [(op, inert.part_of_line(text)) for op, text in passage.edits]
-    flags = [(inert.one_line(f"{flag} {way}"), inert.one_line(words)) for flag, way, words in said]
+    flags = [
+        (inert.one_line(f"{flag} {way}"), inert.led(inert.one_line(words)))
+        for flag, way, words in said
+    ]
     kinds = ", ".join(passage.typography)
     return {
         "kind": passage.kind,

@@ -90,7 +90,8 @@ def _remark(rx: "Connection", history: History, after: Version) -> str:
 def _headline(rx: "Connection", source: Source, one: News) -> str:
     """As a message about it begins."""
     if one.before is None or one.change is None:
-        return f'NEW "{inert.cut(inert.one_line(one.after.title or source.name), 100)}"'
+        called = inert.cut(inert.one_line(one.after.title or source.name), 100)
+        return f'NEW "{inert.isolated(called)}"'
     from monitor import evidence
 
     ranked = rank([each for each in one.change.comparison.passages if each.change == "wording"])
@@ -124,7 +125,7 @@ def item(rx: "Connection", source: Source, row: Json) -> Item:
     return Item(
         key=key_of(source, f"{row['older'] or 0}-{row['newer']}"),
         page=row["page"],
-        title=f"{row['headline']} | {inert.cut(inert.one_line(about), 100)}",
+        title=f"{row['headline']} | {inert.isolated(inert.cut(inert.one_line(about), 100))}",
         author=inert.one_line(source.publisher or source.name),
         published=after.first_seen,
         updated=max(after.first_seen, after.confirmed_at or after.first_seen),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from monitor.cli.render import one_line, safe
+from monitor.cli.render import one_line, quoting, safe
 from monitor.phrasing import many
 from monitor.report import lines
 from monitor.report.asides import Line
@@ -103,8 +103,8 @@ class Versions(Listed):
         shown = [Text("  ".join(filter(None, told)))]
         if line.flags:
             shown.append(Text(f"    ! {', '.join(line.flags)}"))
-        words = filter(None, (line.headline, line.note and f"note: {line.note}"))
-        shown += [Text(f"    {safe(said)}") for said in words]
+        words = (quoting(line.headline), line.note and safe(f"note: {line.note}"))
+        shown += [Text(f"    {said}") for said in words if said]
         return [self._fits(text) for text in shown]
 
     def _fits(self, text: Text) -> Text:

@@ -64,6 +64,19 @@ def source_id(store: Store, slug: str) -> int:
     return found.source_id
 
 
+def test_words_from_right_to_left_are_set_apart_for_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = {"arab": [["الطرف الأول لا يدعم الاستقلال."], ["الطرف الأول يدعم الاستقلال."]]}
+    histories.store(tmp_path, texts, {"arab": {"statement": "s", "language": "ar"}})
+    shown = run("s")
+    assert "\u2068" in shown
+    assert "\ufffd" not in shown
+    assert shown.count("\u2068") == shown.count("\u2069")
+    assert "\u2068" not in events("s")[-1]["summary"]
+
+
 def test_every_event_is_an_object_newest_last(store: Store) -> None:
     found = events("ansel-2026")
     assert [(one["source"], one["version"], one["kind"]) for one in found] == [

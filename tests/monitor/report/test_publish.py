@@ -278,3 +278,19 @@ def _history(report: Report, slug: str) -> list[Version]:
         one = sources.get(rx, slug)
         assert one is not None
         return versions.history(rx, one.source_id)
+
+
+def test_words_from_right_to_left_are_set_apart_in_pages_and_feeds(
+    site: ScriptedSite, desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    site.say("/ar", "الطرف الأول لا يدعم الاستقلال.", "سيجتمع الطرفان في الخريف القادم.")
+    here = desk("/ar", extra='select: "#text", name: بيان مشترك, language: ar')
+    here.baseline()
+    site.say("/ar", "الطرف الأول يدعم الاستقلال.", "سيجتمع الطرفان في الخريف القادم.")
+    here.round()
+    report = Report(folder=tmp_path / "site", store=here.scheduler.store)
+    report.publish("https://example.org/report")
+    assert '\u2069" → "\u2068' in report.page("index.html").said
+    (feed,) = [text.decode() for name, text in report.files.items() if name == "feed.xml"]
+    assert '\u2069" → "\u2068' in feed
+    assert " | \u2068بيان مشترك\u2069" in feed
