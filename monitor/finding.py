@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.parted import last_sight
-from monitor.searching import FOLD, Context, context, count
-from storage import origins, search, sources, texts, uses, versions, volumes
+from monitor.searching import FOLD, Context, altering, context, count
+from storage import changes, origins, search, sources, texts, uses, versions, volumes
 from storage.binding import Needle
 from storage.model import Origin, Source, Version
 
@@ -29,7 +29,7 @@ class Turn:
     """A version in which the phrase stands more often, or less, than in the one before it in time.
 
     `before` is None of a source's first version. `context` is from the version, or from the one
-    before where the phrase left.
+    before where the phrase left; where only the count altered, from the words that altered it.
     """
 
     version: Version
@@ -99,6 +99,7 @@ def _turns(rx: "Connection", needles: Sequence[Needle], steps: Sequence[_Step]) 
     shown = [_shown(step) for step in steps]
     known = versions.some(rx, {one.version_id for step in steps for one in step if one})
     read = texts.read(rx, {one.first[0] for one in shown if one.first})
+    altered = _altered(rx, needles, steps)
     captures = {known[one.version_id].capture_id for one, _ in steps}
     whence = origins.elsewhere(rx, captures)
     return {
@@ -108,10 +109,23 @@ def _turns(rx: "Connection", needles: Sequence[Needle], steps: Sequence[_Step]) 
             before=known[before.version_id] if before else None,
             had=before.count if before else 0,
             count=one.count,
-            context=context(_text(told, read), needles),
+            context=context(altered.get(one.version_id) or _text(told, read), needles),
         )
         for (one, before), told in zip(steps, shown, strict=True)
     }
+
+
+def _altered(rx: "Connection", needles: Sequence[Needle], steps: Sequence[_Step]) -> dict[int, str]:
+    """Where the phrase stood before and still stands the words that altered how often it does."""
+    recounted = [(one, before) for one, before in steps if before and before.count and one.count]
+    brought = changes.steps(rx, [one.version_id for one, _ in recounted])
+    said = {}
+    for one, before in recounted:
+        step = brought.get(one.version_id)
+        if step is not None and step.told.from_version_id == before.version_id:
+            passages = step.opened().comparison.passages
+            said[one.version_id] = altering(passages, needles, more=one.count > before.count)
+    return {version_id: words for version_id, words in said.items() if words}
 
 
 def _shown(step: _Step) -> "Counted":

@@ -69,6 +69,19 @@ def _touched(passage: Passage, sought: Sequence[Needle]) -> bool:
     return passage.kind != "moved" and count(passage.before, sought) != count(passage.after, sought)
 
 
+def altering(passages: Iterable[Passage], sought: Sequence[Needle], *, more: bool) -> str | None:
+    """The words of the first passage by which the phrase came to stand `more` often, or less.
+
+    The newer words where it is more often, the older ones where it is less; None where no passage
+    tells.
+    """
+    for one in passages:
+        less, most = (one.before, one.after) if more else (one.after, one.before)
+        if one.kind != "moved" and count(most, sought) > count(less, sought):
+            return most
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A phrase as it stands in a text, and what stands before and behind it there."""

@@ -89,6 +89,21 @@ def test_what_a_person_reads(here: "Desk") -> None:
     assert lines[-1].endswith("Ministry of Ports  a@1  (in the first version: it may be older)")
 
 
+def test_where_only_the_count_alters_the_words_that_altered_it_are_shown(
+    here: "Desk", site: "ScriptedSite"
+) -> None:
+    first, second = "The harbour rules stand.", "No one may alter the harbour rules."
+    for texts in ((first, second, *REST), (first, *REST), (first, *REST, second)):
+        site.say("/b", *texts)
+        here.round()
+    found = _told(here, "harbour rules", "b")[-2:]
+    assert [(one["count_before"], one["count"]) for one in found] == [(2, 1), (1, 2)]
+    assert [one["context"] for one in found] == [second, second]
+    shown = [line.strip() for line in _find(here, "harbour rules", "b").stdout.splitlines()]
+    assert f"- {second}" in shown
+    assert f"+ {second}" in shown
+
+
 def test_only_some_sources(here: "Desk") -> None:
     assert {one["source"] for one in _told(here, "don't support", "b")} == {"b"}
     assert len(_told(here, "don't support", "--publisher", "ports")) == 4
