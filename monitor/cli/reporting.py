@@ -8,6 +8,7 @@ import click
 
 from monitor.cli import render
 from monitor.cli.main import Settings
+from monitor.clock import SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def report(settings: Settings, folder: Path, *, as_json: bool) -> None:
             bar.length = of
             bar.update(done - bar.pos)
 
-        done = publish(store, folder, said, step)
+        done = publish(store, folder, said, step, SYSTEM.now())
     if as_json:
         render.page(list(map(render.json_line, _told(done))), plain=True)
     elif not settings.quiet:

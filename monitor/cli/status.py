@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor import lateness
 from monitor.cli import references
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings  # noqa: TC001
@@ -28,10 +29,7 @@ if TYPE_CHECKING:
     from storage.watches import Watch
 
 BAD: frozenset["State"] = frozenset({"broken", "overdue"})
-_LATE = timedelta(minutes=10)  # a check this late, beside a daemon, is overdue
-_LATE_ALONE = timedelta(hours=2)  # without one: cron comes in its own time
 _FULL = 500_000  # bytes: a change and its message need some
-_ROUNDS = 3  # missed since its host asked for a pause; whoever asked it was alive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +153,8 @@ def rows_of(
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
     pauses, unlisted, named = hosts.pauses(rx), entries.unlisted(rx), entries.counts(rx)
     archive = archive_sights.load(rx)
-    left_alone = {
-        one.source_id: _left_alone(known[one.source_id], pauses.get(host_of(one.url)), now)
-        for one in chosen
-        if one.source_id in known and one.removed_at is None
+    asked = {
+        one.source_id: pauses.get(host_of(one.url)) for one in chosen if one.removed_at is None
     }
     return [
         Row(
@@ -168,14 +164,14 @@ def rows_of(
                 one,
                 known[one.source_id],
                 holder,
-                left_alone.get(one.source_id),
+                asked.get(one.source_id),
                 now,
                 unlisted=one.source_id in unlisted,
             ),
             versions=counts.get(one.source_id, 0),
             pending=pending.get((one.source_id, "pending"), 0),
             archive=archive.get(one.source_id),
-            left_alone=left_alone.get(one.source_id),
+            left_alone=lateness.left_alone(known[one.source_id], asked.get(one.source_id), now),
             silent=_silent(rx, one, now),
             led_by=sources.led_by(rx, one) if known[one.source_id].failures else None,
             names=named.get(one.source_id) if one.kind == "listing" else None,
@@ -195,12 +191,6 @@ def _silent(rx: "Connection", one: "Source", now: datetime) -> str | None:
     return silence.said(entries.came(rx, one.source_id), now)
 
 
-def _left_alone(watch: "Watch", pause: "Pause | None", now: datetime) -> datetime | None:
-    """Until when a pause of its host keeps, or kept, a page that is due from being visited."""
-    due = watch.next_check_at
-    return pause.until if pause and due <= now and due < pause.until else None
-
-
 def _volatile(rx: "Connection", rows: list[Row]) -> "list[tuple[str, Volatile]]":
     """What of these sources differs from look to look and is not told."""
     from storage import volatiles
@@ -213,7 +203,7 @@ def _state(
     one: "Source",
     watch: "Watch",
     holder: "Holder | None",
-    left_alone: datetime | None,
+    pause: "Pause | None",
     now: datetime,
     *,
     unlisted: bool,
@@ -222,15 +212,7 @@ def _state(
         return "ended"
     if one.muted_until is not None and one.muted_until > now:
         return "muted"
-    due = watch.next_check_at
-    pace = due - watch.last_check_at if watch.last_check_at else timedelta(0)
-    if holder and holder.command == "run":
-        due, allowed = max(due, holder.since), _LATE  # what ran late before it began is past
-    elif left_alone:
-        allowed = max(_LATE, _ROUNDS * pace)
-    else:
-        allowed = max(_LATE_ALONE, pace)
-    if now - due > allowed and watch.state not in BAD:
+    if watch.state not in BAD and lateness.is_overdue(watch, holder, pause, now):
         return "overdue"
     return "unlisted" if unlisted and watch.state == "ok" else watch.state
 

@@ -30,7 +30,7 @@ def write(
         pages.index(
             sources=[row for row in rows if row["kind"] == "source"],
             listings=[row for row in rows if row["kind"] == "listing"],
-            unwell=[row for row in rows if row["state"] and row["watched"]],
+            unwell=[row for row in rows if row["unread"]],
             news=entries.lately(seen.sources, facts, entries.LATELY),
             statements=[
                 {"name": name, "page": addresses.of_statement(name), "count": told["count"]}
@@ -78,8 +78,8 @@ def _in_order(known: list[Source]) -> list[Source]:
 
 
 def _row(one: Source, seen: Overview, told: Json) -> Json:
-    watch = seen.watches.get(one.source_id)
-    changed, state = told["changed"], pages.state(one, watch, "UTC")
+    sight = seen.sight(one)
+    changed, state, watch = told["changed"], pages.state(one, sight, "UTC"), sight.watch
     return {
         "slug": one.slug,
         "name": inert.one_line(one.name),
@@ -88,7 +88,7 @@ def _row(one: Source, seen: Overview, told: Json) -> Json:
         "kind": one.kind,
         "found": len(seen.family(one)[1]),
         "state": state,
-        "watched": state is None or state["called"] != pages.ENDED,
+        "unread": state is not None and not state["ended"] and not state["read"],
         "versions": told["versions"],
         "wording": told["wording"],
         "changed": time(datetime.fromisoformat(changed), "UTC") if changed else None,

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from monitor import outages
 from monitor.report.news import News, news
+from monitor.report.sight import Sight
 from storage import changes, episodes, published, remarks, sources, versions, witnesses
 from storage.model import Change, Document, Episode, Remark, Source, Version
 from storage.published import Told, Whence
-from storage.watches import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ class History:
     """
 
     source: Source
-    watch: Watch | None
+    sight: Sight
     line: tuple[ReportEntry, ...]
     superseded: tuple[ReportEntry, ...]
     beside: tuple[Change, ...]
@@ -64,7 +64,7 @@ class History:
 def gather(
     rx: "Connection",
     source_id: int,
-    watch: Watch | None,
+    sight: Sight,
     told: Told,
     family: tuple[Source | None, tuple[Source, ...]] = (None, ()),
 ) -> History:
@@ -81,7 +81,7 @@ def gather(
     shown = {change.change_id for change in steps.values()}
     return History(
         source=sources.by_id(rx, source_id),
-        watch=watch,
+        sight=sight,
         line=line,
         superseded=tuple(one for one in entries if one.version.superseded_by is not None),
         beside=tuple(one for one in recorded if one.change_id not in shown),

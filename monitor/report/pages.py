@@ -1,6 +1,7 @@
 """The pages of the report, from the templates beside this file. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from monitor.html import change as change_page
 from monitor.html.templating import template
 from monitor.report import lines, timeline
 from monitor.report.history import History
+from monitor.report.sight import Sight
 from monitor.report.times import time
 from storage.model import Block, Source
 from storage.watches import Watch
@@ -25,10 +27,10 @@ _UNWELL = {
     "broken": "cannot be read",
     "gone": "gone",
     "flapping": "serves known texts in turn",
-    "withdrawn": "withdrawn: another text stands there",
+    "withdrawn": "withdrawn by its publisher",
     "replaced": "replaced: another text stands there",
-    "unlisted": "no longer listed by its publisher",
 }
+_READ = frozenset({"flapping"})  # of these the page is read all the same
 
 
 def style() -> str:
@@ -59,7 +61,7 @@ def source(history: History) -> str:
         zone=zone,
         statement=one.statement,
         statement_page=one.statement and pages.of_statement(one.statement),
-        state=state(one, history.watch, zone),
+        state=state(one, history.sight, zone),
         is_listing=one.kind == "listing",
         parent=history.parent and _named(history.parent),
         found=list(map(_named, history.found)),
@@ -115,20 +117,40 @@ def entry(told: dict[str, Any]) -> str:
     return template(_PACKAGE, "entry.html").render(told)
 
 
-def state(one: Source, watch: Watch | None, zone: str) -> dict[str, Any] | None:
-    """What is the matter with a source; None where nothing is."""
+def state(one: Source, sight: Sight, zone: str) -> dict[str, Any] | None:
+    """What is the matter with a source; None where nothing is. `read`: its page is read still."""
+    watch = sight.watch
     ended = watch.state_since if watch is not None and watch.state == "ended" else None
     ended = one.removed_at or ended
     if ended is not None:
-        return {"called": ENDED, "why": "", "since": time(ended, zone)}
+        return _state(ENDED, ended, zone, ended=True)
     if watch is None:
-        return {"called": _UNWELL["new"], "why": "", "since": time(one.added_at, zone)}
-    if watch.state not in _UNWELL and not watch.failures:
-        return None
-    reason = (watch.reason or watch.verdict or "").removeprefix(f"{watch.state}: ")
-    since = watch.failing_since or watch.state_since
-    called = _UNWELL.get(watch.state, "cannot be read")
-    return {"called": called, "why": inert.one_line(reason), "since": time(since, zone)}
+        return _state(_UNWELL["new"], one.added_at, zone)
+    if watch.failures or watch.state not in {"ok", *_READ}:
+        reason = (watch.reason or watch.verdict or "").removeprefix(f"{watch.state}: ")
+        called = _UNWELL.get(watch.state, "cannot be read")
+        return _state(called, watch.failing_since or watch.state_since, zone, why=reason)
+    return _of_read(watch, sight, zone)
+
+
+def _of_read(watch: Watch, sight: Sight, zone: str) -> dict[str, Any] | None:
+    """What is to say of a source whose last visit read it."""
+    if sight.not_read_since is not None:
+        return _state("not read", sight.not_read_since, zone)
+    if watch.state in _READ:
+        reason = (watch.reason or "").removeprefix(f"{watch.state}: ")
+        return _state(_UNWELL[watch.state], watch.state_since, zone, why=reason, read=True)
+    if sight.unlisted_at is not None:
+        return _state("no longer listed by its publisher", sight.unlisted_at, zone, read=True)
+    return None
+
+
+def _state(
+    called: str, since: datetime, zone: str, *, why: str = "", read: bool = False,
+    ended: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    told = {"called": called, "why": inert.one_line(why), "since": time(since, zone)}
+    return {**told, "read": read, "ended": ended}
 
 
 def _named(one: Source) -> dict[str, str]:
@@ -142,7 +164,7 @@ def _card(history: History) -> dict[str, Any]:
         "name": inert.one_line(one.name),
         "publisher": inert.one_line(one.publisher or ""),
         "language": language(history),
-        "state": state(one, history.watch, "UTC"),
+        "state": state(one, history.sight, "UTC"),
     }
 
 

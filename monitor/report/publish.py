@@ -6,15 +6,19 @@ altered: of each source a stamp says so, of each change a key, kept in manifests
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alerts import pages as addresses
+from monitor import lateness
+from monitor.queues import host_of
 from monitor.report import entries, feed, folder, front, pages
 from monitor.report.history import History, gather
 from monitor.report.site import Overview, Published, Site
-from storage import published, sources, watches
+from storage import entries as listed
+from storage import hosts, lock, published, sources, watches
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,13 +33,13 @@ _OUR_ROOMS = ("monitor", "monitor.report", "monitor.html", "monitor.compare", "a
 _BESIDE = ("index.html", "feed.xml", folder.MANIFEST)  # in the folder of a source, with its changes
 
 
-def publish(store: "Store", root: Path, said: "Said", step: Step) -> Published:
+def publish(store: "Store", root: Path, said: "Said", step: Step, now: datetime) -> Published:
     """Bring the folder in line with the store; UsageError where it is not an earlier report's."""
     with folder.claimed(root):
         before = folder.manifest(root)
         site = Site(root=root, report_url=said.report_url)
         with store.read() as rx:
-            seen = _overview(rx)
+            seen = _overview(rx, _late(store, rx, now))
         facts: dict[str, Json] = {}
         known = before.get("sources", {})
         for count, one in enumerate(seen.sources):
@@ -52,7 +56,19 @@ def publish(store: "Store", root: Path, said: "Said", step: Step) -> Published:
     return site.done
 
 
-def _overview(rx: "Connection") -> Overview:
+def _late(store: "Store", rx: "Connection", now: datetime) -> frozenset[int]:
+    """What waits for its visit longer than it should, as `status` sees it."""
+    holder, known, pauses = lock.holder(store), watches.load(rx), hosts.pauses(rx)
+    return frozenset(
+        one.source_id
+        for one in sources.listing(rx)
+        if one.removed_at is None
+        and (watch := known.get(one.source_id)) is not None
+        and lateness.is_overdue(watch, holder, pauses.get(host_of(one.url)), now)
+    )
+
+
+def _overview(rx: "Connection", late: frozenset[int]) -> Overview:
     passed_over = published.passed_over(rx)
     known = [one for one in sources.listing(rx) if one.source_id not in passed_over]
     led_to: dict[int, list[Source]] = {}
@@ -66,6 +82,8 @@ def _overview(rx: "Connection") -> Overview:
         watches=watches.load(rx),
         marks=published.marks(rx),
         told=published.told(rx),
+        unlisted=listed.unlisted(rx),
+        late=late,
     )
 
 
@@ -77,8 +95,7 @@ def _source(store: "Store", site: Site, seen: Overview, one: "Source", before: J
         return before
     kept: dict[str, str] = folder.manifest(home).get("pages", {})
     with store.read() as rx:
-        watch = seen.watches.get(one.source_id)
-        history = gather(rx, one.source_id, watch, seen.told, seen.family(one))
+        history = gather(rx, one.source_id, seen.sight(one), seen.told, seen.family(one))
         written = _changes(rx, site, history, kept)
         news = entries.news(rx, history, (before or {}).get("news", []), written)
         items = tuple(entries.item(rx, history.source, row) for row in news)
@@ -150,10 +167,7 @@ def _statements(
         if before.get(name, {}).get("stamp") == stamp and (site.root / page).exists():
             continue
         with store.read() as rx:
-            told = [
-                gather(rx, one.source_id, seen.watches.get(one.source_id), seen.told)
-                for one in members
-            ]
+            told = [gather(rx, one.source_id, seen.sight(one), seen.told) for one in members]
         site.put(page, pages.statement(name, told, entries.lately(members, facts)))
     for name in sorted(set(before) - set(found)):
         site.drop(addresses.of_statement(name))
@@ -162,9 +176,6 @@ def _statements(
 
 def _stamp(site: Site, seen: Overview, one: "Source") -> str:
     """Alters with all that the pages of a source say, but not with each visit."""
-    watch = seen.watches.get(one.source_id)
-    how = watch and (watch.state, watch.state_since, watch.verdict, watch.reason)
-    failing = watch and (watch.failures > 0, watch.failing_since)
     told = [sorted(ids.get(one.source_id, ())) for ids in (seen.told.changes, seen.told.found)]
     shown = {
         name: getattr(one, name)
@@ -174,7 +185,7 @@ def _stamp(site: Site, seen: Overview, one: "Source") -> str:
     marks = seen.marks.get(one.source_id)
     parent, found = seen.family(one)
     family = [(each.slug, each.name, each.language) for each in (parent, *found) if each]
-    return _digest(_ours(), site.report_url, shown, how, failing, marks, told, family)
+    return _digest(_ours(), site.report_url, shown, seen.sight(one).stamp, marks, told, family)
 
 
 def _digest(*said: object) -> str:

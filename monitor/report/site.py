@@ -1,9 +1,11 @@
 """What a report is made from, where it is written to, and what was done so far."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from monitor.report import folder
+from monitor.report.sight import Sight
 from storage.model import Source
 from storage.published import Mark, Told
 from storage.watches import Watch
@@ -47,6 +49,17 @@ class Overview:
     marks: dict[int, Mark]
     told: Told
     led_to: dict[int, tuple[Source, ...]]  # by the source that led to them
+    unlisted: dict[int, datetime]  # since when no listing names them any more
+    late: frozenset[int]  # nobody looks at them, though it is time
+
+    def sight(self, one: Source) -> Sight:
+        """How watching a source goes."""
+        watch, late = self.watches.get(one.source_id), one.source_id in self.late
+        return Sight(
+            watch=watch,
+            unlisted_at=self.unlisted.get(one.source_id),
+            not_read_since=watch.last_ok_at if watch and late else None,
+        )
 
     def family(self, one: Source) -> tuple[Source | None, tuple[Source, ...]]:
         """What led to a source, and what it led to."""

@@ -10,6 +10,7 @@ from monitor.phrasing import many
 from monitor.report import lines
 from monitor.report.asides import Line
 from monitor.report.history import History, ReportEntry, gather
+from monitor.report.sight import Sight
 from monitor.tui import drawn
 from monitor.tui.difference import Difference
 from monitor.tui.items import Items
@@ -42,7 +43,7 @@ class Versions(Listed):
         """The history of the source."""
         with self.browser.store.read() as rx:
             watch = watches.load(rx, [self._source.source_id]).get(self._source.source_id)
-            self._history = gather(rx, self._source.source_id, watch, _NOBODY)
+            self._history = gather(rx, self._source.source_id, Sight(watch=watch), _NOBODY)
 
     def draw(self, at: int = 0) -> None:
         """All that happened, or what holds the phrase that is searched for."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -58,11 +59,12 @@ class Report:
 
     folder: Path
     store: Store
+    now: Callable[[], datetime]
 
     def publish(self, url: str | None = None, former: Mapping[str, str] | None = None) -> Published:
         """Bring it in line with the store."""
         said = Said(report_url=url, former=dict(former or {}))
-        return publish(self.store, self.folder, said, lambda _done, _of: None)
+        return publish(self.store, self.folder, said, lambda _done, _of: None, self.now())
 
     def page(self, name: str) -> Page:
         """One of its pages."""
@@ -108,7 +110,7 @@ def watched(site: ScriptedSite, desk: Callable[..., Desk]) -> Desk:
 @pytest.fixture
 def report(watched: Desk, tmp_path: Path) -> Iterator[Report]:
     """What is published of it."""
-    made = Report(folder=tmp_path / "site", store=watched.scheduler.store)
+    made = Report(folder=tmp_path / "site", store=watched.scheduler.store, now=watched.clock.now)
     made.publish()
     yield made
     assert not re.findall(r"\.part$", "\n".join(made.files), re.MULTILINE)

@@ -25,7 +25,7 @@ def here(site: ScriptedSite, desk: Callable[..., Desk]) -> Desk:
 
 def _pages(here: Desk, folder: Path) -> list[tuple[str, str]]:
     """The pages that messages lead to, by their paths, and what stands there."""
-    report = Report(folder=folder, store=here.scheduler.store)
+    report = Report(folder=folder, store=here.scheduler.store, now=here.clock.now)
     report.publish(URL)
     links = [re.findall(r"^REPORT  (\S+)", text, re.MULTILINE) for text in here.texts]
     paths = [link.removeprefix(f"{URL}/") for found in links for link in found]

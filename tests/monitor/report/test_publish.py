@@ -10,11 +10,12 @@ import pytest
 from monitor.errors import UsageError
 from monitor.html import change as change_page
 from monitor.report import folder
-from storage import episodes, remarks, sources, versions
-from storage.model import Remark, Version
+from storage import entries, episodes, remarks, sources, versions, watches
+from storage.model import Entry, Remark, Version
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.report.conftest import EVIL, MARKUP, Report
 from tests.storage import build
+from tests.storage.build import NOW
 
 pytestmark = pytest.mark.slow
 
@@ -84,7 +85,7 @@ def test_an_address_is_said_where_the_page_began_to_stand_there(
     here.baseline()
     site.say("/elsewhere", "The sides welcome it.")
     here.round()
-    made = Report(folder=tmp_path / "site", store=here.scheduler.store)
+    made = Report(folder=tmp_path / "site", store=here.scheduler.store, now=here.clock.now)
     made.publish()
     assert made.page(A).said.count("read at http") == 1
 
@@ -239,7 +240,7 @@ def test_page_text_is_only_text_wherever_it_stands(
         assert one is not None
         episodes.enter(tx, source_id=one.source_id, state="broken", verdict="failed", reason=EVIL,
                        now=here.clock.now())  # fmt: skip
-    made = Report(folder=tmp_path / "site", store=here.scheduler.store)
+    made = Report(folder=tmp_path / "site", store=here.scheduler.store, now=here.clock.now)
     made.publish()
     for page in made.pages:
         assert {one.tag for one in page.tree.iter()}.isdisjoint({"script", "img"}), page.name
@@ -288,9 +289,58 @@ def test_words_from_right_to_left_are_set_apart_in_pages_and_feeds(
     here.baseline()
     site.say("/ar", "الطرف الأول يدعم الاستقلال.", "سيجتمع الطرفان في الخريف القادم.")
     here.round()
-    report = Report(folder=tmp_path / "site", store=here.scheduler.store)
+    report = Report(folder=tmp_path / "site", store=here.scheduler.store, now=here.clock.now)
     report.publish("https://example.org/report")
     assert '\u2069" → "\u2068' in report.page("index.html").said
     (feed,) = [text.decode() for name, text in report.files.items() if name == "feed.xml"]
     assert '\u2069" → "\u2068' in feed
     assert " | \u2068بيان مشترك\u2069" in feed
+
+
+def test_a_page_that_nobody_visits_any_more_is_not_called_read_well(
+    report: Report, watched: Desk
+) -> None:
+    assert "read well" in report.page("index.html").said
+    read = watched.clock.now()
+    watched.clock.pass_by(days=5)
+    report.publish()
+    first, page = report.page("index.html").said, report.page(A).said
+    assert f"a: not read since {read:%Y-%m-%d %H:%M}" in first
+    assert "read well" not in first
+    assert f"This page is not read now: not read since {read:%Y-%m-%d %H:%M}" in page
+    assert report.publish().written == []
+    watched.round()
+    report.publish()
+    assert "not read" not in report.page(A).said
+
+
+def test_a_text_that_is_listed_no_more_is_said_to_be_so_and_is_read(report: Report) -> None:
+    with report.store.write() as tx:
+        one = sources.get(tx, "a")
+        assert one is not None
+        press = build.source(tx, "press", kind="listing")
+        left = Entry(
+            listing_id=press, key="//a", url="https://a", title=None, published=None,
+            source_id=one.source_id, first_seen=NOW, not_before=None, is_listed=False,
+            missing_since=NOW, unlisted_at=build.later(days=1),
+        )  # fmt: skip
+        entries.add(tx, [left])
+    report.publish()
+    said = "no longer listed by its publisher since"
+    assert said in report.page(A).said
+    assert "not read now" not in report.page(A).said
+    index = report.page("index.html").said
+    assert f"en{said}" in index
+    assert f"a: {said}" not in index, "it is read"
+
+
+def test_a_text_that_was_withdrawn_is_not_said_to_have_another_in_its_place(report: Report) -> None:
+    reason = "withdrawn: the page says that it was taken back"
+    with report.store.write() as tx:
+        watches.save(tx, [replace(watch, state="withdrawn", state_since=NOW, failures=3,
+                                  failing_since=NOW, reason=reason)
+                          for watch in watches.load(tx).values()])  # fmt: skip
+    report.publish()
+    said = report.page(A).said
+    assert "withdrawn by its publisher (the page says that it was taken back)" in said
+    assert "another text" not in said
