@@ -40,7 +40,8 @@ def find(
     It is found in every typographic form: straight or curly quotes, hyphens and dashes, full-width
     letters, spaces, broken lines. Otherwise it is looked for to the letter, within a paragraph.
     Each line is a version that has it more often, or less, than the one before; at the end stands
-    the first use by each publisher. Exit 1 when it stood nowhere.
+    the first use by each publisher. An ID of a listing means all that it led to. Exit 1 when it
+    stood nowhere.
     """
     from monitor import finding
     from monitor.searching import needles
@@ -75,7 +76,7 @@ def _wanted(
         return None
     from monitor.cli import logasked
 
-    named = {_source(rx, one).source_id for one in ids}
+    named = {of for one in ids for of in _meant(rx, one)}
     who = logasked.publishers(rx, publisher)
     name = logasked.statement(rx, statement)
     return lambda one: (
@@ -85,11 +86,16 @@ def _wanted(
     )
 
 
-def _source(rx: "Connection", slug: str) -> "Source":
+def _meant(rx: "Connection", slug: str) -> "frozenset[int]":
+    """The source of that id; of a listing it and all that it led to."""
+    from storage import families
+
     try:
-        return references.source(rx, slug)
+        one = references.source(rx, slug)
     except UsageError as error:
         raise UsageError(f"{error}; a phrase of several words stands in quotes") from None
+    listing = one.kind == "listing"
+    return families.members(rx, one.source_id) if listing else frozenset({one.source_id})
 
 
 def _since(one: "Found", begin: "datetime | None") -> "list[Turn]":

@@ -55,6 +55,14 @@ def test_the_log_of_a_listing_is_that_of_what_it_led_to(press: Desk, site: Scrip
     assert "1 source" in inprocess.read(press.folder, "log", "press", "--stat")
 
 
+def test_a_phrase_is_found_in_what_a_listing_led_to(press: Desk, site: ScriptedSite) -> None:
+    _third(press, site)
+    found = inprocess.read_json(press.folder, "find", "third text", "press")
+    assert [(one["source"], one["version"]) for one in found] == [("press-third-readout", 1)]
+    everywhere = inprocess.read_json(press.folder, "find", DOCUMENT[0], "press")
+    assert len({one["source"] for one in everywhere}) == 3
+
+
 def test_the_day_of_a_listing_is_that_of_what_it_led_to(
     press: Desk, site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
