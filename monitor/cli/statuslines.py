@@ -227,11 +227,17 @@ def _next(row: Row, now: datetime) -> str:
     return f"next in {duration(ahead)}" if ahead.total_seconds() > 0 else "next now"
 
 
+def _counted_as(row: Row) -> str:
+    """What the footer calls it: what was taken out of sources.yaml is not followed to its end."""
+    if row.state == "ended":
+        return "removed" if row.source.removed_at else "follow ended"
+    return "OK" if row.called == "ok" else row.called
+
+
 def _foot(picture: Picture) -> str:
-    states = Counter(row.called for row in picture.rows)
-    ordered = sorted(states.items(), key=lambda item: item[0] != "ok")
-    called = {"ok": "OK", "ended": "follow ended"}
-    counts = " | ".join(f"{called.get(state, state)} {count}" for state, count in ordered)
+    called = Counter(map(_counted_as, picture.rows))
+    ordered = sorted(called.items(), key=lambda item: item[0] != "OK")
+    counts = " | ".join(f"{name} {count}" for name, count in ordered)
     day = picture.day
     told = [f"{count} {kind}" for kind, count in sorted(day.changes.items(), reverse=True)]
     told += [f"{day.new} new"] if day.new else []

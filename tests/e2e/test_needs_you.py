@@ -187,7 +187,10 @@ def test_sources_that_a_configuration_ends_are_named(watched: "Readout") -> None
     assert "no longer watched" not in watched.call("check").stderr
     shown = watched.call("status", "press", "--json").stdout.splitlines()[0]
     assert {"state": "ended", "next_check": None}.items() <= json.loads(shown).items()
-    assert "no longer in sources.yaml" in watched.call("status", "press").stdout
+    told = watched.call("status", "press").stdout
+    assert "no longer in sources.yaml" in told
+    assert "\nremoved 1 " in told
+    assert "follow ended" not in told
     assert "not watched any more" in watched.refused("mute", "press", "--for", "3d", code=2)
     watched("mute", "pact", "--for", "3d")
     assert watched.call("unmute", "pact").stderr == "pact is no longer muted\n"
