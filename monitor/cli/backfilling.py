@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import options, render
+from monitor.cli import render
 from monitor.cli.completing import SOURCE_ID
 from monitor.cli.main import Settings
 from monitor.clock import SYSTEM
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("source_id", type=SOURCE_ID, metavar="ID")
 @click.option("--from", "since", metavar="DATE", required=True, help="The first day, or a time.")
 @click.option("--to", "until", metavar="DATE", help="The last day, or a time; else until now.")
-@options.as_json
+@click.option("--json", "as_json", is_flag=True, help="One object a capture.")
 @click.pass_obj
 def backfill(
     settings: Settings, source_id: str, since: str, until: str | None, *, as_json: bool

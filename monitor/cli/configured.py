@@ -32,11 +32,10 @@ def sources(settings: Settings, tried: Path | None, *, as_json: bool) -> None:
         trying.show(settings, tried, as_json=as_json)
         return
     shown = masked(settings.load())
-    for entry in [*shown["sources"], *shown["listings"]]:
-        if as_json:
-            click.echo(render.json_line(entry | {"channels": _told(entry, shown["channels"])}))
-        else:
-            click.echo(_line(entry))
+    for kind in ("source", "listing"):
+        for entry in shown[f"{kind}s"]:
+            told = {"kind": kind, **entry, "channels": _told(entry, shown["channels"])}
+            click.echo(render.json_line(told) if as_json else _line(entry))
 
 
 def _told(entry: dict[str, Any], channels: dict[str, Any]) -> dict[str, Any]:

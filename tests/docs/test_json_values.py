@@ -1,10 +1,12 @@
 """The values that docs/json.md names are those that the program knows, no more and no fewer."""
 
 import re
+from dataclasses import fields
 from typing import get_args
 
 import pytest
 
+from monitor.config.model import NOT_WRITTEN, ListingConfig, SourceConfig
 from storage import model
 from tests.docs import pages
 
@@ -38,3 +40,12 @@ def test_every_state_is_explained() -> None:
 @pytest.mark.parametrize(("section", "key", "known"), _WHERE)
 def test_the_values_of_a_key_are_those_of_the_model(section: str, key: str, known: object) -> None:
     assert _said(section, key) - _OTHERS.get((section, key), set()) == set(get_args(known))
+
+
+@pytest.mark.parametrize("kind", [SourceConfig, ListingConfig])
+def test_every_key_of_the_configuration_is_named(kind: type) -> None:
+    told = pages.text("docs/json.md").partition("\n## sources\n")[2].partition("\n## ")[0]
+    keys = set(re.findall(r"`(\w+)`", told))
+    written = {one.name for one in fields(kind)} - NOT_WRITTEN
+    assert written <= keys
+    assert {"kind", "channels"} <= keys

@@ -164,7 +164,10 @@ SHAPES: dict[str, dict[str, Check]] = {
         "state": _one_of("held", "pending", "sent", "dead", "withdrawn"), "attempts": _count,
         "next_attempt": _maybe(_time), "error": _maybe(_text), "message_id": _maybe(_text),
     },
-    "sources": {"id": _text, "url": _text, "select": _texts, "alert": _texts, "every": _text},
+    "sources": {
+        "kind": _one_of("source", "listing"), "id": _text, "url": _text, "select": _texts,
+        "alert": _texts, "every": _text,
+    },
     "doctor": {
         "about": _text, "state": _text, "finding": _text, "remedy": _maybe(_text),
     },

@@ -110,3 +110,9 @@ def test_a_listing_has_no_text(press: Desk) -> None:
     said = "press is a listing and has no text; what it led to: readout log press"
     for command in ("show", "blame", "diff"):
         assert inprocess.refused(press.folder, command, "press").startswith(said), command
+
+
+def test_a_listing_is_told_from_a_source(press: Desk) -> None:
+    (told,) = inprocess.read_json(press.folder, "sources")
+    assert (told["kind"], told["id"], told["pages"]) == ("listing", "press", 1)
+    assert told["document"]["select"] == ["#text"]
