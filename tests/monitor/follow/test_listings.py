@@ -21,6 +21,7 @@ DOCUMENT = (
     "The ministers met in the capital on Monday.",
     "They agreed to continue their talks in the spring.",
 )
+THREE = index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout"))
 LISTING = """
 listings:
   - id: press
@@ -65,10 +66,7 @@ def test_what_was_found_has_its_line_in_status_where_it_is_named(
 
 
 def test_each_later_document_is_told_with_its_first_lines(press: Desk, site: ScriptedSite) -> None:
-    site.answers["/press"] = (
-        200,
-        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
-    )
+    site.answers["/press"] = (200, THREE)
     site.say("/c", "The third text.", *DOCUMENT)
     press.round()
     press.round()
@@ -148,10 +146,7 @@ def test_another_document_under_the_same_words_is_told_as_that(
 def test_a_document_that_cannot_be_read_is_told_all_the_same(
     press: Desk, site: ScriptedSite
 ) -> None:
-    site.answers["/press"] = (
-        200,
-        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
-    )
+    site.answers["/press"] = (200, THREE)
     site.answers["/c"] = (403, b"<title>Forbidden</title>")
     press.round()
     assert press.mails == []
@@ -195,10 +190,7 @@ def test_what_cannot_be_read_for_an_hour_is_told_though_it_may_have_moved_there(
 
 
 def test_a_document_that_refuses_is_told_once(press: Desk, site: ScriptedSite) -> None:
-    site.answers["/press"] = (
-        200,
-        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
-    )
+    site.answers["/press"] = (200, THREE)
     site.answers["/c"] = (403, b"<title>Forbidden</title>")
     for _ in range(9):
         press.round()
@@ -215,10 +207,7 @@ def test_what_only_its_text_could_say_matters_is_told_to_refuse(
     path = press.folder / "sources.yaml"
     text = path.read_text(encoding="utf-8")
     press.configure(text.replace("    links:", "    match_text: harbour\n    links:"))
-    site.answers["/press"] = (
-        200,
-        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
-    )
+    site.answers["/press"] = (200, THREE)
     site.answers["/c"] = (404, b"")
     for _ in range(9):
         press.round()
@@ -226,10 +215,7 @@ def test_what_only_its_text_could_say_matters_is_told_to_refuse(
 
 
 def test_a_document_that_is_not_there_is_told_once(press: Desk, site: ScriptedSite) -> None:
-    site.answers["/press"] = (
-        200,
-        index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout")),
-    )
+    site.answers["/press"] = (200, THREE)
     site.answers["/c"] = (404, b"")
     for _ in range(5):
         press.round()
@@ -287,9 +273,8 @@ def test_only_documents_that_match_are_followed(press: Desk, site: ScriptedSite)
 
 def test_an_older_copy_of_a_listing_unlists_nothing(press: Desk, site: ScriptedSite) -> None:
     older = index(("/b", "Second readout"), ("/a", "First readout"))
-    newer = index(("/c", "Third readout"), ("/b", "Second readout"), ("/a", "First readout"))
     site.say("/c", "The third text.", *DOCUMENT)
-    for body in (newer, newer, older, older, newer, newer, older, older):
+    for body in (THREE, THREE, older, older, THREE, THREE, older, older):
         site.answers["/press"] = (200, body)
         press.round()
     assert press.mails == ['NEW "Readout" | Third readout']
