@@ -15,6 +15,7 @@ _HEAD = """\
 What `readout COMMAND --help` says, kept current by a test. How the commands are used is in
 [tutorial.md](tutorial.md), [writing-sources.md](writing-sources.md) and
 [reading-changes.md](reading-changes.md); what `--json` prints is in [json.md](json.md).
+As a man page: `man docs/readout.1`.
 
 Exit codes, of every command: 0 done (a page that changed or cannot be read is no error of the
 program); 1 the answer is no (`status` and `doctor` when something needs you, `compare` when the
