@@ -67,6 +67,12 @@ def cells(*columns: tuple[str, int]) -> Text:
     return Text(" ".join([*(set_cell_size(_cut(text, n), n) for text, n in most), last]))
 
 
+def middle(name: str, width: int) -> str:
+    """An id in that many cells: cut in the middle, as those of one listing begin alike."""
+    tail = (width - 1) * 2 // 3
+    return name if len(name) <= width else f"{name[: width - 1 - tail]}…{name[-tail:]}"
+
+
 def _cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 

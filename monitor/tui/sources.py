@@ -18,7 +18,8 @@ from monitor.tui.versions import Versions
 from storage import lock, overview, sources
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
-_HEAD = (("ID", 24), ("STATE", 9), ("VERS", 4), ("CHANGED (UTC)", 16), ("NAME", 0))
+_NAMED = 24  # cells of an id, where the window has no more room for it
+_HEAD = (("STATE", 9), ("VERS", 4), ("CHANGED (UTC)", 16), ("NAME", 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +68,13 @@ class Sources(Listed):
             one for one in self._known if not self.phrase or drawn.holds(one.said, self.phrase)
         ]
         count = many(len(self._shown), "source")
+        longest = max((len(one.row.source.slug) for one in self._shown), default=0)
+        named = max(_NAMED, min(longest, self.room // 3))
         found = f' with "{one_line(self.phrase)}"' if self.phrase else ""
         self.show(
             f"readout: {count}{found}",
-            f"  {drawn.cells(*_HEAD).plain}",
-            [[self._line(one)] for one in self._shown],
+            f"  {drawn.cells(('ID', named), *_HEAD).plain}",
+            [[self._line(one, named)] for one in self._shown],
             at,
         )
 
@@ -84,8 +87,9 @@ class Sources(Listed):
         """The versions of the source."""
         self.app.push_screen(Versions(self._shown[event.at].row.source))
 
-    def _line(self, one: Known) -> Text:
-        source, widths = one.row.source, [width for _, width in _HEAD]
+    def _line(self, one: Known, named: int) -> Text:
+        source, widths = one.row.source, [named, *(width for _, width in _HEAD)]
         changed = when.minute(one.changed) if one.changed else "-"
-        told = (source.slug, one.row.called, str(one.row.versions), changed, one_line(source.name))
+        slug = drawn.middle(source.slug, named)
+        told = (slug, one.row.called, str(one.row.versions), changed, one_line(source.name))
         return drawn.cells(*zip(told, widths, strict=True))

@@ -1,11 +1,13 @@
 """The versions of a source, and what became of its page: latest first."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from monitor.cli.render import one_line, quoting, safe
+from monitor.cli.wrapping import wrapped
 from monitor.phrasing import many
 from monitor.report import lines
 from monitor.report.asides import Line
@@ -100,13 +102,21 @@ class Versions(Listed):
         times = " to ".join(one.text for one in line.times)
         number = f"@{line.number}" if line.number else ""
         counts = f"-{removed} +{added}" if removed or added else ""
-        told = (f"{_SHAPES[line.shape]} {number:<4} {times}", line.called, counts, *line.remarks)
-        shown = [Text("  ".join(filter(None, told)))]
+        told = (f"{_SHAPES[line.shape]} {number:<4} {times}", line.called, counts)
+        shown = self._with_remarks("  ".join(filter(None, told)), line.remarks)
         if line.flags:
             shown.append(Text(f"    ! {', '.join(line.flags)}"))
         words = (quoting(line.headline), line.note and safe(f"note: {line.note}"))
         shown += [Text(f"    {said}") for said in words if said]
         return [self._fits(text) for text in shown]
+
+    def _with_remarks(self, head: str, remarks: Sequence[str]) -> list[Text]:
+        """Remarks behind the head where there is room for all, else on lines below it."""
+        whole = Text("  ".join((head, *remarks)))
+        if whole.cell_len <= self.room or not remarks:
+            return [whole]
+        below = wrapped(Text("; ".join(remarks)), self.room - len("    "))
+        return [Text(head), *(Text(f"    {line}") for line in below.plain.split("\n"))]
 
     def _fits(self, text: Text) -> Text:
         text.truncate(self.room, overflow="ellipsis")

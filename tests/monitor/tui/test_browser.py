@@ -114,6 +114,47 @@ def test_f_leads_from_flag_to_flag_over_the_changes(
     browse(here, steps)
 
 
+def test_ids_that_begin_alike_are_told_apart(
+    site: ScriptedSite, desk: Callable[..., Desk], browse: Browse
+) -> None:
+    ids = [f"press-joint-statement-on-the-{what}" for what in ("harbour", "fisheries", "strait")]
+    for one in ids:
+        site.say(f"/{one}", *LONG[:3])
+    here = desk(*(f"/{one}" for one in ids))
+    here.baseline()
+
+    async def narrow(seen: Seen) -> None:
+        shown = [line.removeprefix("▌").split()[0] for line in seen.lines[2:5]]
+        assert all("…" in one and len(one) == 25 for one in shown)
+        assert {one.rpartition("-")[2] for one in shown} == {"harbour", "fisheries", "strait"}
+
+    async def wide(seen: Seen) -> None:
+        assert {line.removeprefix("▌").split()[0] for line in seen.lines[2:5]} == set(ids)
+
+    browse(here, narrow)
+    browse(here, wide, width=140)
+
+
+def test_what_is_remarked_of_a_version_is_not_cut_off(
+    site: ScriptedSite, desk: Callable[..., Desk], browse: Browse
+) -> None:
+    site.say("/a", "The sides oppose it.", *LONG[:3])
+    here = desk("/a")
+    here.baseline()
+    for verb in ("welcome", "oppose"):
+        here.clock.pass_by(days=1)
+        site.say("/a", f"The sides {verb} it.", *LONG[:3])
+        here.round()
+
+    async def steps(seen: Seen) -> None:
+        await seen.press("enter")
+        assert seen.marked[0].split()[1] == "@3"
+        assert "the same text as version 1" in " ".join(seen.marked)
+        assert all(cell_len(line) <= 80 for line in seen.lines)
+
+    browse(here, steps)
+
+
 def test_a_search_narrows_lists_and_marks_words(watched: Desk, browse: Browse) -> None:
     async def steps(seen: Seen) -> None:
         await seen.press("slash", *"broken", "enter")
