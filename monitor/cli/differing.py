@@ -50,6 +50,8 @@ def diff(
             raise UsageError(f"No such option {name!r}; see: readout diff --help")
     if page is not None and how["as_json"]:
         raise UsageError("--html and --json are two answers; leave out one")
+    if page is not None and how["stat"]:
+        raise UsageError("--html and --stat are two answers; leave out one")
     from monitor.cli import references
 
     store = settings.open_store("read")

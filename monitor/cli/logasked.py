@@ -177,6 +177,8 @@ def publishers(rx: "Connection", name: str | None) -> tuple[str, ...] | None:
     if name is None:
         return None
     known = sources.publishers(rx)
+    if not name.strip():
+        raise UsageError(f"--publisher is empty; there are: {_listed(known)}")
     found = tuple(one for one in known if name.casefold() in one.casefold())
     if not found:
         raise UsageError(f"no publisher {name!r}; there are: {_listed(known)}")

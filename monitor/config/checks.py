@@ -21,6 +21,16 @@ _SIZE = re.compile(r"([0-9]{1,12}) ?([kKMGT]?B)")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _CHANNEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+# The codes of two letters, ISO 639-1; of three there are thousands, and any may be a language.
+_ISO_639_1 = """
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia
+    id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo
+    lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl
+    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk
+    tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_LANGUAGES = frozenset(_ISO_639_1.split())
 _COUNTRIES = {
     "jp": "ja",
     "cn": "zh",
@@ -140,10 +150,11 @@ def timezone(value: str) -> str:
 
 
 def language(value: str) -> str:
-    """A language code: two or three letters, perhaps script and region."""
+    """A language code: one of two letters or any three, perhaps script and region."""
     if better := _COUNTRIES.get(value.lower()):
         raise ValueError(f"is a country, not a language; did you mean '{better}'?")
-    if not _LANGUAGE.fullmatch(value):
+    code = value.partition("-")[0].lower()
+    if not _LANGUAGE.fullmatch(value) or (len(code) == 2 and code not in _LANGUAGES):
         raise ValueError("is not a language code; write it as en, ja, zh-Hant or pt-BR")
     return value
 

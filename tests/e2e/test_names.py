@@ -108,6 +108,7 @@ def test_the_two_ends_of_a_diff(told: "Readout", names: str) -> None:
         ("compare old.txt broken.pdf", "broken.pdf: the PDF is damaged"),
         ("compare old.txt locked.pdf", "locked.pdf: the PDF is encrypted"),
         ("compare old.txt new.txt --language jp", "did you mean 'ja'?"),
+        ("compare old.txt new.txt --language zz", "--language 'zz' is not a language code"),
         ("compare - -", "readout: standard input"),
         ("show pact --at 2020-01-01", "no version 2020-01-01: its first was seen 20"),
         ("extract missing.html", "missing.html: no such file"),

@@ -37,6 +37,8 @@ def test_a_page_is_written_whole_and_over_nothing(folder: Path) -> None:
     assert "compared on request" in page  # the watch compared 1 with 2, and 2 with 3
     both = inprocess.refused(folder, "diff", "pact", "--html", "b.html", "--json")
     assert both == "--html and --json are two answers; leave out one"
+    stat = inprocess.refused(folder, "diff", "pact", "--html", "b.html", "--stat")
+    assert stat == "--html and --stat are two answers; leave out one"
     said = inprocess.refused(folder, "diff", "pact", "--html", "a.html")
     assert "a.html is there already" in said
     assert (folder / "a.html").read_text(encoding="utf-8") == page

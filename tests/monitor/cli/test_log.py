@@ -119,6 +119,7 @@ def test_only_what_is_asked_for(
     [
         (["--flag", "negaton"], "did you mean 'negation'?"),
         (["--publisher", "east"], "no publisher 'east'; there are: Ministry of the North, "),
+        (["--publisher", ""], "--publisher is empty; there are: Ministry of the North, "),
         (["--statement", "sumit"], "no statement 'sumit'; there are: summit"),
         (["--since", "soon"], "--since 'soon' is no time"),
         (["--grep", " "], "no phrase"),
