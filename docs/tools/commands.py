@@ -22,6 +22,9 @@ program); 1 the answer is no (`status` and `doctor` when something needs you, `c
 texts differ in wording, or, in two languages, in structure); 2 wrong usage or a wrong
 `sources.yaml`; 3 the store or the machine failed.
 
+A configuration that `--config` or `READOUT_CONFIG` names must be there, whether the command reads
+it or the store alone; `add` begins one.
+
 Data goes to standard output, all else to standard error. Colour and a pager are used on a
 terminal only.
 

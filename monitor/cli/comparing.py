@@ -39,6 +39,7 @@ def compare(ctx: click.Context, /, a: str, b: str, language: str | None, **how: 
     from monitor.compare import across
 
     settings: Settings = ctx.obj
+    settings.check_config()
     if language:
         _check_language(language)
     if a == b == "-":

@@ -46,6 +46,7 @@ class Finding:
 def doctor(ctx: click.Context, *, live: bool, as_json: bool) -> None:
     """Check everything, with the remedy for each finding; exit 1 if something needs you."""
     settings: Settings = ctx.obj
+    settings.check_config()
     bad = tabled = False
     for finding in _findings(settings, live=live):
         bad |= finding.state == "bad"

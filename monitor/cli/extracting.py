@@ -41,6 +41,7 @@ def extract(
     """
     from monitor.text.rules import Rules
 
+    settings.check_config()
     _check_selectors([*selectors, *([until] if until else []), *ignore])
     exchange = _exchange(settings, page, allow_private=allow_private)
     rules = Rules(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+from click.core import ParameterSource
 
 from monitor.cli.render import safe
 
@@ -54,6 +55,7 @@ _COMMANDS = {
     "demo": "monitor.cli.demo",
     "completion": "monitor.cli.completing",
 }
+_MAKES_IT = "add"  # which begins a sources.yaml where there is none
 # They end before their garbage is worth collecting: a page of a history leaves next to none.
 _BRIEF = {"status", "log", "show", "diff", "blame", "find", "alerts", "mute", "unmute", "note"}
 
@@ -66,6 +68,15 @@ class Settings:
     store: str
     quiet: bool
     verbose: int
+    config_named: bool = False  # by whoever gave the command: the file must be there
+
+    def check_config(self) -> None:
+        """ConfigErrors where a configuration is named that is not there, whoever reads it or not.
+
+        What a command says is of no use to somebody who meant another configuration.
+        """
+        if self.config_named and not self.config_path.exists():
+            self.load()
 
     def load(self) -> "Config":
         """The checked configuration."""
@@ -92,6 +103,7 @@ class Settings:
         """The store, for reading (it must exist) or writing; closed when the command ends."""
         from storage.store import open_store
 
+        self.check_config()
         store = open_store(self.store, mode=mode)
         click.get_current_context().call_on_close(store.close)
         return store
@@ -178,7 +190,14 @@ def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> 
 @click.pass_context
 def cli(ctx: click.Context, config_path: Path, store: str, verbose: int, *, quiet: bool) -> None:
     """Watch official statements: which words changed, and when."""
-    ctx.obj = Settings(config_path=config_path, store=store, quiet=quiet, verbose=verbose)
+    source = ctx.get_parameter_source("config_path")
+    ctx.obj = Settings(
+        config_path=config_path,
+        store=store,
+        quiet=quiet,
+        verbose=verbose,
+        config_named=source is not ParameterSource.DEFAULT and ctx.invoked_subcommand != _MAKES_IT,
+    )
     journal = logging.StreamHandler()
     journal.setFormatter(_Inert())
     logging.basicConfig(level=logging.ERROR if quiet else logging.WARNING, handlers=[journal])
