@@ -82,7 +82,7 @@ def _side(side: "Side") -> dict[str, object]:
             if one.sort == sort
         ]
 
-    items = [{"item": one.number, "label": one.label, "text": one.text} for one in side.alone]
+    items = [{"item": one.number, "label": one.label, "text": one.own} for one in side.alone]
     return {"items": items, "figures": lone("figure"), "dates": lone("date")}
 
 
@@ -120,7 +120,7 @@ def _written(one: "Lone") -> str:
 
 def _begins(item: "Item") -> str:
     """`5. The two leaders had a frank …`: enough to find an item by."""
-    text = " ".join(item.text.split())
+    text = " ".join(item.own.split())
     short = text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()}…"
     return safe(f"{item.label}. {short}" if item.label else short)
 

@@ -117,11 +117,11 @@ def _lone(items: Sequence[Item], others: Sequence[Item]) -> list[Lone]:
     for item in items:
         for moment in item.dates:
             if not _holds_date(known, moment):
-                written = item.text[moment.start : moment.end]
+                written = item.written(moment.start, moment.end)
                 found.append(Lone(sort="date", written=written, value=moment.value(), item=item))
         for figure in item.figures:
             if not _holds_figure(known, figure):
-                written = item.text[figure.start : figure.end]
+                written = item.written(figure.start, figure.end)
                 value = f"{figure.value} {figure.unit or ''}".strip()
                 found.append(Lone(sort="figure", written=written, value=value, item=item))
     return found

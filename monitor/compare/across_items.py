@@ -2,13 +2,13 @@
 
 import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from monitor.compare import across_dates as dates
 from monitor.compare import across_figures as figures
+from monitor.compare import across_letters as letters
 from monitor.compare import lexicon
 from monitor.compare.across_dates import Moment
 from monitor.compare.across_figures import Figure
@@ -30,17 +30,29 @@ _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+(?![a-z])")
 class Item:
     """One block. `words`: the values of numbers that are written out, or are part of a name.
 
-    `title`: it is a heading, or reads like one, as in a text without marks.
+    `title`: it is a heading, or reads like one, as in a text without marks. `text` is what is
+    compared, behind the label; `block_text` as the page has it, in which that begins at `behind`.
     """
 
     number: int  # of the block in its text, from 1
     title: bool
     label: str | None  # the number it bears
     text: str
+    block_text: str
+    behind: int  # characters of the block, as they are read
     figures: tuple[Figure, ...]
     dates: tuple[Moment, ...]
     words: frozenset[Fraction]
     names: frozenset[str]
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of `text` as the page writes it."""
+        return letters.own(self.block_text, self.behind + start, self.behind + end)
+
+    @property
+    def own(self) -> str:
+        """The text as the page writes it."""
+        return self.written(0, len(self.text))
 
 
 def read(blocks: Sequence[Block], language: str) -> list[Item]:
@@ -49,7 +61,7 @@ def read(blocks: Sequence[Block], language: str) -> list[Item]:
 
 
 def _item(block: Block, number: int, language: str) -> Item:
-    text = unicodedata.normalize("NFKC", block.text)
+    text = letters.plain(block.text)
     label = _LABEL.match(text)
     body = text[label.end() :] if label else text
     moments = dates.find(body)
@@ -59,6 +71,8 @@ def _item(block: Block, number: int, language: str) -> Item:
         title=block.kind == "heading" or _is_title(body),
         label=label[1] if label else None,
         text=body,
+        block_text=block.text,
+        behind=label.end() if label else 0,
         figures=tuple(figures.find(without, language)),
         dates=tuple(moments),
         words=_words(without, language),

@@ -200,3 +200,18 @@ def test_what_is_in_common_is_the_same_in_both_orders(folder: Path) -> None:
     forth = as_json("block.txt", "lines.txt", code=0)["summary"]
     back = as_json("lines.txt", "block.txt", code=0)["summary"]
     assert forth["common"] == back["common"] == 3
+
+
+def test_across_languages_the_page_s_own_typography_is_shown(folder: Path) -> None:
+    (folder / "en.txt").write_text("The two met on 3 May 2026 in the town.\n", encoding="utf-8")
+    text = (
+        "日米首脳会談（概要）\n\n両大臣は、令和８年５月３日に会談し、８，０００億円を約束した。\n"
+    )
+    (folder / "ja.txt").write_text(text, encoding="utf-8")
+    said = compare("en.txt", "ja.txt", code=1)
+    assert "figure  ８，０００億円   in 両大臣は、令和８年５月３日に会談し、" in said
+    assert "item    日米首脳会談（概要）" in said
+    assert "（概要）" in compare("en.txt", "ja.txt", "--side-by-side", code=1)
+    told = as_json("en.txt", "ja.txt", code=1)["structure"]["only_after"]
+    assert told["items"][0]["text"] == "日米首脳会談（概要）"
+    assert told["figures"][0]["written"] == "８，０００億円"
