@@ -180,7 +180,7 @@ def _with_words(called: str, words: str) -> str:
 
 def place(passage: Passage) -> str:
     """Where the passage stands: `§ "heading", paragraph 3`."""
-    under = f'§ "{one_line(passage.section)}", ' if passage.section else ""
+    under = f'§ "{isolated(one_line(passage.section))}", ' if passage.section else ""
     return f"{under}paragraph {passage.paragraph}"
 
 

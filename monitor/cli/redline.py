@@ -12,6 +12,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from alerts.inert import isolated, led
 from monitor.cli import render
 from monitor.cli.render import safe
 from monitor.cli.terminal import coloured, width
@@ -174,7 +175,7 @@ def _called(passage: "Passage") -> str:
 
 
 def _where(passage: "Passage") -> str:
-    section = f'§ "{safe(passage.section)}", ' if passage.section else "§ "
+    section = f'§ "{isolated(safe(passage.section))}", ' if passage.section else "§ "
     kind = "" if passage.kind == "changed" else f"   {passage.kind}"
     return f"{section}paragraph {passage.paragraph}{kind}"
 
@@ -184,7 +185,7 @@ def _why(raised: "Said") -> str:
     parts = []
     for flag, way, words in raised:
         called = " ".join(filter(None, (flag, way)))
-        parts.append(f"{called}{' ' if words.startswith('from @') else ': '}{safe(words)}")
+        parts.append(f"{called}{' ' if words.startswith('from @') else ': '}{led(safe(words))}")
     return " | ".join(" ".join(part.split()) for part in parts)
 
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from alerts.sentences import place
-from monitor.cli.render import one_line, safe
+from monitor.cli.render import one_line, quoting, safe
 from monitor.cli.wrapping import wrapped
 from monitor.pairs import Pair
 from monitor.searching import count, needles, spans
@@ -79,7 +79,7 @@ def _cut(text: str, width: int) -> str:
 
 def _head(pair: Pair, one: Passage, width: int) -> Iterator[Text]:
     kinds = [one.kind, *(one.typography if one.change == "typography" else ())]
-    yield from _lines(Text(f"{safe(place(one))}   {', '.join(kinds)}", _DIM), width)
+    yield from _lines(Text(f"{quoting(place(one))}   {', '.join(kinds)}", _DIM), width)
     said = pair.raised.get(one) or tuple((flag, "", "") for flag in one.flags)
     if said:
         words = (

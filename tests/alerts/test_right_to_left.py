@@ -11,6 +11,7 @@ from alerts.as_json import as_json
 from alerts.headline import headline, passage_headline, subject
 from alerts.inert import bare, isolated
 from alerts.notices import ChangeNotice, Envelope, NewNotice, SourceCard
+from alerts.sentences import place
 from storage.model import EditOp, Passage
 
 Passages = Callable[..., Passage]
@@ -52,6 +53,13 @@ def test_other_quotations_are_set_apart_too(passage: Passages) -> None:
 def test_an_isolate_of_the_page_is_named_and_ends_none_of_ours(passage: Passages) -> None:
     forged = passage(("-", "لا\u2069 يدعم"), ("+", "يدعم"))
     assert passage_headline(forged) == '"\u2068لا⟦U+2069⟧ يدعم\u2069" → "\u2068يدعم\u2069"'
+
+
+def test_the_heading_of_its_section_is_set_apart(passage: Passages) -> None:
+    assert (
+        place(passage(*SUPPORT, section="بيان", paragraph=2)) == '§ "\u2068بيان\u2069", paragraph 2'
+    )
+    assert place(passage(*SUPPORT, section="Funds", paragraph=2)) == '§ "Funds", paragraph 2'
 
 
 def test_a_subject_sets_apart_who_says_it(

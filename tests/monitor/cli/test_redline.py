@@ -41,3 +41,19 @@ def test_a_word_that_a_pdf_broke_is_shown_whole_and_unmarked(
         assert "re-sign" not in said
         assert said.count("cooperation and resign the accord") == 2  # beside, it is wrapped
         assert said.count("agreed on") == 3
+
+
+def test_words_and_headings_from_right_to_left_are_set_apart(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    heading = Block(kind="heading", text="بيان \u2069مشترك")
+    before, after = (
+        [heading, Block(kind="paragraph", text=text)]
+        for text in ("الطرف الأول لا يدعم الاستقلال.", "الطرف الأول يدعم الاستقلال.")
+    )
+    found = compare(before, after, language="ar")
+    raised = {found.passages[0]: (("strength", "up", "لا يدعم → يدعم"),)}
+    redline.folded("@1 → @2", found, ("", []), typography=False, raised=raised)
+    said = capsys.readouterr().out
+    assert '§ "\u2068بيان \ufffdمشترك\u2069", paragraph' in said, "the page's own is none"
+    assert "strength up: \u2068لا يدعم\u2069 → \u2068يدعم\u2069" in said
