@@ -122,11 +122,15 @@ def _when(case: "Case", at: datetime) -> str:
 
 def _passage(passage: "Passage", said: "Said") -> dict[str, object]:
     parts = [(op, inert.part_of_line(text)) for op, text in passage.edits]
-    where = f'under "{inert.one_line(passage.section)}", ' if passage.section else ""
+    where = (
+        f'under "{inert.isolated(inert.one_line(passage.section))}", ' if passage.section else ""
+    )
     return {
         "label": f"{passage.kind}, {passage.change}; {where}paragraph {passage.paragraph}",
         "raised": "; ".join(
-            inert.one_line(": ".join(filter(None, (f"{flag} {way}".strip(), words))))
+            ": ".join(
+                filter(None, (inert.one_line(f"{flag} {way}"), inert.led(inert.one_line(words))))
+            )
             for flag, way, words in said
         ),
         "before": [part for part in parts if part[0] in "=-"] if passage.before else [],

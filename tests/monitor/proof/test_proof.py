@@ -284,6 +284,19 @@ def test_it_says_what_it_proves_and_what_not(whole: dict[str, bytes]) -> None:
     assert "no outside witness" not in readme
 
 
+def test_words_from_right_to_left_are_set_apart_on_the_page(
+    desk: "Callable[..., Desk]", site: "ScriptedSite"
+) -> None:
+    site.say("/a", "الطرف الأول يدعم الاستقلال.")
+    one = desk("/a", extra="language: ar")
+    one.baseline()
+    site.say("/a", "الطرف الأول يعارض الاستقلال.")
+    one.round()
+    with zipfile.ZipFile(io.BytesIO(made(one, "a", "1", "2"))) as file:
+        page = file.read("index.html").decode()
+    assert "\u2068يدعم\u2069 → \u2068يعارض\u2069" in page
+
+
 def test_without_a_stamp_it_says_so(
     desk: "Callable[..., Desk]",
     site: "ScriptedSite",
