@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from alerts.inert import part_of_line
+from alerts.inert import cut, cut_front, part_of_line
 from storage.model import EditOp, Passage
 
 _WORD = re.compile(r"\w")
@@ -23,6 +23,8 @@ _NEXT_WORD = re.compile(r"\W*[\w’'\-]+(?:[.,]\d+)*")
 _UNPARTED = 3  # times as many words as spaces: each is a character of a script without spaces
 _PHRASE = 3  # words; fewer say little, and stand in too many places
 _NEAR = 80  # characters looked at around an edit: these patterns are slow on long texts
+_LONG = 240  # characters of a stretch: from there on what stayed within it is shortened
+_KEPT = 30  # characters of what stayed that are left at either of its ends
 _LAST_WORD = re.compile(r"[\w’'\-]+(?:[.,]\d+)*\W*$")
 
 
@@ -133,6 +135,46 @@ def widened(group: Group) -> tuple[str, str]:
         _trimmed(part_of_line(lead + before + trail)),
         _trimmed(part_of_line(lead + after + trail)),
     )
+
+
+def spanned(passage: Passage) -> tuple[str, str]:
+    """Both sides from the first edit to the last, so that no word that differs is left out.
+
+    What stayed between edits stands there, too: shortened, in its middle, where the whole is long.
+    """
+    found = groups(passage)
+    worded = [n for n, one in enumerate(found) if _WORD.search(one.removed + one.added)]
+    if worded:
+        found = found[worded[0] : worded[-1] + 1]
+    if not found:
+        return "", ""
+    if max(len(side) for side in _joined(found)) > _LONG:
+        found = [replace(one, lead=_shortened(one.lead)) for one in found]
+    removed, added = _joined(found)
+    return widened(
+        Group(
+            lead=groups(passage)[worded[0] if worded else 0].lead,
+            removed=removed,
+            added=added,
+            trail=found[-1].trail,
+        )
+    )
+
+
+def _joined(found: Sequence[Group]) -> tuple[str, str]:
+    """What went and what came, with what stayed between the first and the last of them."""
+    first, *others = found
+    return (
+        first.removed + "".join(one.lead + one.removed for one in others),
+        first.added + "".join(one.lead + one.added for one in others),
+    )
+
+
+def _shortened(kept: str) -> str:
+    """Text that stayed, by its two ends."""
+    if len(kept) <= 3 * _KEPT:
+        return kept
+    return f"{cut(kept, _KEPT)[:-1].rstrip()} … {cut_front(kept, _KEPT)[1:].lstrip()}"
 
 
 def _is_bare(text: str) -> bool:

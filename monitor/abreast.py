@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alerts.inert import cut, one_line
 from alerts.siblings import language_name
-from alerts.words import leading, widened
+from alerts.words import spanned
 from monitor.compare import across, compare, framing
 from monitor.compare.flags import term_counts
 from monitor.compare.ranking import rank
@@ -21,7 +21,7 @@ MOST = 50_000  # characters of either text: a second of comparing
 _NAMED = 4  # passages; more are counted
 _FEW = 2  # of texts that have hardly a sentence in common: each words it in its own way
 _VALUES = 6  # figures and dates, or names, of each text that are named
-_LONG = 160  # characters of a passage
+_LONG = 400  # characters of a passage: the operative words stand at the end of some sentences
 _HARDLY = 0.2  # of the sentences of the shorter text: fewer in common are hardly any
 _OTHER_SCRIPTS = frozenset({"ja", "zh", "ko", "ru", "ar"})
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -95,10 +95,11 @@ def _passage(passage: Passage, there: str) -> str:
         return f"only here: {_quoted(passage.before)}"
     if passage.kind == "added":
         return f"only in {there}: {_quoted(passage.after)}"
-    group = leading(passage)
-    if group is None:
+    mine, theirs = spanned(passage)
+    if not mine and not theirs:
         return f"in another place in {there}: {_quoted(passage.after)}"
-    mine, theirs = widened(group)
+    if mine == theirs:  # a mark at the end of either
+        mine, theirs = passage.before, passage.after
     if not theirs:
         return f"only here, within a sentence: {_quoted(mine)}"
     if not mine:

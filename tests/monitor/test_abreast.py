@@ -70,6 +70,30 @@ def test_the_gravest_is_named_first_and_the_rest_is_counted() -> None:
     assert others[-1].endswith(". readout compare isles-en south-en")
 
 
+def test_a_sentence_worded_differently_in_several_places_loses_none_of_its_words() -> None:
+    mine = "They stressed that they respect the position of each side on the Ansel Strait."
+    theirs = "They stressed the importance of keeping peace across the Ansel Strait."
+    there = text(LEAD, TRADE, theirs, CLOSE, name="south-en")
+    assert (
+        "here “that they respect the position of each side on”, "
+        "in south-en “the importance of keeping peace across”"
+    ) in beside(there, LEAD, TRADE, mine, CLOSE)
+
+
+def test_a_mark_that_differs_at_the_end_is_shown_with_its_sentence() -> None:
+    there = text(LEAD, TRADE, STRAIT.replace("Strait.", "Strait?"), name="south-en")
+    assert beside(there, LEAD, TRADE, STRAIT)[1] == (
+        f"here “{STRAIT}”, in south-en “{STRAIT[:-1]}?”"
+    )
+
+
+def test_a_long_sentence_of_one_text_is_quoted_to_its_end() -> None:
+    items = ", ".join(f"the programme of port {n}" for n in range(8))
+    long = f"The two sides discussed {items}, and they do not support the use of force."
+    there = text(LEAD, TRADE, STRAIT, long, CLOSE, name="south-en")
+    assert beside(there)[1] == f"only in south-en: “{long}”"
+
+
 def test_a_passage_at_the_end_of_one_text_alone_is_quoted_too() -> None:
     there = text(LEAD, TRADE, STRAIT, CLOSE, "No force will be used.", name="south-en")
     assert beside(there)[1:] == ["only in south-en: “No force will be used.”"]
