@@ -112,8 +112,8 @@ def _by_structure(here: Text, there: Text) -> Iterator[str]:
     found = across.structure(before, after)
     yield (
         f"{_who(there)}: another language, so its wording is not compared; "
-        f"figures and dates: {found.common} in both, {len(found.before.lone)} only here, "
-        f"{len(found.after.lone)} only there."
+        f"figures and dates: {found.common} in both, {found.before.lone_count} only here, "
+        f"{found.after.lone_count} only there."
     )
     yield from _values(found, there.name)
     yield from _names(found, there.name)

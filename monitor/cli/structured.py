@@ -97,7 +97,7 @@ def _head(names: tuple[str, str], found: "Structure") -> list[str]:
         safe(
             f"items: {len(found.pairs)} correspond, {len(found.before.alone)} only in {a}, "
             f"{len(found.after.alone)} only in {b}; figures and dates: {found.common} in both, "
-            f"{len(found.before.lone)} only in {a}, {len(found.after.lone)} only in {b}"
+            f"{found.before.lone_count} only in {a}, {found.after.lone_count} only in {b}"
         ),
     ]
 

@@ -5,12 +5,19 @@ names that stand in Latin letters in both, else by their place; what is said in 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from monitor.compare import across_dates, across_figures, across_items, language, texts
+from monitor.compare import (
+    across_dates,
+    across_figures,
+    across_items,
+    across_values,
+    language,
+    texts,
+)
 from monitor.compare.across_dates import Moment
 from monitor.compare.across_figures import Figure
 from monitor.compare.across_items import Item
@@ -29,6 +36,7 @@ class Lone:
     """A figure or date that stands on one side only, as written, and the item it stands in."""
 
     sort: Sort
+    start: int  # in the item's text
     written: str
     value: str
     item: Item
@@ -43,10 +51,18 @@ class Side:
     alone: tuple[Item, ...]
     lone: tuple[Lone, ...]
 
+    @property
+    def lone_count(self) -> int:
+        """How many figures and dates these are, each counted once wherever it stands."""
+        return len({(one.sort, one.value) for one in self.lone})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """How two editions correspond; `common` counts the figures and dates that stand in both."""
+    """How two editions correspond; `common` counts the figures and dates that stand in both.
+
+    Each is counted once, however often it stands in either, so that the direction is of no matter.
+    """
 
     before: Side
     after: Side
@@ -90,12 +106,11 @@ def structure(before: Sequence[Block], after: Sequence[Block]) -> Structure:
     one, other = _read(before), _read(after)
     pairs = pair(one[1], other[1])
     mine, theirs = _lone(one[1], other[1]), _lone(other[1], one[1])
-    total = sum(len(item.figures) + len(item.dates) for item in one[1])
     return Structure(
         before=_side(*one, {item.number for found in pairs for item in found.before}, mine),
         after=_side(*other, {item.number for found in pairs for item in found.after}, theirs),
         pairs=tuple(pairs),
-        common=total - len(mine),
+        common=across_values.count(_held(one[1], mine), _held(other[1], theirs)),
     )
 
 
@@ -110,6 +125,14 @@ def _side(name: str, items: Sequence[Item], paired: set[int], lone: Iterable[Lon
     return Side(language=name, items=tuple(items), alone=alone, lone=tuple(lone))
 
 
+def _held(items: Sequence[Item], lone: Sequence[Lone]) -> Iterator[Moment | Figure]:
+    """The figures and dates of these items that are not among the lone ones."""
+    left = {(one.item.number, one.sort, one.start) for one in lone}
+    for item in items:
+        yield from (one for one in item.dates if (item.number, "date", one.start) not in left)
+        yield from (one for one in item.figures if (item.number, "figure", one.start) not in left)
+
+
 def _lone(items: Sequence[Item], others: Sequence[Item]) -> list[Lone]:
     """The figures and dates of these items that stand nowhere in the other text."""
     known = _known(others)
@@ -118,12 +141,19 @@ def _lone(items: Sequence[Item], others: Sequence[Item]) -> list[Lone]:
         for moment in item.dates:
             if not _holds_date(known, moment):
                 written = item.written(moment.start, moment.end)
-                found.append(Lone(sort="date", written=written, value=moment.value(), item=item))
+                found.append(
+                    Lone(
+                        sort="date", start=moment.start, written=written, value=moment.value(),
+                        item=item,
+                    )
+                )  # fmt: skip
         for figure in item.figures:
             if not _holds_figure(known, figure):
                 written = item.written(figure.start, figure.end)
                 value = f"{figure.value} {figure.unit or ''}".strip()
-                found.append(Lone(sort="figure", written=written, value=value, item=item))
+                found.append(
+                    Lone(sort="figure", start=figure.start, written=written, value=value, item=item)
+                )
     return found
 
 

@@ -236,3 +236,51 @@ def test_any_texts_have_a_structure_and_it_mirrors(one: list[Block], other: list
 @given(_TEXT)
 def test_a_text_corresponds_to_itself(text: list[Block]) -> None:
     assert lone(across.structure(text, text).before) == []
+
+
+ENGLISH_PARTS = (
+    "They met on 28 November 2026.", "On 28 November they spoke again.", "It costs $3 billion.",
+    "Rates rose by 5%.", "There were 5 boats.", "In 2030 it ends.", "Three ports take part.",
+    "The talks of 2 June 2025 and of 2 June 2026 were noted.", "The 2000 envoys of Tern-3 left.",
+)  # fmt: skip
+CHINESE_PARTS = (
+    "双方于2026年11月28日会晤。", "11月28日再次会谈。", "费用为30亿美元。", "利率上升5%。",
+    "共有5艘船。", "2030年结束。", "共有3个港口参加。", "三个港口参加。", "6月2日的会谈。",
+    "2025年6月2日的会谈。", "自2000年以来。",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(ENGLISH_PARTS), min_size=1, max_size=8),
+    st.lists(st.sampled_from(CHINESE_PARTS), min_size=1, max_size=8),
+)
+def test_what_is_counted_is_the_same_in_both_directions(
+    english: list[str], chinese: list[str]
+) -> None:
+    one = across.structure(blocks(*english), blocks(*chinese))
+    other = across.structure(blocks(*chinese), blocks(*english))
+    assert one.common == other.common
+    assert one.before.lone_count == other.after.lone_count
+    assert one.after.lone_count == other.before.lone_count
+
+
+def test_a_date_that_stands_twice_is_counted_once() -> None:
+    english = ("They met on 28 November 2026.", "On 28 November 2026 they left, and on 1 May.")
+    found = across.structure(
+        blocks(*english, "On 1 May it rained."), blocks("双方于2026年11月28日会晤。")
+    )
+    assert found.common == 1
+    assert found.before.lone_count == 1
+    assert len(found.before.lone) == 2, "each place is shown"
+
+
+def test_a_date_without_its_year_is_the_one_that_stands_in_the_text_with_it() -> None:
+    english = ("They met on 28 November 2026.", "On 28 November they left.")
+    found = across.structure(blocks(*english), blocks("双方于2026年11月28日会晤。"))
+    assert found.common == 1
+
+
+def test_shares_and_sums_of_one_number_are_two_figures() -> None:
+    english = ("It rose by 5%.", "It costs $5.")
+    found = across.structure(blocks(*english), blocks("利率上升5%。", "费用为5美元。"))
+    assert found.common == 2
