@@ -44,15 +44,14 @@ def unseen(rx: "Connection", source: Source) -> tuple[str, ...]:
 
     And which listings cannot: another text of it may stand there, and nobody sees it.
     """
-    if source.statement is None:
-        return ()
     texts = [
         f"{one.slug}: {watch.verdict} since {when.day(watch.failing_since)}"
         f"{_by_archive(rx, watch)}."
         for one, watch in setbeside.others(rx, source)
         if watch is not None and watch.failures and watch.failing_since is not None
     ]
-    return (*texts, *_unseen_listings(rx, source))
+    listings = _unseen_listings(rx, source) if source.statement is not None else ()
+    return (*texts, *listings)
 
 
 def _unseen_listings(rx: "Connection", source: Source) -> list[str]:

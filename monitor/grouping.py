@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alerts.message_id import new_message_id
 from monitor import hoststates, notices
-from storage import messages, meta, outbox, sources
+from storage import affairs, messages, meta, outbox, sources
 from storage.model import Delivery
 
 if TYPE_CHECKING:
@@ -163,36 +163,30 @@ def _fix(
 
 
 def _thread(tx: "Connection", channel: "Channel", members: tuple[Delivery, ...]) -> str | None:
-    """The message that began the thread of the one statement, or source, that these are about."""
+    """The message that began the thread of the one affair that these are about."""
     about = {_affair(tx, one) for one in members}
     affair = about.pop()
-    if about or affair is None:
-        return None
-    if isinstance(affair, int):
-        return messages.thread(tx, channel.name, [affair])
-    return messages.thread(
-        tx, channel.name, [one.source_id for one in sources.of_statement(tx, affair)]
-    )
+    return messages.thread(tx, channel.name, affair) if affair and not about else None
 
 
-def _affair(tx: "Connection", delivery: Delivery) -> str | int | None:
-    """What a delivery is about: a statement, else a source; None for the machine."""
+def _affair(tx: "Connection", delivery: Delivery) -> tuple[int, ...]:
+    """The sources of the affair that a delivery is about; none of the machine's."""
     source_id = outbox.read_alert(tx, delivery.alert_id).source_id
     if source_id is None:
-        return None
-    return sources.by_id(tx, source_id).statement or source_id
+        return ()
+    return tuple(one.source_id for one in affairs.of(tx, sources.by_id(tx, source_id)))
 
 
 def _by_statement(tx: "Connection", members: tuple[Delivery, ...]) -> list[tuple[Delivery, ...]]:
-    """A digest as one of each statement and one of the rest, while these are few messages."""
+    """A digest as one of each affair and one of the rest, while these are few messages."""
     if len(members) == 1:
         return [members]
-    parts: dict[str | None, list[Delivery]] = defaultdict(list)
+    parts: dict[tuple[int, ...], list[Delivery]] = defaultdict(list)
     for one in members:
         affair = _affair(tx, one)
-        parts[affair if isinstance(affair, str) else None].append(one)
-    lone = [name for name, told in parts.items() if name is not None and len(told) == 1]
-    for name in lone:
-        parts[None] += parts.pop(name)
+        parts[affair if len(affair) > 1 else ()].append(one)
+    lone = [affair for affair, told in parts.items() if affair and len(told) == 1]
+    for affair in lone:
+        parts[()] += parts.pop(affair)
     found = [tuple(sorted(told, key=lambda one: one.delivery_id)) for told in parts.values()]
     return [one for one in found if one] if len(found) <= DIGEST_OVER else [members]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor import abreast
 from monitor.compare import across
-from storage import sources, versions, watches
+from storage import affairs, versions, watches
 from storage.model import Source
 
 if TYPE_CHECKING:
@@ -51,12 +51,10 @@ def _farness(one: Source, here: abreast.Text) -> int:
 
 
 def others(rx: "Connection", source: Source) -> "list[tuple[Source, Watch | None]]":
-    """The other sources watched of the same statement, each with how watching it goes."""
-    if source.statement is None:
-        return []
+    """The other sources watched of the same affair, each with how watching it goes."""
     found = [
         one
-        for one in sources.of_statement(rx, source.statement)
+        for one in affairs.of(rx, source)
         if one.removed_at is None and one.source_id != source.source_id
     ]
     known = watches.load(rx, [one.source_id for one in found]) if found else {}

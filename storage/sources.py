@@ -22,6 +22,11 @@ _OF_STATEMENT = (
     .where(SOURCES.c.statement == bindparam("wanted"))
     .order_by(SOURCES.c.source_id)
 )
+_ATTACHED = (
+    select(*_OF_MODEL)
+    .where(SOURCES.c.listing_id == bindparam("wanted"), SOURCES.c.kind == "source")
+    .order_by(SOURCES.c.source_id)
+)
 _PARENT = SOURCES.alias("parent")
 _FOUND = (
     select(*_OF_MODEL, _PARENT.c.slug.label("found_by"))
@@ -201,6 +206,11 @@ def of_statement(rx: Connection, statement: str) -> list[Source]:
     """The sources of a statement, removed ones too, in the order they came."""
     rows = rx.execute(_OF_STATEMENT, {"wanted": statement}).mappings()
     return [_source(row) for row in rows]
+
+
+def attached(rx: Connection, source_id: int) -> list[Source]:
+    """What a page attaches, removed files too; of a listing, its documents."""
+    return [_source(row) for row in rx.execute(_ATTACHED, {"wanted": source_id}).mappings()]
 
 
 def mute(tx: Connection, source_id: int, until: datetime, note: str | None) -> None:

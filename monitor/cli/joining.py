@@ -124,11 +124,13 @@ def _show(settings: Settings, source_id: str, *, as_json: bool) -> None:
         click.echo(render.json_line(told))
         return
     if one.statement is None:
-        click.echo(f"{one.slug} is in no statement{by}")
-        return
-    lines = [f"{one.slug} is in {one.statement}{by}"]
-    with_others = f"with {setbeside.named(others)}"
-    lines += [with_others if others else "and is its only text so far"]
+        lines = [f"{one.slug} is in no statement{by}"]
+        # A page and the files that it attaches.
+        lines += [f"told with {setbeside.named(others)}"] if others else []
+    else:
+        lines = [f"{one.slug} is in {one.statement}{by}"]
+        with_others = f"with {setbeside.named(others)}"
+        lines += [with_others if others else "and is its only text so far"]
     lines += [f"  {render.one_line(line)}" for line in said]
     lines += [f"not seen now: {render.one_line(line)}" for line in unseen]
     render.page(lines, plain=False)
