@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from alerts import states
@@ -79,11 +80,21 @@ def belongs_to(notice: Notice) -> str:  # noqa: PLR0911 - one a kind
 
 
 def _whence(notice: NewNotice) -> str:
-    """Whose document it is; where that were its title again, from which listing or host."""
+    """Whose document it is, and its name, unless that were its title again.
+
+    Where nobody is named as its publisher, the listing or host says it then.
+    """
     source = notice.source
-    if source.publisher or one_line(source.name) != one_line(notice.title or source.name):
-        return who(source)
+    named = one_line(notice.named or source.name)
+    if named.casefold() != _title(notice).casefold():
+        return who(replace(source, name=named))
+    if source.publisher:
+        return cut(one_line(source.publisher), WHO)
     return cut(one_line(notice.found_by or urlsplit(source.url).hostname or source.slug), WHO)
+
+
+def _title(notice: NewNotice) -> str:
+    return one_line(notice.called or notice.title or notice.source.name)
 
 
 def who(source: SourceCard) -> str:
@@ -100,7 +111,7 @@ def headline(notice: Notice, limit: int = HEADLINE) -> str:  # noqa: PLR0911 - o
         case NewNotice() if _replaces(notice):
             return _replaced_headline(notice, limit)
         case NewNotice():
-            return _quoted("NEW ", one_line(notice.title or notice.source.name), limit)
+            return _quoted("NEW ", _title(notice), limit)
         case StateNotice():
             return states.news(notice, limit)
         case GroupNotice():

@@ -68,6 +68,8 @@ class NewNotice:
     source: SourceCard
     number: int | None
     title: str | None
+    called: str | None = None  # its title without the name of its site
+    named: str | None = None  # and its source's name, likewise
     verdict: Verdict = "ok"
     reason: str | None = None
     excerpt: str  # the beginning of the text

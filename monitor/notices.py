@@ -16,7 +16,7 @@ from alerts.notices import (
     StateNotice,
 )
 from alerts.words import is_unparted, word_count
-from monitor import archiveview, beside, evidence, instead, past, setbeside, statenotices
+from monitor import archiveview, beside, called, evidence, instead, past, setbeside, statenotices
 from monitor.compare.flags import term_counts
 from monitor.compare.ranking import rank
 from monitor.said import new_notes, redated
@@ -159,19 +159,24 @@ def _terms(
 
 
 def _new(rx: "Connection", config: "Config", alert: Alert, source: Source) -> NewNotice:
-    facts, version = alert.facts, None
+    facts, version, headline = alert.facts, None, None
     text = ""
     if alert.version_id is not None:
         version = versions.by_id(rx, alert.version_id)
-        text = unmarked(versions.document(rx, alert.version_id).text)
+        document = versions.document(rx, alert.version_id)
+        text, headline = unmarked(document.text), document.headline
     watched, _ = _watched(config, source)
     counts = term_counts(text, watched)
     beside_it = _instead(rx, config, alert, source)
+    title = version.title if version else source.name
+    plain, named = called.of(rx, source, title or source.name, headline)
     return NewNotice(
         alert_id=alert.alert_id,
         source=_card(source),
         number=version.number if version else None,
-        title=version.title if version else source.name,
+        title=title,
+        called=plain,
+        named=named,
         verdict=cast("Verdict", facts.get("verdict") or "ok"),
         reason=_said(facts, "reason"),
         excerpt=cut(text, statenotices.EXCERPT),
