@@ -31,6 +31,7 @@ _OF_ANY_TITLE = """
     new not this that are was were has have will all statement statements joint press release
     releases readout remarks meeting meetings call telephone phone talk talks conversation summit
     visit visits briefing conference comments comment speech address transcript fact sheet
+    holds held meets met speaks spoke hosts hosted receives received
     declaration communique communiqué minister ministers ministry foreign secretary state president
     prime vice deputy office government leaders affairs spokesperson department
     déclaration déclarations conjointe conjoint entretien entretiens ministre ministres

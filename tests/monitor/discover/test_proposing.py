@@ -215,6 +215,65 @@ def test_two_sentences_alone_join_no_texts_of_other_titles(title: str) -> None:
     assert proposed(BY_TANAKA, [other]) is None
 
 
+BY_KERN = text(
+    "Foreign Minister Kern Doa held telephone talks with Secretary of State Anton Blythe today.",
+    "They discussed the disarmament of the Corvian Peninsula and respect each other’s tariffs.",
+    "They agreed to coordinate ahead of the G7 meeting on 20 July 2026.",
+    title="Foreign Minister Kern holds telephone talks with U.S. Secretary of State Blythe",
+    source="kern",
+    language="en",
+)
+BY_BLYTHE = text(
+    "Secretary of State Anton Blythe spoke today with Foreign Minister Kern Doa of Corvia.",
+    "Secretary Blythe reaffirmed the alliance and the disarmament of the Corvian Peninsula.",
+    "The two ministers agreed to coordinate closely ahead of the G7 meeting on 20 July 2026.",
+    title="Readout of Secretary Anton Blythe's call with Foreign Minister Kern of Corvia",
+    source="blythe",
+    language="en",
+)
+BY_RAND = text(
+    "Foreign Minister Ilva Rand of Dorland spoke today with Secretary of State Anton Blythe.",
+    "Minister Rand raised fishing quotas, and thanked Secretary Blythe for his support.",
+    "The two ministers agreed to coordinate closely ahead of the G7 meeting on 20 July 2026.",
+    title="Readout of Foreign Minister Rand's call with Secretary Anton Blythe",
+    source="rand",
+    language="en",
+)
+
+
+def test_two_readouts_of_one_call_that_each_call_it_by_both_names_belong_together() -> None:
+    for one, other in ((BY_KERN, BY_BLYTHE), (BY_BLYTHE, BY_KERN)):
+        assert _source(proposed(one, [other])) == other.source
+        found = proposed(one, [BY_RAND, other])
+        assert found is not None
+        assert found.source == other.source
+        assert "names in both titles" in found.why
+
+
+def test_what_one_person_said_to_two_on_one_day_is_two_affairs() -> None:
+    assert proposed(BY_RAND, [BY_BLYTHE]) is None
+    assert proposed(BY_RAND, [BY_KERN]) is None
+    assert proposed(BY_RAND, [replace(BY_BLYTHE, statement="call"), BY_KERN]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Foreign Minister Rand meets Secretary Blythe",
+        "Secretary Blythe speaks on tariffs",
+        "Foreign Minister Kern receives the envoy of Dorland",
+        "Foreign Minister Kern holds talks",
+    ],
+)
+def test_a_verb_of_meeting_joins_no_titles_of_others(title: str) -> None:
+    words = "Blythe, Kern, Rand, Anton, Doa, Corvia, Dorland, Karsund and Ostrava were named there."
+    one, other = (
+        text(words, title=title, source="one", language="en"),
+        text(words, title=BY_BLYTHE.heading, source="blythe", language="en"),
+    )
+    assert proposed(one, [other]) is None
+
+
 def test_first_and_last_name_of_one_person_are_not_two_that_met() -> None:
     names = "Hiroshi Tanaka spoke of Karsund, Ostrava, Merrow, Ansel, Dunlin and Valmont today."
     one, other = (
