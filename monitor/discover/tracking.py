@@ -18,6 +18,7 @@ class _Row:
     values: str = ""  # only where the value matches in full; any, if empty
 
 
+_NETWORKS = "twitter|facebook|linkedin|telegram|whatsapp"
 _TABLE = (
     _Row(names=r"utm_\w+|utm-\w+", why="campaigns, as Google Analytics and its like count them"),
     _Row(names="gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid", why="Google"),
@@ -47,6 +48,16 @@ _TABLE = (
         names="from",
         values="timeline|singlemessage|groupmessage",
         why="added when shared in WeChat",
+    ),
+    _Row(
+        names="ref|referr?er|src|source|from|via",
+        values=rf"(?i:rss\d?|rss[_-]?feed|{_NETWORKS})",
+        why="the feed or network that it was read in; an archive's own number may be called `ref`",
+    ),
+    _Row(
+        names="ref|referr?er",
+        values=r"(?i:atom|(?:atom|news|web)?[_-]?feeds?|newsletters?|home|home_?page)",
+        why="likewise, or the page it was reached from",
     ),
     _Row(names="sms", hosts=r"(?:.+\.)?mofa\.gov\.tw", why="the menu it was reached from"),
     _Row(
