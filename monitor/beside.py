@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from alerts import when
+from alerts.inert import one_line
 from alerts.siblings import Sibling
 from monitor import setbeside, volatile
 from monitor.archivewords import said
@@ -57,14 +58,20 @@ def unseen(rx: "Connection", source: Source) -> tuple[str, ...]:
 def _unseen_listings(rx: "Connection", source: Source) -> list[str]:
     """The listings told to the same people that cannot be read, those of its statement or not."""
     failing = [(sources.by_id(rx, one.source_id), one) for one in watches.failing_listings(rx)]
-    told = [pair for pair in failing if set(pair[0].alert) & set(source.alert)]
-    lines = [
-        f"{one.slug} listing: {watch.verdict} since {when.day(watch.failing_since)}."
-        for one, watch in told[:_LISTINGS]
-        if watch.failing_since is not None
-    ]
+    told = dict.fromkeys(
+        f"{_listing(rx, one)}: {watch.verdict} since {when.day(watch.failing_since)}."
+        for one, watch in failing
+        if set(one.alert) & set(source.alert) and watch.failing_since is not None
+    )
+    lines = list(told)[:_LISTINGS]
     left = len(told) - _LISTINGS
     return [*lines, f"{many(left, 'more listing')}: readout status."] if left > 0 else lines
+
+
+def _listing(rx: "Connection", one: Source) -> str:
+    """Whose listing it is, with its id in sources.yaml: `State Dept (state-press) listing`."""
+    slug = sources.led_by(rx, one) or one.slug
+    return one_line(f"{one.publisher} ({slug}) listing" if one.publisher else f"{slug} listing")
 
 
 def _by_archive(rx: "Connection", watch: Watch) -> str:

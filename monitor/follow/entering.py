@@ -39,8 +39,7 @@ class Place:
     @property
     def root(self) -> str:
         """The id in sources.yaml of the listing or page that leads here."""
-        parent = self.commit.source.listing or self.commit.source
-        return parent.found.by if parent.found else parent.id
+        return _root(self.commit)
 
     def prepare(self) -> None:
         """Learn once, before anything new is entered, which names and addresses there are."""
@@ -122,6 +121,11 @@ def _followed(
     return frozenset((*news, *(key for _, key in latest[:_MOST])))
 
 
+def _root(commit: Commit) -> str:
+    parent = commit.source.listing or commit.source
+    return parent.found.by if parent.found else parent.id
+
+
 def _again(commit: Commit, entry: Entry, one: "discover.Entry") -> Entry:
     """An entry that is named again, as it is called and dated now."""
     if entry.source_id is not None:
@@ -130,7 +134,7 @@ def _again(commit: Commit, entry: Entry, one: "discover.Entry") -> Entry:
         if entry.published and one.published and entry.published != one.published:
             remark(commit, entry.source_id, "redated", entry.published, one.published)
         if entry.unlisted_at is not None:
-            remark(commit, entry.source_id, "listed", None, commit.source.id)
+            remark(commit, entry.source_id, "listed", None, _root(commit))
     return replace(
         entry,
         url=one.url,

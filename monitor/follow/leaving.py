@@ -49,12 +49,12 @@ def _settle(commit: Commit, entry: Entry, watch: Watch, *, many: bool) -> None:
         return
     if _may_have_moved(commit, entry):
         return
-    told, listing = _is_told(commit, entry), sources.by_id(commit.tx, entry.listing_id).slug
+    told, listing = _is_told(commit, entry), _called(commit, entry)
     entries.save(commit.tx, [replace(entry, unlisted_at=commit.now)])
     remark(commit, watch.source_id, "unlisted", listing, None)
     source = commit.config.source(sources.by_id(commit.tx, watch.source_id).slug)
     if source is not None and not told:
-        posting.unlisted(replace(commit, source=source), watch, listing, since)
+        posting.unlisted(replace(commit, source=source), watch, _left(commit, entry), since)
 
 
 def _may_have_moved(commit: Commit, entry: Entry) -> bool:
@@ -86,6 +86,20 @@ def note_silence(commit: Commit, watch: Watch, *, first: bool) -> None:
     remark(commit, watch.source_id, "silent", max(came).isoformat(), said)
     if not first:
         posting.silent(commit, watch, max(came), said)
+
+
+def _left(commit: Commit, entry: Entry) -> str:
+    """The listings that the link left, this one among them: `maps and press`."""
+    assert entry.source_id is not None
+    held = entries.of_source(commit.tx, entry.source_id)
+    left = {_called(commit, one) for one in held if one.missing_since is not None}
+    return " and ".join(sorted(left | {_called(commit, entry)}))
+
+
+def _called(commit: Commit, entry: Entry) -> str:
+    """The id in sources.yaml of the listing, also where this is a sitemap that it led to."""
+    own = sources.by_id(commit.tx, entry.listing_id)
+    return sources.led_by(commit.tx, own) or own.slug
 
 
 def _is_told(commit: Commit, entry: Entry) -> bool:

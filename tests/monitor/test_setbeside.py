@@ -55,6 +55,7 @@ listings:
       watch: [{{strait: [Ansel Strait, 安塞尔海峡]}}]
   - id: east
     url: 'http://127.0.0.1:{port}/east'
+    publisher: Ministry of the East
     links: "ul.links a"
     document: {{select: "#text"}}
 """
@@ -93,7 +94,10 @@ def test_a_new_text_is_set_beside_those_that_are_there(
     assert "SET BESIDE  south-zh (Chinese): another language" in said
     assert "SET BESIDE  figures only in south-zh: “30亿美元”" in said
     assert "SET BESIDE  term strait: 1 here, 0 in south-zh" in said
-    assert "NOT SEEN NOW  west-en: blocked since 2 Mar 2026. east listing: blocked since" in said
+    assert (
+        "NOT SEEN NOW  west-en: blocked since 2 Mar 2026. "
+        "Ministry of the East (east) listing: blocked since"
+    ) in said
     assert "SAME STATEMENT  " in said
 
 

@@ -182,7 +182,7 @@ def test_one_statement_one_thread_each_text_compared_and_the_blind_spot_named(
     assert "only here: “The northern side respects the positions of the southern side" in said
 
     for one in (chinese, french, translated):
-        assert "NOT SEEN NOW  east listing: blocked since 2 Mar 2026." in text(one)
+        assert "NOT SEEN NOW  Court Chamber (east) listing: blocked since 2 Mar 2026." in text(one)
 
 
 def test_a_correction_takes_a_stranger_out_and_the_thread_goes_on_without_it(
