@@ -90,7 +90,11 @@ class Picture:
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.pass_context
 def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: bool) -> None:
-    """What is watched and what needs you first; exit 1 if something is broken or overdue."""
+    """What is watched and what needs you first; exit 1 if something is broken or overdue.
+
+    Where a listing led to very many that need you for the same reason, ten are named, and all by
+    readout -v status.
+    """
     from monitor.cli import statusjson, statuslines
 
     settings: Settings = ctx.obj
@@ -102,7 +106,8 @@ def status(ctx: click.Context, ids: tuple[str, ...], *, machine: bool, as_json: 
     elif machine:
         lines = statuslines.machine(picture)
     else:
-        lines = statuslines.whole(picture, settings.store, ids)
+        everything = settings.verbose > 0
+        lines = statuslines.whole(picture, settings.store, ids, everything=everything)
     for line in lines:
         click.echo(line)
     ctx.exit(1 if bad else 0)
