@@ -189,10 +189,11 @@ _SORTS = ("figure", "date", "name", "term")
 
 
 def _name(facts: Facts, other: Facts, taken: Collection[str]) -> str:
-    """A name for a new statement: the day and the title, of that which can be read in ASCII."""
+    """A name for a new statement: the day and the title, that in Latin letters where one is."""
     days = sorted(one.day.isoformat() for one in (facts, other) if one.day is not None)
     headings = sorted((facts.heading, other.heading), key=lambda text: (not _is_latin(text), text))
-    return slug(f"{days[0]} {headings[0] if _is_latin(headings[0]) else 'statement'}", "", taken)
+    heading = next((text for text in headings if any(map(str.isalnum, text))), "statement")
+    return slug(f"{days[0]} {heading}", "", taken)
 
 
 def _is_latin(text: str) -> bool:

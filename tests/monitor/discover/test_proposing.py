@@ -77,6 +77,13 @@ def test_editions_in_two_languages_belong_together() -> None:
         assert _source(proposed(other, [it for it in everything if it is not other])) == one.source
 
 
+CHINESE_JOINT = (
+    "双方同意在二〇三〇年前将两国之间的年度贸易额提高到一个新的水平，并为此成立工作组。",
+    "王明强调坚定维护港口的秩序和所有船只的自由通行，反对任何改变现状的单方面行动。",
+    "莫雷尔表示愿意同各方一道继续就渔业配额和关税问题进行坦率而友好的对话与磋商。",
+)
+
+
 def test_a_new_statement_is_named_by_day_and_title() -> None:
     found = proposed(READOUT_JA, [READOUT_EN])
     assert found == Proposal(
@@ -87,6 +94,18 @@ def test_a_new_statement_is_named_by_day_and_title() -> None:
     again = proposed(READOUT_JA, [READOUT_EN], taken={found.statement})
     assert again is not None
     assert again.statement == f"{found.statement}-2"
+
+
+def test_titles_without_a_latin_letter_name_a_statement_too() -> None:
+    one = text(*CHINESE_JOINT, title="王明同莫雷尔举行会谈", source="one", language="zh")
+    other = text(*CHINESE_JOINT, title="莫雷尔会见王明", source="two", language="zh")
+    found = proposed(one, [other])
+    assert found is not None
+    assert found.statement == "2026-06-18-wangmingtongmoleierjuxinghuitan"
+    untitled = [replace(it, heading="…") for it in (one, other)]
+    found = proposed(untitled[0], untitled[1:])
+    assert found is not None
+    assert found.statement == "2026-06-18-statement"
 
 
 def test_a_statement_that_is_there_is_joined() -> None:
