@@ -73,7 +73,7 @@ def add(
     if agreed:
         new = editing.with_entry(text, section, entry, addition.remark(seen))
         editing.write(settings.config_path, new, before=before)
-        addition.say_written(entry["id"], is_new=text != before)
+        addition.say_written(section, entry["id"], is_new=text != before)
     elif not as_json:
         click.echo("nothing was written; --yes writes it without asking", err=True)
     if as_json:

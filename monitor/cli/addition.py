@@ -178,15 +178,15 @@ class Addition:
         config = self.tried(section, entry)
         return bool((config.sources if section == "sources" else config.listings)[-1].alert)
 
-    def say_written(self, name: str, *, is_new: bool) -> None:
+    def say_written(self, section: "Section", name: str, *, is_new: bool) -> None:
         """What was written where, and what makes it heard of."""
         path = self.settings.config_path
         where = f"{path} (a link to {path.resolve()})" if path.is_symlink() else str(path)
         made = "written, with a channel that writes mails to mails/" if is_new else "appended"
         click.echo(f"{made}: {name} in {where}", err=True)
-        click.echo(self._next(name), err=True)
+        click.echo(self._next(section, name), err=True)
 
-    def _next(self, name: str) -> str:
+    def _next(self, section: "Section", name: str) -> str:
         from storage import lock
         from storage.errors import StoreMissing
 
@@ -196,4 +196,9 @@ class Addition:
             holder = None
         if holder is not None and holder.command == "run":
             return f"the running daemon reads it on SIGHUP: kill -HUP {holder.pid}"
-        return f"readout check {name} makes its first version; a daemon reads it on SIGHUP"
+        makes = (
+            "makes its first version"
+            if section == "sources"
+            else "reads it for the first time, and what it names by then is no news"
+        )
+        return f"readout check {name} {makes}; a daemon reads it on SIGHUP"

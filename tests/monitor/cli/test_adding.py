@@ -341,6 +341,19 @@ def test_an_index_page_becomes_a_listing_with_how_its_documents_are_read(
     assert listing.document["language"] == "en"
 
 
+def test_what_is_to_be_done_next_is_said_of_a_listing_as_of_a_source(
+    site: "ScriptedSite", here: Path, url: str
+) -> None:
+    said = _add(url, "--yes").stderr
+    assert "makes its first version; a daemon reads it on SIGHUP" in said
+    site.answers["/news"] = _page(_listing(12))
+    site.answers["/news/1"] = site.answers["/accord"]
+    said = _add(url.replace("/accord", "/news"), "--yes").stderr
+    assert "first version" not in said
+    assert "reads it for the first time, and what it names by then is no news" in said
+    assert "a daemon reads it on SIGHUP" in said
+
+
 def test_a_feed_becomes_a_listing(site: "ScriptedSite", here: Path, url: str) -> None:
     items = "".join(
         f"<item><title>Number {n}</title><link>{url}?n={n}</link></item>" for n in range(3)
