@@ -63,6 +63,7 @@ def read(exchange: "Exchange", rules: Rules, before: Before) -> Reading:
         frame_sha256=_bytes(answer["frame_sha256"]),
         document=_document(answer["document"]),
         selector=answer["selector"],
+        notes=answer["notes"],
     )
 
 
@@ -104,6 +105,7 @@ def _read(head: bytes, body: bytes) -> dict[str, Any]:
         "frame_sha256": _hex(reading.frame_sha256),
         "document": _written(reading.document),
         "selector": reading.selector,
+        "notes": reading.notes,
     }
 
 

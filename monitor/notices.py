@@ -111,7 +111,7 @@ def _change(rx: "Connection", config: "Config", alert: Alert, source: Source) ->
         seconds_apart=(confirmed_at - first_seen).total_seconds() if confirmed_at else None,
         confirmed=confirmed_at is not None,
         redated=redated(before, after),
-        publisher_said=new_notes(before.publisher_said, after.publisher_said),
+        publisher_said=new_notes(before, after),
         same_as=after.same_as,
         capture_sha256=captures.body_sha256(rx, after.capture_id).hex(),
         chain_head=_head(rx, source),

@@ -72,6 +72,7 @@ class Derived:
     before: Version | None = None
     comparison: Comparison | None = None  # None where the text is that of the version before
     begins: bool = False  # the first visit: `before` is what was imported
+    said_before: str | None = None  # the notes of the last good capture, where the rules changed
 
     @property
     def moved(self) -> bool:
@@ -210,6 +211,7 @@ def derive(rx: "Connection", kept: Kept) -> Derived:
         rebased=rebased,
         before=version,
         begins=watch.version_id is None,
+        said_before=rebased.publisher_said if rebased else None,
     )
     return derived if version is None else _compare(rx, kept, version, derived)
 

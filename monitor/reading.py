@@ -28,6 +28,12 @@ class Reading:
     frame_sha256: bytes | None = None
     document: Document | None = None
     selector: str | None = None  # the pin, when this reading found a new one
+    notes: str | None = None  # of a page whose frame is the one read before
+
+    @property
+    def publisher_said(self) -> str | None:
+        """The page's notes on its own changes, wherever on it they stand."""
+        return self.notes if self.document is None else self.document.publisher_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +106,9 @@ def _read_frame(page: _Page, rules: Rules, before: Before) -> Reading:
     cut = frame.cut(page.body, page.content_type, page.url, rules)
     if isinstance(cut, Judgement):
         return Reading(judgement=cut)
-    if cut.sha256 == before.frame_sha256:
-        return Reading(judgement=OK, frame_sha256=cut.sha256)
     said = notes.publisher_said(page.body, page.content_type)
+    if cut.sha256 == before.frame_sha256:
+        return Reading(judgement=OK, frame_sha256=cut.sha256, notes=said)
     document = replace(read.read(cut, rules), publisher_said=said)
     judgement = judge_document(document, selector=cut.selector)
     return Reading(judgement=judgement, frame_sha256=cut.sha256, document=document)

@@ -8,6 +8,7 @@ from monitor import (
     health,
     machine,
     network,
+    noted,
     posting,
     settling,
     shown,
@@ -112,6 +113,8 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     versioning.keep_pin(commit, kept, derived)
     watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
+    if version_id is not None:
+        noted.note(commit, kept.capture_id, version_id, derived)
     watch = settling.sight(commit, watch, version_id, new)
     if kept.visit.watch.failures and new is None and version_id is not None:
         shown.confirm(commit.tx, version_id, commit.now)

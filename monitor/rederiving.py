@@ -154,6 +154,8 @@ def _record(commit: Commit, plan: Plan, index: int) -> Version:
     sure = step.at if old is None else old.confirmed_at
     if sure is not None:
         versions.confirm(commit.tx, new.version_id, sure)
+    if old is not None and old.noted_since is not None:
+        versions.note_since(commit.tx, new.version_id, old.noted_since)
     return versions.by_id(commit.tx, new.version_id)
 
 

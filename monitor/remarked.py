@@ -4,7 +4,7 @@ from alerts.inert import one_line
 from storage.model import Remark
 
 
-def said(remark: Remark) -> str:  # noqa: PLR0911 - one a kind
+def said(remark: Remark) -> str:  # noqa: C901, PLR0911 - one a kind
     """`its link left press`, on one line and inert."""
     before, after = one_line(remark.before or "none"), one_line(remark.after or "none")
     match remark.kind:
@@ -24,5 +24,7 @@ def said(remark: Remark) -> str:  # noqa: PLR0911 - one a kind
             return f"the page calls {after} its own address"
         case "silent":
             return after
+        case "noted":
+            return f'the page says, its text as it was: "{after}"'
         case "gone":
             return f"not there when the archive read it ({before}): {after}"

@@ -25,7 +25,17 @@ def dates(before: Version, after: Version) -> tuple[str, str] | None:
     return (old or _NOT_ONE, new or _NOT_ONE) if old or new else None
 
 
-def new_notes(before: str | None, after: str | None) -> str | None:
-    """Of a page's notes those that it did not have before, a line each."""
-    known = set((before or "").split("\n"))
-    return "\n".join(note for note in (after or "").split("\n") if note not in known) or None
+def new_notes(before: Version, after: Version) -> str | None:
+    """Of a page's notes those that came with a change, a line each."""
+    return unknown(before, after.publisher_said)
+
+
+def unknown(version: Version, notes: str | None) -> str | None:
+    """Of these notes those that the page had neither with the version nor while it stood."""
+    known = {*lines(version.publisher_said), *lines(version.noted_since)}
+    return "\n".join(note for note in lines(notes) if note not in known) or None
+
+
+def lines(notes: str | None) -> list[str]:
+    """Each note by itself."""
+    return (notes or "").splitlines()

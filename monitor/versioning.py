@@ -187,7 +187,7 @@ def flagged(
 
 def _is_silent(before: Version, new: Version) -> bool:
     """Whether the page says nothing of having been changed: no new note, and no new date."""
-    noted = new_notes(before.publisher_said, new.publisher_said)
+    noted = new_notes(before, new)
     return noted is None and new.modified in (None, before.modified)
 
 

@@ -27,7 +27,7 @@ SourceKind = Literal["source", "listing"]
 AssignedBy = Literal["overlap", "hand"]
 RemarkKind = Literal[
     "retitled", "redated", "unlisted", "listed", "relinked", "moved", "silent", "gone",
-    "canonical",
+    "canonical", "noted",
 ]  # fmt: skip
 Origin = Literal["direct", "wayback", "import"]
 Arrival = Literal["new", "baseline"]  # of a first version: told as a new document, or to nobody
@@ -224,6 +224,7 @@ class Version:
     confirmed_at: datetime | None
     note: str | None
     superseded_by: int | None = None  # the version that stands in its place now
+    noted_since: str | None = None  # notes of the page that came while its text stood, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

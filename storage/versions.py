@@ -49,7 +49,7 @@ _SEE = (
     .where(VERSIONS.c.version_id == bindparam("of_version"))
     .values(last_seen=bindparam("at", type_=VERSIONS.c.last_seen.type))
 )
-_BOOKKEEPING = frozenset({"last_seen", "confirmed_at", "note", "superseded_by"})
+_BOOKKEEPING = frozenset({"last_seen", "confirmed_at", "note", "superseded_by", "noted_since"})
 
 
 def record(
@@ -278,6 +278,11 @@ def standings(rx: Connection, source_id: int) -> list[Standing]:
 def annotate(tx: Connection, version_id: int, text: str | None) -> None:
     """Keep a note with the version, in place of an earlier one."""
     _set(tx, version_id, note=text)
+
+
+def note_since(tx: Connection, version_id: int, notes: str) -> None:
+    """Keep what notes of its page came while the version stood, a line each."""
+    _set(tx, version_id, noted_since=clean(notes))
 
 
 def _one(

@@ -18,7 +18,7 @@ MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "captures": frozenset(),
     "sightings": frozenset(),
     "versions": frozenset(
-        {"last_seen_at", "confirmed_at", "superseded_by_version_id", "note"}
+        {"last_seen_at", "confirmed_at", "superseded_by_version_id", "note", "noted_since"}
     ),  # what later visits find
     "changes": frozenset(),
     "messages": frozenset({"sent_at", "remote_id"}),  # fixed first, evidence once sent

@@ -198,7 +198,7 @@ def _superseded(pair: Pair) -> list[str]:
 
 def _said(pair: Pair) -> list[str]:
     _, date = redated(pair.before, pair.after)
-    note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
+    note = new_notes(pair.before, pair.after)
     said = [f"page date → {date}"] if date else []
     said += [f'the publisher says: "{render.safe(one)}"' for one in (note or "").splitlines()]
     ends = dict.fromkeys((pair.before, pair.after))  # two names of one version, once

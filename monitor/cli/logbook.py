@@ -153,7 +153,7 @@ def _sureness(entry: LogEntry, change: "Change") -> str:
 
 def _said(before: "Version", after: "Version") -> str:
     """What the page itself says of the change: `re-dated, no note`."""
-    note = new_notes(before.publisher_said, after.publisher_said)
+    note = new_notes(before, after)
     old, new = redated(before, after)
     dated = ("re-dated" if old else "now dated") if new else ""
     noted = f'noted: "{_short(note)}"' if note else "no note" if dated else ""

@@ -124,7 +124,7 @@ def _sureness(pair: Pair) -> str:
 def _said(pair: Pair) -> Iterator[str]:
     if (dated := dates(pair.before, pair.after)) is not None:
         yield f"its date: {' → '.join(map(inert.one_line, dated))}"
-    note = new_notes(pair.before.publisher_said, pair.after.publisher_said)
+    note = new_notes(pair.before, pair.after)
     yield from (f'"{inert.one_line(line)}"' for line in (note or "").splitlines())
 
 

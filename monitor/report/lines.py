@@ -176,7 +176,7 @@ def _page_said(entry: ReportEntry) -> Iterator[str]:
     assert entry.before is not None
     if (dated := dates(entry.before, entry.version)) is not None:
         yield f"page date {' → '.join(map(inert.one_line, dated))}"
-    note = new_notes(entry.before.publisher_said, entry.version.publisher_said)
+    note = new_notes(entry.before, entry.version)
     if note:
         yield f'the publisher says: "{inert.cut(inert.one_line(note), _SAID)}"'
 

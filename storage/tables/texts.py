@@ -42,6 +42,7 @@ class VersionColumns(TypedColumns):
     confirmed_at: Named[datetime | None] = Column(Instant)
     note: Named[str | None] = Column(Foreign)
     superseded_by: Named[int | None] = Column("superseded_by_version_id", Integer, to("versions"))
+    noted_since: Named[str | None] = Column(Foreign)
 
 
 VERSIONS = Table(

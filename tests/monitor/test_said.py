@@ -1,10 +1,11 @@
 """What a page's own dates say of a change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from lxml import html
 
-from monitor.said import dates, redated
+from monitor.said import dates, new_notes, redated
 from monitor.text.meta import page_meta
 from storage.model import Version
 
@@ -42,3 +43,14 @@ def test_a_page_that_says_its_last_change_no_more_is_not_of_an_earlier_day_again
     assert redated(before, version("2026-05-10")) == ("2026-05-09", "2026-05-10")
     assert redated(before, version("2026-05-09")) == (None, None)
     assert redated(version("2026-05-05"), before) == ("2026-05-05", "2026-05-09")
+
+
+def test_only_what_is_new_is_news() -> None:
+    plain = version(None)
+    first = replace(plain, publisher_said="First published.")
+    second = replace(plain, publisher_said="Added a map.\nFirst published.")
+    assert new_notes(plain, plain) is None
+    assert new_notes(first, second) == "Added a map."
+    assert new_notes(first, first) is None
+    assert new_notes(first, plain) is None
+    assert new_notes(replace(first, noted_since="Added a map."), second) is None

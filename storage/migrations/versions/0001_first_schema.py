@@ -308,6 +308,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", INSTANT, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("superseded_by_version_id", sa.Integer(), nullable=True),
+        sa.Column("noted_since", sa.Text(), nullable=True),
         sa.CheckConstraint("cause IN ('page', 'rules')", name=op.f("ck_versions_cause")),
         sa.ForeignKeyConstraint(
             ["capture_id"], ["captures.capture_id"], name=op.f("fk_versions_capture_id")
@@ -611,7 +612,7 @@ def upgrade() -> None:
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('retitled', 'redated', 'unlisted', 'listed', 'relinked', 'moved', 'silent', 'gone', 'canonical')",
+            "kind IN ('retitled', 'redated', 'unlisted', 'listed', 'relinked', 'moved', 'silent', 'gone', 'canonical', 'noted')",
             name=op.f("ck_remarks_kind"),
         ),
         sa.ForeignKeyConstraint(

@@ -34,6 +34,7 @@ _EVIDENCE = (
 _BOOKKEEPING = {
     "versions.last_seen_at",  # moves on with every visit; sightings are the evidence of it
     "versions.confirmed_at",  # set by the second look; that look is a sighting, or a capture
+    "versions.noted_since",  # notes of the page, to tell old from new ones; captures hold them
     "versions.note",  # a remark of the reader's own
 }
 

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from monitor.said import new_notes
 from monitor.text.notes import publisher_said
 
 HTML = "text/html; charset=utf-8"
@@ -73,13 +72,6 @@ def test_linked_data() -> None:
 def test_no_page_has_no_note() -> None:
     assert publisher_said(b"", HTML) is None
     assert publisher_said(b"\x89PNG Correction: x", HTML) is None
-
-
-def test_only_what_is_new_is_news() -> None:
-    assert new_notes(None, None) is None
-    assert new_notes("First published.", "Added a map.\nFirst published.") == "Added a map."
-    assert new_notes("First published.", "First published.") is None
-    assert new_notes("First published.", None) is None
 
 
 def test_words_within_words_keep_their_order() -> None:
