@@ -120,6 +120,7 @@ class StateNotice:
     siblings: tuple[Sibling, ...] = ()  # the other texts of the same statement
     recovered: bool = False
     begins: bool = False  # it was never read before
+    stands: bool = False  # what came or went is a notice beside the text, which stands
     moved_to: str | None = None  # where the same words stand now
     chain_head: str | None = None
 

@@ -10,6 +10,12 @@ _NOT_COMPARED = (
     " What stands there now is kept and NOT COMPARED with anything; when the last text, or some of "
     "it, is there again, that is told."
 )
+_STANDS = (
+    " Its text stands on the page as it was; it is read and compared on, and what changes in it is "
+    "told."
+)
+_NOTICE_GONE = "The page no longer says that its text was withdrawn; the text stands there."
+_SETTLED = "One text has stood for an hour. If people know another, that change is told by itself."
 _FIRST = "It is read in full for the first time; what changes from now on is told."
 _AGAIN = "It is read in full again; what changed meanwhile is told by itself."
 _MOVED = "The same words stand at another address now, and are watched there"
@@ -24,6 +30,8 @@ def news(notice: StateNotice, limit: int) -> str:
     """What became of watching, and why."""
     if notice.moved_to is not None:
         return cut(f"MOVED to {one_line(notice.moved_to)}", limit)
+    if notice.recovered and notice.stands:
+        return "NO LONGER SAID TO BE WITHDRAWN"
     if notice.recovered:
         seen = "SEEN FOR THE FIRST TIME" if notice.begins else "SEEN AGAIN"
         return _settled(notice) if notice.was == "flapping" else seen
@@ -62,19 +70,25 @@ def summary(notice: StateNotice) -> str:
         return f"{_MOVED}: {one_line(notice.moved_to)}"
     if notice.state == "ok" and not notice.recovered:
         return f"{_reason(notice).capitalize()}. {_SILENT}"
-    if notice.recovered and notice.was == "flapping":
-        return (
-            "One text has stood for an hour. If people know another, that change is told by itself."
-        )
     if notice.recovered:
-        return _FIRST if notice.begins else _AGAIN
+        return _well(notice)
     if notice.state == "flapping":
         return _FLAPPING
+    if notice.stands:
+        return f"Withdrawn: {_reason(notice)}.{_STANDS}"
     verdict = f" ({notice.verdict})" if notice.verdict not in {None, notice.state} else ""
     reason = f": {_reason(notice)}" if notice.reason else ""
     blind = _NOT_COMPARED if notice.state in {"replaced", "withdrawn"} else ""
     blind = _BLIND if notice.state == "broken" else blind
     return f"{notice.state.capitalize()}{verdict}{reason}.{blind}"
+
+
+def _well(notice: StateNotice) -> str:
+    if notice.was == "flapping":
+        return _SETTLED
+    if notice.stands:
+        return _NOTICE_GONE
+    return _FIRST if notice.begins else _AGAIN
 
 
 def facts(notice: StateNotice) -> tuple[tuple[str, str], ...]:

@@ -27,18 +27,23 @@ class Turn:
     was: State
     recovered: bool
     since: datetime
+    stands: bool = False  # withdrawn by a notice, beside a text that is read and compared as before
 
 
 def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
     """What a good sight makes of the watch: failures forgotten; told if people heard of trouble."""
-    state: State = "ok" if watch.alternated_at is None else "flapping"
+    state = _well_as(watch, now)
     if watch.state == state and not watch.failures:
         return replace(watch, last_ok_at=now), None
     turn = None
-    troubled = watch.state in UNWELL and watch.told_at is not None
-    if troubled or (watch.state == "flapping" and state == "ok"):
+    stood = watch.state == "withdrawn" and not watch.failures
+    troubled = watch.state in UNWELL - {state} and watch.told_at is not None
+    if troubled or (watch.state == "flapping" and state != "flapping"):
         since = watch.failing_since or watch.state_since
-        turn = Turn(state=state, was=watch.state, recovered=True, since=since)
+        turn = Turn(state=state, was=watch.state, recovered=True, since=since, stands=stood)
+    elif state == "withdrawn" and watch.state not in {"new", "withdrawn"}:
+        since = watch.withdrawal_since or now
+        turn = Turn(state=state, was=watch.state, recovered=False, since=since, stands=True)
     elif watch.state != "flapping" and state == "flapping":
         turn = Turn(state=state, was=watch.state, recovered=False, since=now)
     return replace(
@@ -48,9 +53,22 @@ def well(watch: "Watch", now: datetime) -> tuple["Watch", Turn | None]:
         failing_since=None,
         state=state,
         state_since=watch.state_since if watch.state == state else now,
-        told_at=None,
+        told_at=now if state == "withdrawn" else None,
         tellings=0,
     ), turn
+
+
+def _well_as(watch: "Watch", now: datetime) -> State:
+    """What a page is whose text was read: `withdrawn` once it has said so for ten minutes.
+
+    One that said so when it was first read is withdrawn at once.
+    """
+    if watch.alternated_at is not None:
+        return "flapping"
+    if watch.withdrawal_since is None:
+        return "ok"
+    lasted = now - watch.withdrawal_since >= GONE_OVER
+    return "withdrawn" if lasted or watch.state in {"new", "withdrawn"} else "ok"
 
 
 def unwell(
@@ -85,8 +103,9 @@ def stands_anew(watch: "Watch", before: "Watch") -> "Watch":
 
 
 def look_again_at(watch: "Watch", now: datetime) -> datetime | None:
-    """When a vanished page is looked at again, sooner than its pace, until it counts as gone."""
-    if watch.verdict == "gone" and watch.state not in VANISHED:
+    """When a page is looked at again, sooner than its pace, until it is gone or withdrawn."""
+    said_so = watch.withdrawal_since is not None and watch.alternated_at is None
+    if (watch.verdict == "gone" or said_so) and watch.state not in VANISHED:
         return now + GONE_LOOK_AGAIN
     return None
 

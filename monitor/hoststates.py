@@ -38,8 +38,10 @@ def split(
 
 
 def _is_trouble(alert: Alert) -> bool:
-    """Not that a page flaps or has settled: such messages hold words of their own."""
+    """Not that a page flaps, has settled or has a notice: such messages hold words of their own."""
     facts = alert.facts
+    if facts.get("stands"):
+        return False
     return facts["state"] in UNWELL or (bool(facts["recovered"]) and facts.get("was") in UNWELL)
 
 
@@ -89,7 +91,7 @@ def _expecting(tx: "Connection", states: Sequence[tuple[Delivery, Alert]]) -> Co
             continue
         if watch.failures:
             failing.add(host_of(source.url))
-        if watch.state in UNWELL:
+        if watch.state in UNWELL and watch.failures:
             troubled.add(host_of(source.url))
     keys = {key_of(alert) for _, alert in states}
     return {key for key in keys if key[0] in (troubled if key[1] == "ok" else failing)}
@@ -104,6 +106,10 @@ def in_trouble(rx: "Connection", host: str, until: int) -> tuple[list[Alert], li
     last: dict[int | None, list[Alert]] = {}
     for alert in outbox.states_of(rx, of_host, until):
         last[alert.source_id] = [*last.get(alert.source_id, [])[-1:], alert]
-    still = [told[-1] for told in last.values() if told[-1].facts["state"] in UNWELL]
+    still = [
+        told[-1]
+        for told in last.values()
+        if told[-1].facts["state"] in UNWELL and not told[-1].facts.get("stands")
+    ]
     before = [told[0] for told in last.values() if told[-1].facts["recovered"] and len(told) > 1]
     return still, before

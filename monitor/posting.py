@@ -59,6 +59,7 @@ def state(commit: "Commit", watch: "Watch", turn: "health.Turn") -> None:
         "was": turn.was,
         "recovered": turn.recovered,
         "since": turn.since.isoformat(),
+        "stands": turn.stands,
     }
     _state(commit, watch, turn.state, facts, between.change_id if between else None)
 

@@ -14,6 +14,7 @@ from monitor import (
     shown,
     telling,
     versioning,
+    withdrawals,
 )
 from monitor.commit import Commit
 from monitor.follow import announcing, attaching, leaving, listing, pacing
@@ -115,6 +116,7 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     _derivation(commit, kept, derived, version_id=version_id)
     if version_id is not None:
         noted.note(commit, kept.capture_id, version_id, derived)
+        watch = withdrawals.note(commit, watch, version_id, derived)
     watch = settling.sight(commit, watch, version_id, new)
     if kept.visit.watch.failures and new is None and version_id is not None:
         shown.confirm(commit.tx, version_id, commit.now)
@@ -191,7 +193,7 @@ def _derivation(
 
 def good(commit: Commit, before: Watch, watch: Watch, at: datetime) -> Watch:
     """A good sight, at that time; people are told where they were told of trouble."""
-    watch, turn = health.well(watch, at)
+    watch, turn = health.well(withdrawals.with_reason(watch), at)
     if (before.state, before.verdict in SEEN) != (watch.state, True):
         _episode(commit, watch)
     if turn is not None and not announcing.comes_as_new(commit, before):

@@ -2,7 +2,7 @@
 
 import re
 
-from storage.model import SourceKind, State
+from storage.model import SEEN, SourceKind, State
 
 _TOO_LARGE = re.compile(r"more than [0-9.,]+ (?:[kMG]?B|bytes)$")
 
@@ -12,6 +12,7 @@ _OF_STATE: dict[State | None, str] = {
     "what stands there now, give the source a new id",
     "withdrawn": "the last text is kept: readout show {slug}; remove the source if that is all",
 }
+_STANDS = "its text still stands there and is compared on; remove the source if you need it no more"
 _NEVER_READ = "no text of it was read; remove the source if it was withdrawn for good"
 
 _BLOCKED = (
@@ -67,6 +68,8 @@ def remedy(
     if kind == "listing":
         return _of_listing(verdict, led_by or slug, reason, archive=archive, led_by=led_by)
     key = slug if led_by is None else f"the document of {led_by}"
+    if state == "withdrawn" and verdict in SEEN:
+        return _STANDS
     found_gone = led_by is not None and (verdict == "gone" or state in {"replaced", "withdrawn"})
     if found_gone:
         then = _FOUND_GONE if read_before else _FOUND_NEVER_READ

@@ -44,6 +44,7 @@ def build(rx: "Connection", alert: Alert, source: Source, card: SourceCard) -> S
         if facts["recovered"] or facts["state"] in _FINE
         else _remedy(rx, alert, source, version),
         recovered=bool(facts["recovered"]),
+        stands=bool(facts.get("stands")),
         begins=_begins(alert, version),
         moved_to=_text(facts, "moved_to") if "moved_to" in facts else None,
         set_beside=_first_text(rx, alert, source, version),

@@ -50,6 +50,8 @@ class Watch:
     requested_at: datetime | None = None  # by a `check` beside the daemon; see `request`
     quickened_at: datetime | None = None  # a find came, or was edited: its pace slows from here on
     followed_until: datetime | None = None  # a find is watched no longer than that
+    withdrawal: str | None = None  # what the page says beside its text: that it was taken back
+    withdrawal_since: datetime | None = None
 
 
 _NAMES = tuple(Watch.__dataclass_fields__)

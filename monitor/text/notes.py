@@ -29,7 +29,35 @@ _MARKS = (
 )  # fmt: skip
 _SUBJECT = (
     r"(?:page|statement|transcript|readout|text|version|document|release|article|publication"
-    r"|fact ?sheet|guidance|report|communiqu[eé]|declaration|speech|remarks)"
+    r"|fact ?sheet|guidance|report|communiqu[eé]|declaration|speech|remarks|story|paper|notice"
+    r"|advice|announcement)"
+)
+# That a page's own text was taken back: said of this text, not of another.
+_TAKEN_BACK = (
+    (
+        rf"(?:this|the above) (?:[\w-]+ ){{0,3}}?{_SUBJECT} (?:was|has been|is|is now) (?:\w+ )?"
+        r"(?:withdrawn|retracted|rescinded|revoked)\b"
+    ),
+    r"(?:この|本|当該)(?:文書|声明|談話|発表|記事|ページ|資料|通知|ガイダンス)[はを].{0,40}(?:撤回|取り下げ)",
+    r"(?:本|该|該|此)(?:文件|声明|聲明|公告|文章|通知|新闻|新聞)[^。]{0,30}(?:撤回|撤销|撤銷)",
+    r"(?:이|본|해당) ?(?:문서|성명|자료|보도자료|발표|게시물)[는은이가를] .{0,30}철회",
+    (
+        r"(?:ce|cette|le présent|la présente) (?:document|communiqué|déclaration|page|texte|note)"
+        r" (?:a été|est) (?:\w+ )?(?:retirée?|rétractée?)\b"
+    ),
+    (
+        r"diese[rs]? (?:erklärung|dokument|seite|mitteilung|pressemitteilung|text) (?:wurde|ist)"
+        r" (?:[\w. ]{1,30} )?zurückgezogen"
+    ),
+    (
+        r"(?:este|esta) (?:documento|comunicado|declaración|página|texto) (?:ha sido|fue|está)"
+        r" (?:\w+ )?retirad[oa]"
+    ),
+    (
+        r"(?:этот|это|данный|данное|настоящий|настоящее) (?:документ|заявление|текст|сообщение)"
+        r" (?:был[оа]? )?отозван"
+    ),
+    r"(?:تم سحب|سُحب) (?:هذا|هذه) (?:البيان|الوثيقة|الصفحة|النص)",
 )
 _DONE = r"(?:corrected|amended|updated|revised|withdrawn|re-?issued|clarified|edited|superseded)"
 _NOTES = (
@@ -46,6 +74,7 @@ _NOTES = (
     r"(?:corrección|fe de erratas|rectificación|nota de corrección)\b",
     r"(?:исправлен|исправление|уточнение|поправка:)",
     r"(?:تصحيح|تصويب|استدراك)",
+    *_TAKEN_BACK,
 )
 # What a page with a note has at least, quickly found: nearly all pages have none.
 _HINTS = (
@@ -53,7 +82,8 @@ _HINTS = (
     "update", "change-note", "change_note", "superseded", "version of this", "訂正", "正誤", "修正",
     "追記", "更正", "勘误", "勘誤", "정정", "수정", "바로잡", "rectific", "berichtigung",
     "korrektur", "korrigiert", "redaktion", "исправлен", "уточнение", "поправка", "تصحيح", "تصويب",
-    "استدراك",
+    "استدراك", "retract", "rescind", "revoked", "撤回", "取り下げ", "撤销", "撤銷", "철회",
+    "retiré", "rétract", "zurückgezogen", "retirad", "отозван", "سحب",
 )  # fmt: skip
 _NO_WORDS = ("script", "style", "template", "noscript")
 _BLOCKS = (
@@ -132,6 +162,16 @@ def _texts(value: object) -> Iterator[str]:
         said = one.get("text") if isinstance(one, dict) else one
         if isinstance(said, str) and said.strip():
             yield _SPACE.sub(" ", said).strip()[:_CUT]
+
+
+def taken_back(notes: str | None) -> str | None:
+    """Of a page's notes the one that says that its text was taken back; None where none does."""
+    return next((one for one in (notes or "").splitlines() if _back().match(one)), None)
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{'|'.join(_TAKEN_BACK)})", re.IGNORECASE)
 
 
 @cache

@@ -42,6 +42,8 @@ class WatchColumns(TypedColumns):
     requested_at: Named[datetime | None] = Column(Instant)
     quickened_at: Named[datetime | None] = Column(Instant)
     followed_until: Named[datetime | None] = Column("followed_until_at", Instant)
+    withdrawal: Named[str | None] = Column(Foreign)
+    withdrawal_since: Named[datetime | None] = Column("withdrawal_since_at", Instant)
 
 
 WATCHES = Table(

@@ -447,6 +447,8 @@ def upgrade() -> None:
         sa.Column("requested_at", INSTANT, nullable=True),
         sa.Column("quickened_at", INSTANT, nullable=True),
         sa.Column("followed_until_at", INSTANT, nullable=True),
+        sa.Column("withdrawal", sa.Text(), nullable=True),
+        sa.Column("withdrawal_since_at", INSTANT, nullable=True),
         sa.CheckConstraint(
             "state IN ('new', 'ok', 'flapping', 'broken', 'overdue', 'gone', 'withdrawn', 'replaced', 'unlisted', 'ended', 'muted')",
             name=op.f("ck_watches_state"),
