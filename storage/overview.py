@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
 from storage.model import SEEN, Episode
+from storage.tables.evidence import CAPTURES
 from storage.tables.outbox import ALERTS, DELIVERIES, MESSAGES
+from storage.tables.readings import DERIVATIONS
 from storage.tables.texts import CHANGES, VERSIONS
 from storage.tables.watching import EPISODES
 
@@ -23,16 +25,36 @@ _SENT = (
     .where(MESSAGES.c.sent_at.is_not(None))
     .group_by(MESSAGES.c.channel)
 )
+_FROM = VERSIONS.alias("before")
+_EARLIER = CAPTURES.alias("earlier")
+# What people were told, or what a sight of ours after another brought. What somebody imported was
+# seen by neither, and parts no change of ours in two; the first sight after it is a baseline.
+_BROUGHT = or_(
+    exists().where(ALERTS.c.version_id == VERSIONS.c.version_id, ALERTS.c.kind == "change"),
+    (CAPTURES.c.origin == "direct")
+    & exists().where(
+        _EARLIER.c.source_id == VERSIONS.c.source_id,
+        _EARLIER.c.capture_id < VERSIONS.c.capture_id,
+        _EARLIER.c.origin == "direct",
+        DERIVATIONS.c.capture_id == _EARLIER.c.capture_id,
+        DERIVATIONS.c.version_id.is_not(None),
+    ),
+)
 _CHANGES = (
-    select(CHANGES.c.kind, CHANGES.c.source_id)
+    select(CHANGES.c.to_version_id, CHANGES.c.kind, CHANGES.c.source_id)
     .join_from(CHANGES, VERSIONS, VERSIONS.c.version_id == CHANGES.c.to_version_id)
+    .join(CAPTURES, CAPTURES.c.capture_id == VERSIONS.c.capture_id)
+    .join(_FROM, _FROM.c.version_id == CHANGES.c.from_version_id)
     .where(
         CHANGES.c.recorded_at >= bindparam("since"),
         VERSIONS.c.first_seen >= bindparam("since"),  # not an old one read again under new rules
         VERSIONS.c.superseded_by.is_(None),
         CHANGES.c.cause == "page",
         CHANGES.c.kind.is_not(None),
+        _FROM.c.number < VERSIONS.c.number,
+        _BROUGHT,
     )
+    .order_by(CHANGES.c.change_id)
 )
 _LAST_CHANGES = (
     select(CHANGES.c.source_id, func.max(VERSIONS.c.first_seen))
@@ -101,16 +123,19 @@ def sent(rx: Connection) -> dict[str, datetime]:
 
 
 def day(rx: Connection, since: datetime, now: datetime, source_ids: Collection[int]) -> Day:
-    """What these sources' pages brought between two instants, and how long one was not seen."""
+    """What sights of these sources brought between two instants, and how long one was not seen."""
     start, wanted = {"since": since}, frozenset(source_ids)
-    changes = Counter(str(kind) for kind, of in rx.execute(_CHANGES, start) if of in wanted)
+    brought: dict[int, str] = {}
+    for version_id, kind, of in rx.execute(_CHANGES, start):
+        if of in wanted:  # there may be one from what was imported before it, too
+            brought.setdefault(version_id, str(kind))
     spans = [
         (max(begin, since), until or now)
         for begin, until, of in rx.execute(_UNSEEN, start)
         if of in wanted
     ]
     return Day(
-        changes=dict(changes),
+        changes=dict(Counter(brought.values())),
         new=sum(of in wanted for of in rx.execute(_NEW, start).scalars()),
         unseen=_covered(spans),
     )

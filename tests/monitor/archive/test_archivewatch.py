@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 
 from monitor import rederived
 from monitor.cli.main import cli
-from storage import archive_sights, captures, changes, origins, versions
+from storage import archive_sights, captures, changes, origins, overview, versions
 from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
@@ -111,6 +112,20 @@ def test_while_the_site_answers_the_archive_is_not_asked(
     assert archive.agents == site.agents[:1]
     _round(here, minutes=15)
     assert len(archive.asked) == 1  # an hour has not passed
+
+
+def test_a_change_that_the_archive_saw_and_was_told_counts_as_one_of_today(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    archive.keep("20260302083000", _url(site), *LIKE)
+    site.answers["/a"] = BLOCKED
+    for _ in range(4):
+        _round(here, minutes=15)
+    now = here.clock.now()
+    with here.scheduler.store.read() as rx:
+        day = overview.day(rx, now - timedelta(days=1), now, [1])
+    assert len(here.mails) >= 1
+    assert day.changes == {"wording": 1}
 
 
 def test_a_change_that_the_archive_saw_is_told_as_its_sight(

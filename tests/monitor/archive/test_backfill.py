@@ -3,7 +3,7 @@
 import gzip
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from monitor import rederived
 from monitor.cli.main import cli
 from monitor.errors import ReadoutError
-from storage import captures, changes, origins, versions
+from storage import captures, changes, origins, overview, versions
 from tests.monitor.conftest import json_lines, page
 
 if TYPE_CHECKING:
@@ -147,6 +147,50 @@ def test_the_archives_captures_are_the_past_of_a_source(
     site.say("/a", *OPPOSE)
     here.round()
     assert len(here.mails) == 1  # what is watched goes on as if nothing had come
+
+
+def _today(here: "Desk") -> dict[str, int]:
+    now = here.clock.now()
+    with here.scheduler.store.read() as rx:
+        return overview.day(rx, now - timedelta(days=1), now, [1]).changes
+
+
+def test_what_came_today_is_what_our_own_sights_brought(
+    start: "Start", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    here = start()
+    site.say("/a", *REJECT)
+    here.baseline()
+    site.say("/a", *LIKE)
+    here.round()
+    for stamp, text in (("20250201100000", OPPOSE), ("20250501100000", LIKE)):
+        archive.keep(stamp, _url(site), *text)
+    archive.keep("20260302081000", _url(site), *OPPOSE)  # of today, and between two of ours
+    _good("--from", "2025-01-01")
+    assert len(_history(here)) == 5
+    assert _today(here) == {"wording": 1}
+    archive.keep("20260302092000", _url(site), *REJECT)
+    here.clock.pass_by(hours=2)
+    _good("--from", "2025-01-01")
+    site.say("/a", *OPPOSE)
+    here.round()
+    assert len(here.mails) == 2
+    assert _today(here) == {"wording": 2}
+
+
+def test_a_first_sight_after_what_was_imported_is_no_change_of_today(
+    start: "Start", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    here = start()
+    archive.keep("20250201100000", _url(site), *OPPOSE)
+    _good("--from", "2025-01-01")
+    site.say("/a", *LIKE)
+    here.baseline()
+    assert len(_history(here)) == 2
+    assert _today(here) == {}
+    site.say("/a", *REJECT)
+    here.round()
+    assert _today(here) == {"wording": 1}
 
 
 def test_a_run_that_was_ended_goes_on_where_it_stopped(
