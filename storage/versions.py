@@ -13,6 +13,7 @@ from storage.model import Block, Cause, Document, Version
 from storage.rows import add
 from storage.tables.base import clean, compact
 from storage.tables.texts import VERSIONS
+from storage.tables.watching import SOURCES
 
 _BATCH = 500  # parameters a statement
 _NAMES = tuple(Version.__dataclass_fields__)
@@ -167,6 +168,19 @@ def counts(tx: Connection) -> dict[int, int]:
     """How many versions each source has that are not superseded."""
     counted = select(VERSIONS.c.source_id, func.count()).where(_STANDS)
     return {row[0]: row[1] for row in tx.execute(counted.group_by(VERSIONS.c.source_id))}
+
+
+def numbers_now(tx: Connection) -> dict[int, int]:
+    """The number of each source's last version in time; no entry for one without any."""
+    last = (
+        select(VERSIONS.c.number)
+        .where(VERSIONS.c.source_id == SOURCES.c.source_id, _STANDS)
+        .order_by(*[column.desc() for column in _IN_TIME])
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = tx.execute(select(SOURCES.c.source_id, last))
+    return {source_id: number for source_id, number in rows if number is not None}
 
 
 def at(tx: Connection, source_id: int, instant: datetime) -> Version | None:

@@ -40,6 +40,7 @@ class Row:
     watch: "Watch"
     state: "State"
     versions: int
+    number: int | None  # of the version that stands, the last in time
     pending: int
     archive: "ArchiveSight | None"  # how an archive is watched for it
     left_alone: datetime | None  # until then its host wants or wanted no visit, though it was due
@@ -156,6 +157,7 @@ def rows_of(
         one for one in sources.listing(rx) if one.removed_at is None
     ]
     known, counts, pending = watches.load(rx), versions.counts(rx), outbox.counts(rx)
+    numbers = versions.numbers_now(rx)
     pauses, unlisted, named = hosts.pauses(rx), entries.unlisted(rx), entries.counts(rx)
     archive = archive_sights.load(rx)
     asked = {
@@ -174,6 +176,7 @@ def rows_of(
                 unlisted=one.source_id in unlisted,
             ),
             versions=counts.get(one.source_id, 0),
+            number=numbers.get(one.source_id),
             pending=pending.get((one.source_id, "pending"), 0),
             archive=archive.get(one.source_id),
             left_alone=lateness.left_alone(known[one.source_id], asked.get(one.source_id), now),

@@ -96,7 +96,7 @@ def _volatile(picture: Picture) -> Iterator[str]:
 def _row(row: Row, now: datetime) -> str:
     watch = row.watch
     seen = f"seen {duration(now - watch.last_ok_at)} ago" if watch.last_ok_at else "not seen yet"
-    latest = f"@{row.versions}" if row.versions else "-"
+    latest = f"@{row.number}" if row.number else "-"
     reason = one_line(watch.reason or "")
     parts = [
         f"{row.source.slug:<28} {row.state:<8} {latest:<5} {seen:<16}",

@@ -134,6 +134,9 @@ def test_the_archives_captures_are_the_past_of_a_source(
     assert _say("diff", "a", "2", "3").startswith("@2 (archive) → @3 (archive)   wording")
     assert "seen by the Wayback Machine, not by us" in _say("diff", "a", "2", "3")
     assert _say("diff", "a").startswith("@3 (archive) → @1   wording")
+    stands = CliRunner().invoke(cli, ["status", "a"]).output
+    assert "@1 " in stands  # the last in time, as `show` has it
+    assert "@3" not in stands
     _say("proof", "a", "2", "3", "--out", "proof.zip")
     with zipfile.ZipFile("proof.zip") as zipped:
         (readme,) = (one for one in zipped.namelist() if one.endswith("README.txt"))
