@@ -52,11 +52,18 @@ def entry(
         "timezone": zone_of(host),
         **(_listed(seen) if seen.is_listing else _read(seen)),
     }
-    kept = {key: value for key, value in (proposed | dict(given)).items() if _says(value)}
+    kept = {key: value for key, value in _joined(proposed, given).items() if _says(value)}
     if seen.is_listing:
         document = {key: kept.pop(key) for key in _OF_DOCUMENTS if key in kept}
         kept |= {"document": document} if document else {}
     return {key: kept[key] for key in sorted(kept, key=_ORDER.index)}
+
+
+def _joined(proposed: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given goes before what is proposed; what still differs is left out beside it."""
+    rules = [*given.get("ignore_text", ()), *proposed.get("ignore_text", ())]
+    joined = {**proposed, **given}
+    return joined | ({"ignore_text": list(dict.fromkeys(rules))} if rules else {})
 
 
 def _says(value: object) -> bool:
@@ -71,7 +78,8 @@ def moved_to(seen: "Survey") -> str | None:
 
 def _read(seen: "Survey") -> dict[str, Any]:
     select = seen.selector if seen.lasting else None
-    return {"language": _language(seen.document), "select": select}
+    known = {"language": _language(seen.document), "select": select}
+    return known | {"ignore_text": seen.ignore_text}
 
 
 def _listed(seen: "Survey") -> dict[str, Any]:
@@ -81,7 +89,7 @@ def _listed(seen: "Survey") -> dict[str, Any]:
 def with_document(listing: dict[str, Any], seen: "Survey") -> dict[str, Any]:
     """The listing's entry with what one of its documents shows of how they are read."""
     shown = {key: value for key, value in _read(seen).items() if _says(value)}
-    document = shown | listing.get("document", {})
+    document = _joined(shown, listing.get("document", {}))
     named = {}
     if listing.get("publisher") == _bare(urlsplit(listing["url"]).hostname or ""):
         named = {"publisher": _plain(_publisher(seen, ""))}  # a feed names none, its documents do

@@ -1,9 +1,10 @@
 """What two looks at a page show: what would be read, where it stands, what differed. Pure."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from monitor import apart
+from monitor.adding import turning
 from monitor.discover.linked import Link, canonical_of, offered
 from monitor.discover.listing import read_listing
 from monitor.judge.exchange import judge_exchange
@@ -13,6 +14,8 @@ from monitor.text.proposing import selectors_like
 from monitor.text.site import site_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from monitor.adding.looks import Looks
     from monitor.config.model import SourceConfig
     from monitor.discover.found import Found
@@ -52,6 +55,9 @@ class Survey:
     canonical: str | None = None
     site: str | None = None
     wanted: Wanted | None = None
+    turning: "Mapping[str, bool]" = field(
+        default_factory=dict
+    )  # rules for what differed; turning.py
 
     @property
     def is_listing(self) -> bool:
@@ -61,6 +67,11 @@ class Survey:
         if self.found.kind is None or self.found.verdict not in {"ok", "truncated"}:
             return False
         return self.found.kind != _PAGE or _mostly_links(self.document, self.found)
+
+    @property
+    def ignore_text(self) -> list[str]:
+        """The rules to write: each takes out what differed between the looks, and nothing else."""
+        return [expression for expression, exact in self.turning.items() if exact]
 
     @property
     def usable(self) -> bool:
@@ -114,7 +125,7 @@ def survey(
         selector=selector or pin,
         pin=pin,
         lasting=selector is not None,
-        differing=_differing(source, first, reading),
+        **_differing(source, first.document, reading.document),
     )
 
 
@@ -157,10 +168,14 @@ def _reads_alike(
     return True
 
 
-def _differing(source: "SourceConfig", first: Reading, second: Reading) -> "tuple[Passage, ...]":
-    if first.document is None or second.document is None:
-        return ()
-    return differ(source, first.document, second.document).passages
+def _differing(
+    source: "SourceConfig", first: "Document | None", second: "Document"
+) -> dict[str, Any]:
+    """The passages in which two looks differ, and the rules that take them out."""
+    if first is None:
+        return {}
+    passages = differ(source, first, second).passages
+    return {"differing": passages, "turning": turning.rules(passages, (first, second))}
 
 
 def _mostly_links(document: "Document | None", found: "Found") -> bool:

@@ -149,7 +149,16 @@ class Addition:
         month = f"{SYSTEM.now():%Y-%m}"
         if not seen.usable:
             return f"verified: never; {seen.why_not[0]} when readout add looked at it in {month}"
-        return f"verified: {month}, by two looks of readout add"
+        if not seen.is_listing:
+            return f"verified: {month}, by two looks of readout add"
+        document = self.document
+        if document is None:
+            read = "no document of it was read"
+        elif document.usable:
+            read = "so was one of its documents"
+        else:
+            read = f"the document that it was tried with was {document.why_not[0]}"
+        return f"verified: {month}, its list by two looks of readout add; {read}"
 
     def show(
         self, seen: "Survey", section: "Section", entry: Mapping[str, Any] | None, *,

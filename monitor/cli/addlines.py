@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 100  # characters of a line of the text
 _SHOWN = 3  # entries, passages, feeds
+_WATCHED = "what differs from look to look is not told, and muted after three visits"
 _REMEDIES = {
     "blocked": "the site refuses programs from here: add it from a network that it serves, or with "
     "--anyway --via direct --via wayback, which has an archive's captures watched meanwhile",
@@ -135,6 +136,8 @@ def _read(seen: "Survey") -> Iterator[str]:
 
 def _selector(seen: "Survey") -> str:
     where = seen.selector or "the whole of it"
+    if seen.lasting and seen.differing:
+        return f"{where}   found in both looks; the text in it differed, see below"
     if seen.lasting:
         return f"{where}   the same text in both looks"
     if seen.pin:
@@ -152,9 +155,19 @@ def _differed(seen: "Survey") -> Iterator[str]:
     yield _line("differed", f"{many(len(seen.differing), 'passage')} between the two looks")
     for one in seen.differing[:_SHOWN]:
         yield _line("", _passage(one))
-    for signature in sorted(volatile.signatures(seen.differing))[:_SHOWN]:
-        if signature.startswith("~"):
-            yield _line("", f"→ to leave it out: --ignore-text '{volatile.rule(signature)}'")
+    for expression, exact in list(seen.turning.items())[:_SHOWN]:
+        yield _line("", _left_out(expression) if exact else _takes_more(expression))
+    if any(volatile.pattern(one) is None for one in seen.differing):
+        yield _line("", f"→ {_WATCHED}")
+
+
+def _left_out(expression: str) -> str:
+    return f"→ left out of the text: ignore_text '{one_line(expression)}'"
+
+
+def _takes_more(expression: str) -> str:
+    loose = one_line(expression.removeprefix("^").removesuffix("$"))
+    return f"→ --ignore-text '{loose}' takes its whole paragraph out; without, {_WATCHED}"
 
 
 def _passage(one: "Passage") -> str:

@@ -157,10 +157,53 @@ def test_what_differs_between_the_looks_is_shown_with_the_rule(
     url = f"http://127.0.0.1:{site.port}/counted"
     done = _add(url)
     assert "1 passage between the two looks" in done.stdout
-    assert "--ignore-text 'Read .* times so far by visitors" in done.stdout, done.stdout
+    rule = r"^Read .* times so far by visitors\.$"
+    assert f"left out of the text: ignore_text '{rule}'" in done.stdout, done.stdout
+    assert "the same text in both looks" not in done.stdout
+    assert "found in both looks; the text in it differed" in done.stdout
     said = _added(url, "--ignore-text", "Read .* times so far")
     assert said["differing"] == []
     assert said["lasting"]
+    assert said["entry"]["ignore_text"] == ["Read .* times so far"]
+
+
+def test_a_rule_that_takes_out_just_what_differed_is_written(
+    site: "ScriptedSite", here: Path
+) -> None:
+    site.answers["/counted"] = _page(DOCUMENT)
+    said = _added(f"http://127.0.0.1:{site.port}/counted", "--ignore-text", "^Something")
+    rule = r"^Read .* times so far by visitors\.$"
+    assert said["entry"]["ignore_text"] == ["^Something", rule]
+    (_, source) = load(here / "sources.yaml", {}).sources
+    assert source.ignore_text == ("^Something", rule)
+
+
+def test_a_rule_that_would_take_more_is_shown_and_not_written(
+    site: "ScriptedSite", here: Path
+) -> None:
+    within = "They will meet again in spring. Read COUNT times so far by visitors."
+    site.answers["/counted"] = _page(
+        DOCUMENT.replace("Read COUNT times so far by visitors.", within)
+    )
+    url = f"http://127.0.0.1:{site.port}/counted"
+    done = _add(url)
+    assert "takes its whole paragraph out; without, what differs from look to look" in done.stdout
+    assert "left out of the text" not in done.stdout
+    assert "ignore_text" not in _added(url)["entry"]
+
+
+def test_what_differs_and_has_no_rule_is_said_to_be_muted_in_time(
+    site: "ScriptedSite", here: Path
+) -> None:
+    teasers = iter(("Harbour fees fell.", "Snow closed every northern pass.") * 4)
+    site.answers["/turns"] = lambda: (
+        200,
+        DOCUMENT.replace("Read COUNT times so far by visitors.", next(teasers)).encode(),
+        {},
+    )
+    done = _add(f"http://127.0.0.1:{site.port}/turns", "--yes")
+    assert "not told, and muted after three visits" in done.stdout
+    assert "ignore_text" not in (here / "sources.yaml").read_text(encoding="utf-8")
 
 
 def test_a_container_that_nobody_named_is_left_to_the_pin(site: "ScriptedSite", here: Path) -> None:
@@ -339,6 +382,8 @@ def test_an_index_page_becomes_a_listing_with_how_its_documents_are_read(
     assert listing.links
     assert listing.document["select"] == ("div.statement-body",)
     assert listing.document["language"] == "en"
+    written = (here / "sources.yaml").read_text(encoding="utf-8")
+    assert "its list by two looks of readout add; so was one of its documents" in written
 
 
 def test_what_is_to_be_done_next_is_said_of_a_listing_as_of_a_source(
@@ -416,3 +461,19 @@ def test_what_a_listing_led_to_is_not_added_again(
     done = _add(url.replace("/accord", "/news/1"), "--yes")
     assert isinstance(done.exception, UsageError)
     assert "found by news is that address already" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ((), "the document that it was tried with was gone"),
+        (("--match", "no such words"), "no document of it was read"),
+    ],
+)
+def test_only_what_was_verified_is_said_to_be(
+    site: "ScriptedSite", here: Path, asked: tuple[str, ...], said: str
+) -> None:
+    site.answers["/news"] = _page(_listing(12))  # whose documents are not there
+    _added(f"http://127.0.0.1:{site.port}/news", *asked)
+    written = (here / "sources.yaml").read_text(encoding="utf-8")
+    assert f"its list by two looks of readout add; {said}" in written
