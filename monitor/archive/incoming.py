@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import versioning
-from monitor.archive import gone, warc_read
+from monitor.archive import gone, saved, warc_read
 from monitor.judge.exchange import judge_exchange
 from monitor.reading import Before, Reading, differ, read_capture, rules_of, with_pin
 from monitor.watchlist import register_one
@@ -35,6 +35,8 @@ class Brought:
     versions: int = 0
     there: int = 0  # captures that were there already
     homeless: list[str] = field(default_factory=list)  # addresses of no configured source
+    unread: list[str] = field(default_factory=list)  # what was kept and is no text, and why
+    known: list[str] = field(default_factory=list)  # saved pages whose text stood there
     pins: dict[int, str] = field(default_factory=dict)
 
 
@@ -50,21 +52,32 @@ def warc(
             done.homeless.append(one.exchange.url)
             continue
         told = f"{path.name} {one.record}"
-        bring(store, source, one.exchange, _provenance(told, by), done=done, now=now)
+        read = bring(store, source, one.exchange, _provenance(told, by), done=done, now=now)
+        if read is not None:
+            at = one.exchange.ended_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+            _note(done, f"{path.name} {one.exchange.url} of {at}", read)
 
 
-def saved(
-    source: "SourceConfig", path: Path, seen: datetime, by: str | None
-) -> tuple[Exchange, str]:
-    """A page that somebody saved by hand, as an exchange of that time, and where it is from."""
-    body = path.read_bytes()
-    kind = "application/pdf" if body.startswith(b"%PDF") else "text/html"
-    exchange = Exchange(
-        url=source.url, final_url=source.url, hops=(), status=200,
-        headers=(("Content-Type", kind),), body=body, declared_bytes=None,
-        received_bytes=len(body), started_at=seen, ended_at=seen, failure=None, retry_at=None,
-    )  # fmt: skip
-    return exchange, _provenance(f"saved by hand: {path.name}", by)
+def page(
+    store: "Store", source: "SourceConfig", path: Path, seen: datetime, *,
+    by: str | None, done: Brought, now: datetime,
+) -> None:  # fmt: skip
+    """Import a page that somebody saved by hand, as it stood at that time."""
+    told = _provenance(f"saved by hand: {path.name}", by)
+    versions_before = done.versions
+    read = bring(store, source, saved.exchange(source, path, seen), told, done=done, now=now)
+    if read is None:
+        return
+    _note(done, path.name, read)
+    if read.version_id is not None and done.versions == versions_before:
+        with store.read() as rx:
+            number = versions.by_id(rx, read.version_id).number
+        done.known.append(f"{path.name}: the text of {source.id}@{number}")
+
+
+def _note(done: Brought, what: str, read: Derivation) -> None:
+    if read.verdict != "ok":
+        done.unread.append(f"{what}: {read.verdict}: {read.reason}")
 
 
 def bring(

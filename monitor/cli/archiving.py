@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from storage.model import Source
 
 
+_NAMED = 20  # captures that brought no version; more are counted
+
+
 @click.command()
 @click.argument("ids", type=SOURCE_ID, nargs=-1, metavar="[ID]...")
 @click.option("--warc", type=click.Path(path_type=Path), metavar="FILE", help="Captures, as WARC.")
@@ -131,7 +134,7 @@ def import_(
     for path in files:
         if path in pages and source is not None and seen is not None:
             at = _past(seen, source.timezone, now)
-            incoming.bring(store, source, *incoming.saved(source, path, at, by), done=done, now=now)
+            incoming.page(store, source, path, at, by=by, done=done, now=now)
         else:
             incoming.warc(store, config.sources, path, into=source, by=by, done=done, now=now)
     _say(done)
@@ -163,6 +166,12 @@ def _say(done: "Brought") -> None:
     there = f"; {done.there} {were} there already" if done.there else ""
     brought = f"{render.many(done.captures, 'capture')}, {render.many(done.versions, 'version')}"
     click.echo(f"{brought} imported{there}", err=True)
+    for line in done.known:
+        click.echo(render.one_line(line), err=True)
+    for line in done.unread[:_NAMED]:
+        click.echo(f"kept, and no version: {render.one_line(line)}", err=True)
+    if len(done.unread) > _NAMED:
+        click.echo(f"kept, and no version: {len(done.unread) - _NAMED} more", err=True)
     if done.homeless:
         count = render.many(len(done.homeless), "capture")
         first = render.one_line(done.homeless[0])

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import quopri
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -205,6 +207,51 @@ def test_a_page_saved_by_hand_is_marked_so(here: "Desk") -> None:
     kept = _kept(here.scheduler.store, "b")[0]
     assert kept.provenance == "saved by hand: saved.html, by a reader"
     assert len(_read(here.scheduler.store, "b")) == 2
+
+
+def test_what_a_saved_page_brought_or_why_nothing_is_said_of_each(here: "Desk") -> None:
+    Path("one.html").write_bytes(page("They welcome every change."))
+    Path("same.html").write_bytes(page("They welcome every change.").replace(b"Arland", b"Oland"))
+    challenge = b"<html><head><title>Just a moment...</title></head><body>Checking</body></html>"
+    Path("wall.html").write_bytes(challenge)
+    said = _good(
+        "import", "one.html", "wall.html", "same.html", "--as", "b", "--seen", "2026-02-01"
+    ).stderr.splitlines()
+    assert said[0] == "3 captures, 1 version imported"
+    assert re.fullmatch(r"same\.html: the text of b@\d+", said[1])
+    assert said[2].startswith("kept, and no version: wall.html: blocked: ")
+    assert len(said) == 3
+
+
+def test_a_page_saved_with_its_pictures_is_read(here: "Desk") -> None:
+    text = page("They welcome every change of München's rules.").decode().encode("iso-8859-1")
+    quoted = quopri.encodestring(text).decode("ascii")
+    Path("page.mhtml").write_text(
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://else.example/b\n"
+        'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="b"\n\n\n'
+        "--b\nContent-Type: image/gif\nContent-Transfer-Encoding: base64\n\nR0lGODlhAQABAAAAACw=\n"
+        "--b\nContent-Type: text/html; charset=iso-8859-1\n"
+        f"Content-Transfer-Encoding: quoted-printable\n\n{quoted}\n--b--\n",
+        encoding="ascii",
+    )
+    done = _good("import", "page.mhtml", "--as", "b", "--seen", "2026-02-01")
+    assert done.stderr == "1 capture, 1 version imported\n"
+    kept = _kept(here.scheduler.store, "b")
+    assert next(one for one in kept if one.origin == "import").provenance == (
+        "saved by hand: page.mhtml"
+    )
+    (told, *_) = _read(here.scheduler.store, "b")
+    assert "München's" in told[1].text
+
+
+def test_a_file_of_parts_without_a_page_is_refused_with_the_remedy(here: "Desk") -> None:
+    Path("none.mht").write_text(
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        "Content-Type: text/css\n\np {}\n--b--\n"
+    )
+    refused = _run("import", "none.mht", "--as", "b", "--seen", "2026-02-01").exception
+    assert isinstance(refused, UsageError)
+    assert "save it as HTML, or as a web archive (.warc)" in str(refused)
 
 
 def test_what_belongs_to_no_source_or_is_damaged_is_said(here: "Desk") -> None:
