@@ -152,14 +152,14 @@ def test_a_stretch_in_which_nobody_looked_is_named_by_its_reason(beating: "Desk"
 
 
 def test_verify_finds_its_root_again_when_the_chains_have_grown(
-    beating: "Desk", site: "ScriptedSite"
+    beating: "Desk", site: "ScriptedSite", monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(beating.folder)
     _at(beating, hour=9, minute=0)
     root = beating.texts[0].partition("ROOT ")[2].split()[0]
     site.say("/a", "The ministers spoke at length of snow.")
     beating.round()
-    options = ["--store", str(beating.folder / "readout.db"), "--config", "none.yaml"]
-    done = CliRunner().invoke(cli, [*options, "verify"])
+    done = CliRunner().invoke(cli, ["verify"])
     assert done.exit_code == 0
     assert f"root {root}  in the heartbeat of 2026-03-02 09:00 UTC" in done.stdout
     with beating.scheduler.store.write() as tx:
@@ -167,6 +167,6 @@ def test_verify_finds_its_root_again_when_the_chains_have_grown(
         assert alert.facts["root"] == root
         tx.execute(update(CHAIN).where(CHAIN.c.position == 2).values(link_sha256=b"\0" * 32))
         assert chain.tips(tx)["a"].position > 2
-    done = CliRunner().invoke(cli, [*options, "verify"])
+    done = CliRunner().invoke(cli, ["verify"])
     assert done.exit_code == 1
     assert "the store: the heartbeat of 2026-03-02 09:00 UTC carried another root" in done.stdout

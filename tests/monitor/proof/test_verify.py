@@ -178,9 +178,12 @@ def test_thinned_bodies_are_no_fault(watched: "Desk") -> None:
     assert "a: capture 1 is not what link 1" in _run(watched).stdout
 
 
-def test_without_a_configuration_nothing_is_read_again(watched: "Desk") -> None:
+def test_without_a_configuration_nothing_is_read_again(
+    watched: "Desk", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(watched.folder)
     (watched.folder / "sources.yaml").unlink()
-    done = _run(watched)
+    done = CliRunner().invoke(cli, ["verify"])
     assert done.exit_code == 0
     assert "no text is read again from its capture" in done.stderr
 
