@@ -4,7 +4,7 @@ A listing is read, and then the first of its documents that matches; of an index
 latest of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,6 +16,7 @@ from monitor.config.model import ListingConfig, SourceConfig
 from monitor.discover.listing import read_listing
 from monitor.fetch.fetch import Request, fetch
 from monitor.fetch.session import HostSession
+from monitor.follow import listed
 from monitor.follow.followed import as_source
 from monitor.version import user_agent
 
@@ -41,11 +42,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """One look. `listing`: that of which the source is a document."""
+    """One look. `listing`: that of which the source is a document. `known`: what a listing was."""
 
     source: SourceConfig
     entry: "Watched"
     listing: ListingConfig | None = None
+    known: listed.Known | None = None
 
 
 def steps(config: "Config") -> int:
@@ -53,14 +55,19 @@ def steps(config: "Config") -> int:
     return len(config.sources) + 2 * len(config.listings)
 
 
-def look(config: "Config", clock: "Clock") -> Iterator[Seen]:
-    """Everything that is configured, as it is done; twice for a listing with a document."""
+def look(
+    config: "Config", clock: "Clock", known: Mapping[str, listed.Known] | None = None
+) -> Iterator[Seen]:
+    """Everything that is configured, as it is done; twice for a listing with a document.
+
+    `known`: what listings were at their last good look, by their ids.
+    """
     agent = user_agent(config.contact)
     first: list[_Task] = []
     for one in _entries(config):
         source = as_source(one) if isinstance(one, ListingConfig) else one
         if "direct" in one.via:
-            first.append(_Task(source=source, entry=one))
+            first.append(_Task(source=source, entry=one, known=(known or {}).get(one.id)))
         else:
             count = 1 if one is source else 2
             yield Seen(entry=one, sights=(livesights.unasked(one),), steps=count)
@@ -127,13 +134,18 @@ def _look(task: _Task, host: _Host) -> Seen:
         return Seen(entry=task.entry, sights=tuple(seen))
     if not isinstance(task.entry, ListingConfig):
         return Seen(entry=task.entry, sights=tuple(livesights.of_source(task.source, exchange)))
-    return _listing(task.entry, task.source, exchange, host)
+    before = task.known or listed.Known(links=task.entry.links)
+    return _listing(task.entry, task.source, exchange, host, before)
 
 
 def _listing(
-    listing: ListingConfig, source: SourceConfig, exchange: "Exchange", host: _Host
+    listing: ListingConfig,
+    source: SourceConfig,
+    exchange: "Exchange",
+    host: _Host,
+    before: listed.Known,
 ) -> Seen:
-    found = read_listing(exchange, links=listing.links)
+    found = listed.read(exchange, listing, before)
     rows = list(livesights.of_listing(listing, exchange, found))
     if found.verdict == "ok" and not found.entries and found.more:
         latest = max(found.more, key=lambda one: one.modified or "")

@@ -91,6 +91,8 @@ def _listing_remedy(listing: "ListingConfig", found: "Found") -> str:
         return f"mend links of {listing.id}: readout add {_url(listing)} --as listing finds them"
     if found.verdict == "empty":
         return f"is it a feed still? give {listing.id} its new address, or name the links by links"
+    if (found.reason or "").endswith(" was before"):  # to which this very look is the advice
+        return f"look for its new feed or page, and change url of {listing.id} in sources.yaml"
     return remedy(found.verdict, listing.id, found.reason, kind="listing")
 
 

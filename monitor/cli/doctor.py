@@ -79,7 +79,7 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
     from monitor.config.model import Config
     from storage.errors import StoreError, StoreMissing
 
-    config = None
+    config = store = None
     try:
         config = settings.load()
     except ReadoutError as error:
@@ -104,7 +104,7 @@ def _findings(settings: Settings, *, live: bool) -> Iterator[Finding]:
     if live and config is not None:
         from monitor.cli import livecheck
 
-        yield from livecheck.findings(config)
+        yield from livecheck.findings(config, livecheck.known(store, config) if store else {})
 
 
 def _config_errors(text: str) -> Iterator[Finding]:

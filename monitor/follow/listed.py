@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from monitor.config.model import ListingConfig
     from monitor.discover.found import Found
     from monitor.pipeline import Kept
+    from storage.model import Exchange
+    from storage.watches import Watch
 
 _RULES = 1  # raised when the same listing is read otherwise
 
@@ -34,31 +36,54 @@ def rules_sha256(listing: "ListingConfig") -> bytes:
     return hashlib.sha256(repr(said).encode()).digest()
 
 
-def derive(rx: "Connection", kept: "Kept", listing: "ListingConfig") -> Listed:
-    """Judge and read one capture of a listing; nothing is written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a listing was at its last good look; all of it None before the first."""
+
+    links: str | None = None  # CSS: as configured, else as found then
+    found: "Found | None" = None
+    closed: bool | None = None  # whether its body was whole
+
+
+def known(
+    rx: "Connection", watch: "Watch", listing: "ListingConfig", *, but: int | None = None
+) -> Known:
+    """What the listing was at its last good look, if that is not the capture `but`."""
+    from monitor.discover.listing import read_listing
+
+    links = listing.links or pins.current(rx, watch.source_id)
+    if watch.ok_capture_id is None or watch.ok_capture_id == but:
+        return Known(links=links)
+    last = captures.read(rx, watch.ok_capture_id).exchange
+    return Known(links=links, found=read_listing(last, links=links), closed=closed(last.body))
+
+
+def read(exchange: "Exchange", listing: "ListingConfig", before: Known) -> "Found":
+    """What an exchange names, as a listing that was something before."""
     from monitor.discover.listing import read_listing
     from monitor.discover.matching import too_slow
 
-    assert kept.capture is not None
-    watch, before = kept.visit.watch, None
-    links = listing.links or pins.current(rx, watch.source_id)
-    if watch.ok_capture_id is not None and watch.ok_capture_id != kept.capture_id:
-        last = captures.read(rx, watch.ok_capture_id).exchange
-        before = read_listing(last, links=links)
     found = read_listing(
-        kept.capture.exchange,
-        links=links,
-        kind=before.kind if before else None,
-        previous_closed=closed(last.body) if before else None,
+        exchange,
+        links=before.links,
+        kind=before.found.kind if before.found else None,
+        previous_closed=before.closed,
     )
     if (slow := too_slow(found.entries, listing.match)) is not None:
         found = replace(found, verdict="failed", reason=slow)
-    reason = found.reason
-    if found.verdict == "empty" and before is not None and before.entries:
-        reason = f"{reason} (was {len(before.entries)})"
+    if found.verdict == "empty" and before.found is not None and before.found.entries:
+        found = replace(found, reason=f"{found.reason} (was {len(before.found.entries)})")
+    return found
+
+
+def derive(rx: "Connection", kept: "Kept", listing: "ListingConfig") -> Listed:
+    """Judge and read one capture of a listing; nothing is written."""
+    assert kept.capture is not None
+    before = known(rx, kept.visit.watch, listing, but=kept.capture_id)
+    found = read(kept.capture.exchange, listing, before)
     return Listed(
-        judgement=Judgement(verdict=found.verdict, reason=reason),
+        judgement=Judgement(verdict=found.verdict, reason=found.reason),
         rules_sha256=rules_sha256(listing),
         found=found if found.verdict in {"ok", "truncated"} else None,
-        before=before,
+        before=before.found,
     )

@@ -253,3 +253,34 @@ def test_silence_after_something_old_came_is_counted_from_its_coming_and_told(
     assert [mail for mail in one.mails if mail.startswith("LISTING")] == [
         "LISTING: nothing new for 6 d; usually every 24 h | press"
     ]
+
+
+def test_doctor_judges_a_listing_beside_what_it_was(
+    follow: Callable[..., Desk], site: ScriptedSite
+) -> None:
+    site.say("/a", "The first text.", *DOCUMENT)
+    there = feed(("/a", "First readout", "Mon, 02 Mar 2026 07:00:00 GMT"))
+    site.answers["/feed"] = there
+    one = follow(PRESS)
+    site.answers["/feed"] = (200, index(*((f"/n/{n}", f"News {n}") for n in range(10))))
+    one.round()
+    assert one.scheduler.watches[1].reason == "an index page where a feed was before"
+    said = _live(one)
+    assert "bad   press" in said
+    assert "failed    an index page where a feed was before" in said
+    assert "look for its new feed or page, and change url of press" in said
+    site.answers["/feed"] = there
+    assert "bad   press" not in _live(one)
+
+
+def _live(one: Desk) -> str:
+    """What `doctor --live` says of what it fetched just now."""
+    given = [
+        "--config",
+        str(one.folder / "sources.yaml"),
+        "--store",
+        str(one.folder / "readout.db"),
+    ]
+    done = CliRunner().invoke(cli, [*given, "doctor", "--live"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.output.partition("fetched just now")[2]
