@@ -11,7 +11,7 @@ from monitor.compare.ranking import rank
 from monitor.health import VANISHED
 from monitor.proof import merkle
 from monitor.remedies import remedy
-from storage import archive_sights, chain, changes, sources, versions
+from storage import chain, changes, sources, versions
 from storage.model import Alert, Passage, Source, State, Verdict, Version, unmarked
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _remedy(rx: "Connection", alert: Alert, source: Source, version: Version | N
         _text(facts, "reason"),
         read_before=version is not None,
         state=cast("State", facts["state"]),
-        archive=source.source_id in archive_sights.load(rx, [source.source_id]),
+        archive=source.has_archive,
         led_by=sources.led_by(rx, source),
         kind=source.kind,
     )

@@ -42,6 +42,7 @@ def register_one(
         watch=source.watch,
         expect=source.expect,
         alert=source.alert,
+        via=source.via,
         kind="listing" if source.listing else "source",
         listing_id=listing_id,
         now=now,

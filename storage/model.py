@@ -66,6 +66,12 @@ class Source:
     kind: SourceKind = "source"
     listing_id: int | None = None  # what found it: a listing, or the page that attaches it
     assigned_by: AssignedBy | None = None  # who said `statement`, where no configuration did
+    via: tuple[str, ...] = ()  # the ways to it: direct, wayback
+
+    @property
+    def has_archive(self) -> bool:
+        """Whether an archive's captures are watched while its site refuses, or always."""
+        return "wayback" in self.via
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

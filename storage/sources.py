@@ -51,6 +51,7 @@ def register(
     watch: Sequence[Term] = (),
     expect: Sequence[str] = (),
     alert: Sequence[str] = (),
+    via: Sequence[str] = (),
     kind: SourceKind = "source",
     listing_id: int | None = None,
     now: datetime,
@@ -66,6 +67,7 @@ def register(
         "watch": tuple(sorted(watch, key=lambda term: term.name)),
         "expect": tuple(expect),
         "alert": tuple(alert),
+        "via": tuple(via),
         "removed_at": None,
     }
     known = get(tx, slug)
@@ -225,7 +227,7 @@ def unmute(tx: Connection, source_id: int) -> None:
 
 def _source(row: RowMapping) -> Source:
     watch = tuple(Term(name=name, phrases=tuple(said)) for name, said in row["watch"].items())
-    listed = {name: tuple(row[name]) for name in ("expect", "alert")}
+    listed = {name: tuple(row[name]) for name in ("expect", "alert", "via")}
     own = {name: row[name] for name in Source.__dataclass_fields__}
     return Source(**{**own, "watch": watch, **listed})
 

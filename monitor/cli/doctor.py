@@ -204,7 +204,7 @@ def _health(store: "Store", config: "Config | None") -> Iterator[Finding]:
             seen = archive.get(one.source_id)
             shown = f"; {said(seen)}" if seen else ""
             yield Finding(about=one.slug, state="bad", finding=why.rstrip(": ") + shown,
-                          remedy=_remedy(watch, one.slug, archive=seen is not None,
+                          remedy=_remedy(watch, one.slug, archive=one.has_archive,
                                          led_by=led_by.get(one.source_id),
                                          kind=one.kind))  # fmt: skip
         elif one.listing_id is None:

@@ -67,7 +67,7 @@ def _needy_source(row: Row, now: datetime) -> str:
     then = remedy(
         watch.verdict or "", slug, watch.reason,
         read_before=watch.last_ok_at is not None, state=watch.state,
-        archive=row.archive is not None, led_by=row.led_by, kind=row.source.kind,
+        archive=row.source.has_archive, led_by=row.led_by, kind=row.source.kind,
     )  # fmt: skip
     reason = "; ".join(filter(None, (_why(row), archive(row))))
     return _needy(slug, row.source.kind, f"{_called(row)} {duration(now - since)}", reason, then)

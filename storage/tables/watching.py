@@ -24,6 +24,7 @@ class SourceColumns(TypedColumns):
     watch: Named[Any] = Column(Json)  # the terms, phrases by name
     expect: Named[Any] = Column(Json)
     alert: Named[Any] = Column(Json)  # the names of the channels it is told to
+    via: Named[Any] = Column(Json)  # the ways to it: direct, wayback
     added_at: Named[datetime] = Column(Instant)
     removed_at: Named[datetime | None] = Column(Instant)
     announced_at: Named[datetime | None] = Column(Instant)  # of a find: told as new, or known

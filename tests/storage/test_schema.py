@@ -112,7 +112,7 @@ def test_a_word_that_is_none_of_ours_is_refused() -> None:
         schema.create(tx)
         assert "broken" in get_args(State)
         row = {"slug": "a", "url": "u", "name": "n", "timezone": "UTC", "added_at": build.NOW}
-        row |= {"watch": {}, "expect": [], "alert": []}
+        row |= {"watch": {}, "expect": [], "alert": [], "via": []}
         tx.execute(SOURCES.insert(), row | {"kind": "source"})
         with pytest.raises(IntegrityError, match="ck_sources_kind"):
             tx.execute(SOURCES.insert(), row | {"slug": "b", "kind": "something"})

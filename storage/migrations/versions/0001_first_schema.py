@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("watch", sa.Text(), nullable=False),
         sa.Column("expect", sa.Text(), nullable=False),
         sa.Column("alert", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
         sa.Column("removed_at", INSTANT, nullable=True),
         sa.Column("announced_at", INSTANT, nullable=True),

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
+from monitor.clock import SystemClock
 from storage import captures, sources, versions
 from tests.monitor.conftest import page
 
@@ -112,3 +113,22 @@ def test_what_a_listing_found_has_a_past_too(
         assert sources.by_id(rx, of).slug == "press-first-readout"
     press.scheduler.configure(press.scheduler.config)
     assert len(press.scheduler.sources) == 2
+
+
+def test_before_the_archive_was_asked_nobody_is_advised_to_watch_it(
+    press: "Desk", archive: "Loopback", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document is watched as its listing says, whose `via` it has."""
+    archive.instead["/cdx"] = [(503, b"", {"Retry-After": "86400"})]
+    for _ in range(20):
+        press.round()
+    monkeypatch.setattr(SystemClock, "now", lambda _: press.clock.at)
+    store = ["--store", str(press.folder / "readout.db")]
+    config = ["--config", str(press.folder / "sources.yaml")]
+    for command in ("status", "doctor"):
+        said = CliRunner().invoke(cli, [*store, *config, command]).output
+        assert said.count("the site refuses programs from here, and an archive comes late") == 2
+        assert "has an archive's captures watched" not in said
+    assert len(press.texts) >= 1
+    for text in press.texts:
+        assert "has an archive's captures watched" not in " ".join(text.split())
