@@ -12,14 +12,22 @@ def short_of(first: str, last: str) -> str:
 
 
 def between(start: datetime | None, end: datetime, zone: str) -> str:
-    """`between 2025-02-13 23:10 and 23:25 JST`, or `at …` where it is one minute."""
-    last = minute(end, zone)
-    first = last if start is None else minute(start, zone)
-    named = end.astimezone(ZoneInfo(zone)).tzname() or zone
-    called = zone if named[0] in "+-" else named
-    if first == last:
-        return f"at {last} {called}"
-    return f"between {first} and {short_of(first, last)} {called}"
+    """`between 2025-02-13 23:10 and 23:25 JST`, or `at …` where it is one minute.
+
+    Where summer time began or ended between them, each has the name of its own.
+    """
+    last, named = minute(end, zone), _called(end, zone)
+    first, before = (last, named) if start is None else (minute(start, zone), _called(start, zone))
+    if (first, before) == (last, named):
+        return f"at {last} {named}"
+    own = "" if before == named else f" {before}"
+    return f"between {first}{own} and {short_of(first, last)} {named}"
+
+
+def _called(at: datetime, zone: str) -> str:
+    """`JST`; the zone's own name where its hours have none."""
+    named = at.astimezone(ZoneInfo(zone)).tzname() or zone
+    return zone if named[0] in "+-" else named
 
 
 def span(start: datetime | None, end: datetime, zone: str) -> str:
