@@ -7,7 +7,7 @@ and recorded in one commit, since the archive still has it when that fails.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor import machine, pipeline, since, telling, versioning
+from monitor import machine, noted, pipeline, since, telling, versioning
 from monitor.archive import gone, mementos
 from monitor.commit import Commit
 from monitor.follow import listing
@@ -96,6 +96,8 @@ def _read(commit: Commit, kept: "Kept", watch: "Watch", derived: "Derived") -> "
     if version is None:
         watch, version_id, new = versioning.enter(commit, kept, watch, derived)
         version = new or (versions.by_id(commit.tx, version_id) if version_id else None)
+    if version is not None:
+        noted.note(commit, kept.capture, version.version_id, derived)
     frame, under = derived.reading.frame_sha256, derived.rules_sha256
     _note(commit, kept, derived.reading.judgement, under, version=version, frame=frame)
     watch = replace(watch, ok_rules_sha256=under, frame_sha256=frame)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from monitor.commit import Commit
 from monitor.said import lines, unknown
 from storage import remarks, versions
-from storage.model import Remark
+from storage.model import Capture, Remark
 
 if TYPE_CHECKING:
     from monitor.pipeline import Derived
@@ -16,14 +16,14 @@ _MOST_A_DAY = 3  # remarks: of a note with a clock in it, each visit would make 
 _MOST_KEPT = 50  # notes, the latest
 
 
-def note(commit: Commit, capture_id: int, version_id: int, derived: "Derived") -> None:
+def note(commit: Commit, capture: Capture, version_id: int, derived: "Derived") -> None:
     """Remark notes that came while the text stood, and keep that they are no news of its next edit.
 
     A version that began with this very capture brought its notes itself. What today's rules find
     in the last good capture as well did not come now.
     """
     version = versions.by_id(commit.tx, version_id)
-    if version.capture_id == capture_id:
+    if version.capture_id == capture.capture_id:
         return
     known = lines(unknown(version, derived.said_before))
     came = [
@@ -38,7 +38,7 @@ def note(commit: Commit, capture_id: int, version_id: int, derived: "Derived") -
             commit.tx,
             Remark(
                 source_id=version.source_id,
-                at=commit.now,
+                at=capture.captured_at,
                 kind="noted",
                 before=None,
                 after="\n".join(came),

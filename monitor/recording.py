@@ -115,7 +115,8 @@ def _read(commit: Commit, kept: "Kept", watch: Watch, derived: "Derived") -> Wat
     watch, version_id, new = versioning.enter(commit, kept, watch, derived)
     _derivation(commit, kept, derived, version_id=version_id)
     if version_id is not None:
-        noted.note(commit, kept.capture_id, version_id, derived)
+        assert kept.capture is not None
+        noted.note(commit, kept.capture, version_id, derived)
         watch = withdrawals.note(commit, watch, version_id, derived)
     watch = settling.sight(commit, watch, version_id, new)
     if kept.visit.watch.failures and new is None and version_id is not None:

@@ -233,6 +233,18 @@ def test_a_later_capture_of_the_same_text_is_a_later_sight(
     assert "08:30-09:10" in changed[0]
 
 
+def test_a_note_that_the_archive_saw_beside_the_same_text_is_remarked(
+    here: "Desk", site: "ScriptedSite", archive: "Loopback"
+) -> None:
+    note = b"<p>Corrected on 2 March 2026: a name.</p><div id=text>"
+    body = page(*OPPOSE).replace(b"<div id=text>", note)
+    archive.keep("20260302083000", _url(site), body=body)
+    _refuse(here, site)
+    said = 'the page says, its text as it was: "Corrected on 2 March 2026: a name."'
+    assert f"2026-03-02 08:30   {said}" in _say(here, "log", "a")
+    assert here.mails == []
+
+
 def test_several_captures_since_are_told_each(
     here: "Desk", site: "ScriptedSite", archive: "Loopback"
 ) -> None:
