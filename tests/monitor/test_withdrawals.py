@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from monitor.clock import SystemClock
+from monitor.report import pages
+from monitor.report.sight import Sight
 from monitor.text.notes import publisher_said, taken_back
-from storage import watches
+from storage import sources, watches
 from tests.monitor.conftest import Desk, ScriptedSite, page
 from tests.monitor.follow.test_kinds import remarked
 from tests.monitor.test_noted import TEXT, printed, say
@@ -20,6 +22,15 @@ def state(one: Desk) -> tuple[str, str | None]:
     with one.scheduler.store.read() as rx:
         (watch,) = watches.load(rx).values()
     return watch.state, watch.reason
+
+
+def _in_report(one: Desk) -> tuple[bool, str]:
+    """Whether the report says that the page is read, and why it is not well."""
+    with one.scheduler.store.read() as rx:
+        (watch,) = watches.load(rx).values()
+        said = pages.state(sources.by_id(rx, watch.source_id), Sight(watch=watch), "UTC")
+    assert said is not None
+    return said["read"], said["why"]
 
 
 def minutes(one: Desk, count: int) -> None:
@@ -49,6 +60,7 @@ def test_a_notice_beside_the_text_is_told_once_as_a_state(
     assert "NEEDS YOU" in shown
     assert "its text still stands there and is compared on" in shown
     assert "NOT SEEN" not in printed(one, "log", "a")
+    assert _in_report(one) == (True, f'the page says "{NOTICE}"')
     for _ in range(12):  # three hours
         one.round()
     assert len(one.mails) == 1
