@@ -101,12 +101,15 @@ def _read_page(page: _Page, rules: Rules, before: Before) -> Reading:
 
 
 def _read_frame(page: _Page, rules: Rules, before: Before) -> Reading:
-    from monitor.text import frame, notes, read
+    from monitor.text import frame, notes, read, tree
 
-    cut = frame.cut(page.body, page.content_type, page.url, rules)
+    parsed = tree.parse(page.body, page.content_type)
+    if isinstance(parsed, Judgement):
+        return Reading(judgement=parsed)
+    said = notes.said_on(parsed)  # before the frame is cut out, which uses the tree up
+    cut = frame.cut_page(parsed, rules)
     if isinstance(cut, Judgement):
         return Reading(judgement=cut)
-    said = notes.publisher_said(page.body, page.content_type)
     if cut.sha256 == before.frame_sha256:
         return Reading(judgement=OK, frame_sha256=cut.sha256, notes=said)
     document = replace(read.read(cut, rules), publisher_said=said)

@@ -6,14 +6,14 @@ on the whole page, since such notes often stand outside the text.
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
 
 from monitor.text import spans
-from monitor.text.decode import decode
-from monitor.text.tree import parse
+from monitor.text.tree import Page, parse
 from storage.model import Judgement
 
 _MOST = 5  # notes; update histories name the newest first
@@ -82,7 +82,7 @@ _HINTS = (
     "update", "change-note", "change_note", "superseded", "version of this", "訂正", "正誤", "修正",
     "追記", "更正", "勘误", "勘誤", "정정", "수정", "바로잡", "rectific", "berichtigung",
     "korrektur", "korrigiert", "redaktion", "исправлен", "уточнение", "поправка", "تصحيح", "تصويب",
-    "استدراك", "retract", "rescind", "revoked", "撤回", "取り下げ", "撤销", "撤銷", "철회",
+    "استدراك", "retract", "rescind", "revoked", "撤回", "取り下げ", "撤销", "撤銷", "철회", "سُحب",
     "retiré", "rétract", "zurückgezogen", "retirad", "отозван", "سحب",
 )  # fmt: skip
 _NO_WORDS = ("script", "style", "template", "noscript")
@@ -94,11 +94,14 @@ _BLOCKS = (
 
 def publisher_said(body: bytes, content_type: str | None) -> str | None:
     """The notes on its own changes that a page holds, a line each; None where it has none."""
-    lower = decode(body, content_type).text.lower()
-    if not any(hint in lower for hint in _HINTS):
-        return None
     page = parse(body, content_type)
-    if isinstance(page, Judgement):
+    return None if isinstance(page, Judgement) else said_on(page)
+
+
+def said_on(page: Page) -> str | None:
+    """The same of a page that was parsed, whose tree is whole."""
+    lower = page.text.lower()
+    if not any(hint in lower for hint in _HINTS):
         return None
     found: list[str] = []
     for note in _notes(page.root):
@@ -112,21 +115,30 @@ def publisher_said(body: bytes, content_type: str | None) -> str | None:
 
 def _notes(root: etree._Element) -> Iterator[str]:
     text, held = spans.read(root, _text, _tail)
+    hinted = _hinted(text)
     for element in root.iter("script", *_BLOCKS):
         start, end = held[element]
         if element.tag == "script":
             yield from _linked(element)
         elif _is_marked(element):
             yield from filter(None, [_words(text[start : min(end, start + _MOST_READ)])[:_CUT]])
-        elif end - start <= 4 * _LONGEST:
+        elif end - start <= 4 * _LONGEST and bisect_left(hinted, start) < bisect_left(hinted, end):
             words = _words(text[start:end])
             if len(words) <= _LONGEST and _note().match(words):
                 yield words
 
 
+def _hinted(text: str) -> list[int]:
+    """Where in a text a word stands without which no block is a note, to look at few of them."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ is two characters in small letters
+        lower = "".join(char.lower()[0] for char in text)
+    return [found.start() for found in _hint().finditer(lower)]
+
+
 def _is_marked(element: etree._Element) -> bool:
-    said = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return any(name.endswith(_MARKS) for name in re.split(r"\s+|__|--", said) if name)
+    said = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(said) > 1 and _mark().search(said) is not None
 
 
 def _text(element: etree._Element) -> str:
@@ -172,6 +184,18 @@ def taken_back(notes: str | None) -> str | None:
 @cache
 def _back() -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{'|'.join(_TAKEN_BACK)})", re.IGNORECASE)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = sorted({*_HINTS, "version", "edited"} - {"version of this"})
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """One of the marks at the end of a name, or of a part of it as BEM parts them."""
+    return re.compile(rf"(?:{'|'.join(_MARKS)})(?=\s|__|--|$)", re.IGNORECASE)
 
 
 @cache
