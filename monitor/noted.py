@@ -22,6 +22,8 @@ def note(commit: Commit, capture: Capture, version_id: int, derived: "Derived") 
     A version that began with this very capture brought its notes itself. What today's rules find
     in the last good capture as well did not come now.
     """
+    if derived.reading.publisher_said is None and derived.said_before is None:
+        return
     version = versions.by_id(commit.tx, version_id)
     if version.capture_id == capture.capture_id:
         return

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 
 from lxml import etree
 
@@ -20,6 +21,12 @@ _MOST = 5  # notes; update histories name the newest first
 _LONGEST = 300  # characters: a longer block is a text, not a note
 _CUT = 1000  # characters of a change note, which is one by its mark
 _MOST_READ = 20 * _CUT  # characters, white space and all, of which that note is made
+_MOST_PLACES = 50  # of such words, which are looked at one by one
+_BEFORE = 1000  # characters of a page's source that may stand between a note's beginning and one
+_MARK_ENDS = r"""(?=[\s"'>]|__|--|$)"""
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\uffef]")  # than Latin
+_LONGEST_MARK = 40  # characters
+_TAG = re.compile(r"<[^>]*>?")
 _SPACE = re.compile(r"\s+")
 # Classes and ids by which pages mark such notes.
 _MARKS = (
@@ -85,6 +92,13 @@ _HINTS = (
     "استدراك", "retract", "rescind", "revoked", "撤回", "取り下げ", "撤销", "撤銷", "철회", "سُحب",
     "retiré", "rétract", "zurückgezogen", "retirad", "отозван", "سحب",
 )  # fmt: skip
+# What stands in the class or id of a marked one, and in linked data.
+_IN_TAGS = (
+    "change-note", "change_note", "update-note", "amendment-note", "correction", "corrigend",
+    "erratum", "editor", "withdraw",
+)  # fmt: skip
+# The same in a text in which white space is as it stands on the page.
+_IN_BLOCKS = tuple(sorted({*_HINTS, "version", "edited"} - {"version of this"}))
 _NO_WORDS = ("script", "style", "template", "noscript")
 _BLOCKS = (
     "p", "li", "div", "td", "dd", "dt", "small", "em", "i", "strong", "b", "span", "time", "h2",
@@ -100,8 +114,7 @@ def publisher_said(body: bytes, content_type: str | None) -> str | None:
 
 def said_on(page: Page) -> str | None:
     """The same of a page that was parsed, whose tree is whole."""
-    lower = page.text.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not _may_hold_one(page):
         return None
     found: list[str] = []
     for note in _notes(page.root):
@@ -111,6 +124,43 @@ def said_on(page: Page) -> str | None:
         if len(found) == _MOST:
             break
     return "\n".join(found) or None
+
+
+def _may_hold_one(page: Page) -> bool:
+    """Whether a note may stand on that page: most say no, and need no walk over them.
+
+    Where a word stands that no note is without, either within a tag or a script, or so far behind
+    the end of a tag that what stands between, without tags, begins a note.
+    """
+    text = str(etree.tostring(page.root, method="text", encoding="unicode"))
+    source = page.text
+    if not _OTHER_SCRIPT.search(text):  # in Latin letters alone words are found much faster
+        text, source = (one.encode("latin-1", "ignore").decode("latin-1") for one in (text, source))
+    text, source = text.lower(), source.lower()
+    hints = {hint for hint in _HINTS if hint in text} | set(_IN_TAGS)
+    places = [place for hint in hints for place in _places(source, hint)]
+    if len(places) > _MOST_PLACES:
+        return True
+    return any(_begins_one(source, place) for place in places)
+
+
+def _places(lower: str, hint: str) -> Iterator[int]:
+    at = lower.find(hint)
+    while at >= 0:
+        yield at
+        at = lower.find(hint, at + len(hint))
+
+
+def _begins_one(lower: str, place: int) -> bool:
+    before = lower[max(0, place - _BEFORE) : place]
+    if before.rfind("<") > before.rfind(">"):
+        around = f"{before[-_LONGEST_MARK:]}{lower[place : place + _LONGEST_MARK]}"
+        return _mark().search(around) is not None
+    if before.rfind("<script") > before.rfind("</script"):
+        return lower.startswith("correction", place)  # of linked data
+    behind = lower[place : place + _LONGEST]
+    ends = [found.end() for found in re.finditer(">", before)] or [0]
+    return any(_note().match(_words(unescape(_TAG.sub("", before[end:] + behind)))) for end in ends)
 
 
 def _notes(root: etree._Element) -> Iterator[str]:
@@ -133,7 +183,7 @@ def _hinted(text: str) -> list[int]:
     lower = text.lower()
     if len(lower) != len(text):  # İ is two characters in small letters
         lower = "".join(char.lower()[0] for char in text)
-    return [found.start() for found in _hint().finditer(lower)]
+    return sorted(place for hint in _IN_BLOCKS for place in _places(lower, hint))
 
 
 def _is_marked(element: etree._Element) -> bool:
@@ -187,15 +237,9 @@ def _back() -> re.Pattern[str]:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    words = sorted({*_HINTS, "version", "edited"} - {"version of this"})
-    return re.compile("|".join(map(re.escape, words)))
-
-
-@cache
 def _mark() -> re.Pattern[str]:
     """One of the marks at the end of a name, or of a part of it as BEM parts them."""
-    return re.compile(rf"(?:{'|'.join(_MARKS)})(?=\s|__|--|$)", re.IGNORECASE)
+    return re.compile("(?:" + "|".join(_MARKS) + ")" + _MARK_ENDS, re.IGNORECASE)
 
 
 @cache
