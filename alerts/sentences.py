@@ -1,12 +1,15 @@
 """The sentences of a message that say how much changed, how sure it is and when."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from alerts import archive, when
 from alerts.inert import cut, isolated, led, one_line
-from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
 from alerts.words import negation
 from storage.model import Passage
+
+if TYPE_CHECKING:
+    from alerts.notices import ChangeNotice, Envelope, NewNotice, StateNotice
 
 LEGEND = "old words last read in full / new words first read"
 _BY_ARCHIVE = "old words last read in full / new words in the archive's capture"
@@ -15,7 +18,7 @@ _SAID = {"expect": "EXPECTED PHRASE GONE", "elsewhere": "STILL ELSEWHERE ON THE 
 _KINDS = ("changed", "removed", "added", "moved")
 
 
-def how_much(notice: ChangeNotice) -> str:
+def how_much(notice: "ChangeNotice") -> str:
     """`2 sentences changed, 1 removed, the rest identical.`"""
     shown = wording(notice)
     if notice.change == "typography":
@@ -45,12 +48,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def wording(notice: ChangeNotice) -> tuple[Passage, ...]:
+def wording(notice: "ChangeNotice") -> tuple[Passage, ...]:
     """The passages that count: those of the change's own kind."""
     return tuple(p for p in notice.passages if p.change == notice.change) or notice.passages
 
 
-def how_sure(notice: ChangeNotice) -> str:
+def how_sure(notice: "ChangeNotice") -> str:
     """`Seen twice, 11 s apart.`, or what stands against it; whose sight it is if not ours."""
     if notice.archive is not None:
         since = " The site itself has shown it since." if notice.confirmed else ""
@@ -59,7 +62,7 @@ def how_sure(notice: ChangeNotice) -> str:
     return " ".join([_seen(notice), *older])
 
 
-def _seen(notice: ChangeNotice) -> str:
+def _seen(notice: "ChangeNotice") -> str:
     if not notice.confirmed:
         return "NOT CONFIRMED: seen once, the second look did not succeed."
     times = {1: "once", 2: "twice"}.get(notice.looks, f"{notice.looks} times")
@@ -67,7 +70,7 @@ def _seen(notice: ChangeNotice) -> str:
     return f"Seen {times}{apart}."
 
 
-def what_was_said(notice: ChangeNotice) -> str:
+def what_was_said(notice: "ChangeNotice") -> str:
     """What the page itself says of the change: its date, and a note if there is one."""
     before, after = map(when.page_date, notice.redated)
     if before == after:
@@ -84,7 +87,7 @@ def what_was_said(notice: ChangeNotice) -> str:
     return f"{joined}."
 
 
-def about_the_whole(notice: ChangeNotice) -> str:
+def about_the_whole(notice: "ChangeNotice") -> str:
     """What the flags say that belong to no one passage."""
     said = []
     if notice.same_as is not None:
@@ -96,13 +99,13 @@ def about_the_whole(notice: ChangeNotice) -> str:
     return " ".join(said)
 
 
-def summary(notice: ChangeNotice) -> str:
+def summary(notice: "ChangeNotice") -> str:
     """The first line of the message."""
     said = (about_the_whole(notice), how_much(notice), how_sure(notice), what_was_said(notice))
     return " ".join(filter(None, said))
 
 
-def seen_between(notice: ChangeNotice, envelope: Envelope) -> str:
+def seen_between(notice: "ChangeNotice", envelope: "Envelope") -> str:
     """When it happened, in the reader's zone, the publisher's and UTC."""
     zones = (envelope.timezone, notice.source.timezone)
     span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
@@ -115,7 +118,7 @@ def seen_between(notice: ChangeNotice, envelope: Envelope) -> str:
     return f"{span}  ({LEGEND})"
 
 
-def first_seen(notice: NewNotice, envelope: Envelope) -> str:
+def first_seen(notice: "NewNotice", envelope: "Envelope") -> str:
     """When a new document was first read."""
     zones = (envelope.timezone, notice.source.timezone)
     span = when.between(notice.not_before, notice.first_seen, zones, year=envelope.fixed_at.year)
@@ -126,7 +129,7 @@ def first_seen(notice: NewNotice, envelope: Envelope) -> str:
     return f"{span}  (not there / read)"
 
 
-def since(notice: StateNotice, envelope: Envelope) -> str:
+def since(notice: "StateNotice", envelope: "Envelope") -> str:
     """Since when a state holds or held, and when all was last well, or is again."""
     zones = (envelope.timezone, notice.source.timezone if notice.source else "UTC")
     year = envelope.fixed_at.year
