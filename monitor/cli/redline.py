@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
-from rich.table import Table
 from rich.text import Text
 
 from alerts.inert import isolated, led
@@ -128,6 +127,8 @@ def side_by_side(
     raised: "Raised",
 ) -> None:
     """Old left, new right, a row a passage: where it stands, its flags, and its words."""
+    from rich.table import Table  # for what stands side by side alone
+
     console = _console(elsewhere=_PAGE)
     console.soft_wrap = False
     console.print(Text(headline, "bold"))
@@ -258,6 +259,8 @@ def _marked(block: str, left: "list[Passage]", *, colour: bool) -> Text:
 
 def beside(headline: str, titles: tuple[str, str], rows: Sequence[tuple[str, str]]) -> None:
     """Two columns of text under the names of the two texts, a row what corresponds."""
+    from rich.table import Table  # for what stands side by side alone
+
     console = _console(elsewhere=_PAGE)
     console.soft_wrap = False
     console.print(Text(headline, "bold"))
