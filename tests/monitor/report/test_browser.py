@@ -84,7 +84,7 @@ def test_the_keyboard_reaches_the_content_first_and_then_every_link(visit: Open)
     assert skip.inner_text() == "To the content"
     assert skip.bounding_box()["y"] >= 0  # type: ignore[index]
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main", timeout=5_000)
     reached = []
     for _ in range(page.locator("main a").count()):
         page.keyboard.press("Tab")
