@@ -27,5 +27,5 @@ def rules(differing: "Collection[Passage]", looks: "tuple[Document, Document]") 
 
 
 def _taken(expression: str, look: "Document") -> set[str]:
-    left = without_furniture(look.blocks, Rules(ignore_text=(expression,)))
+    left = set(without_furniture(look.blocks, Rules(ignore_text=(expression,))))
     return {block.text.strip() for block in look.blocks if block not in left}
