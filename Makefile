@@ -25,8 +25,9 @@ $(READY): pyproject.toml requirements.lock
 run: setup  ## Set up, then run the demo: the whole road on a built-in site
 	$(BIN)/readout demo
 
+# They wait for the disk and for one another more than they compute: three at a time on two cores.
 test: setup  ## Run the tests, but for those marked slow
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n3
 
 # An archive to test against, apart from what it brings along: see tests/pywb.in.
 $(PYWB)/.ready: tests/pywb.lock $(READY)
