@@ -68,6 +68,7 @@ def _to_the_operator(here: "Desk") -> list[str]:
     return [one.read_text(encoding="utf-8") for one in sorted(here.folder.glob("ops/*.eml"))]
 
 
+@pytest.mark.slow
 def test_a_refused_login_is_tried_every_fifteen_minutes_and_no_more_often(
     mail: FaultyMail, site: "ScriptedSite", told_twice: "Callable[..., Desk]"
 ) -> None:
@@ -128,6 +129,7 @@ def test_what_is_told_nowhere_else_is_said(
     assert "a and b are told there, and nowhere else" in " ".join(said.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [LOCKED, AWAY], ids=str)
 def test_nothing_that_waits_for_a_broken_channel_ages(
     fault: Fault, mail: FaultyMail, site: "ScriptedSite", told_twice: "Callable[..., Desk]"
@@ -166,6 +168,7 @@ def test_a_server_out_of_reach_for_less_than_an_hour_is_no_broken_channel(
     assert len(_to_the_operator(here)) == 1
 
 
+@pytest.mark.slow
 def test_after_a_long_outage_what_waited_comes_as_a_digest(
     mail: FaultyMail, site: "ScriptedSite", told_twice: "Callable[..., Desk]"
 ) -> None:

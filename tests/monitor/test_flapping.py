@@ -3,6 +3,7 @@
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
@@ -102,6 +103,7 @@ def test_three_alternations_within_a_day_and_not_two(
     assert "[-support-]{+oppose+}" in here.texts[-1]
 
 
+@pytest.mark.slow
 def test_alternations_over_days_are_told_each(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:
@@ -171,6 +173,7 @@ def test_a_third_text_is_told_while_the_page_flaps(
     assert len(here.mails) == 5
 
 
+@pytest.mark.slow
 def test_a_third_text_that_is_served_in_turn_is_told_as_unconfirmed(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

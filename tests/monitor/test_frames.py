@@ -44,6 +44,7 @@ def _last_change(here: "Desk") -> "Change":
         return changes.history(rx, 1)[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("now", "state", "said"),
     [

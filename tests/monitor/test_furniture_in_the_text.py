@@ -52,6 +52,7 @@ def _numbers(desk: "Desk") -> list[int]:
         return [version.number for version in versions.history(rx, 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("furniture", [_counter(), cycle(TEASERS)], ids=["counter", "teaser"])
 def test_what_differs_at_every_request_is_learned_and_an_edit_beside_it_told(
     site: "ScriptedSite", desk: "Callable[..., Desk]", furniture: Iterator[str]

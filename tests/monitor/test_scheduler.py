@@ -250,6 +250,7 @@ def test_a_reversal_says_which_version_returns(
     assert len(here.mails) == 2
 
 
+@pytest.mark.slow
 def test_six_edits_at_once_come_as_one_digest(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

@@ -101,6 +101,7 @@ def test_a_new_text_is_set_beside_those_that_are_there(
     assert "SAME STATEMENT  " in said
 
 
+@pytest.mark.slow
 def test_what_is_read_for_the_first_time_after_trouble_is_set_beside_the_others(
     site: ScriptedSite, desk: Callable[..., Desk]
 ) -> None:

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from monitor import stategroups
 from monitor.proof import merkle
 from monitor.stategroups import Told, Waiting
@@ -12,8 +14,6 @@ from tests.monitor.conftest import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    import pytest
 
     from tests.monitor.conftest import Answer, Desk, ScriptedSite
 
@@ -85,6 +85,7 @@ def _refused(site: "ScriptedSite", desk: "Callable[..., Desk]", paths: "Sequence
     return here
 
 
+@pytest.mark.slow
 def test_four_sources_that_are_refused_and_found_again_are_two_messages(
     site: "ScriptedSite", desk: "Callable[..., Desk]"
 ) -> None:

@@ -48,6 +48,7 @@ def test_an_edit_at_each_of_three_looks(site: "ScriptedSite", here: "Desk") -> N
     assert here.scheduler.watches[1].look == 0
 
 
+@pytest.mark.slow
 def test_an_edit_at_each_of_five_looks(site: "ScriptedSite", here: "Desk") -> None:
     texts = [
         (MET_LATER, ATE, SANG, QUOTED),

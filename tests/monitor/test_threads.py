@@ -5,6 +5,8 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
+
 from storage import channels
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.slack import slack_serving
@@ -80,6 +82,7 @@ def test_texts_of_no_statement_have_each_a_thread_of_its_own(
     assert sorted(map(len, threads(here))) == [2, 2]
 
 
+@pytest.mark.slow
 def test_a_digest_is_of_one_statement_where_it_can_be(
     site: ScriptedSite, desk: Callable[..., Desk]
 ) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from storage import hosts, meta
 from storage.hosts import Pause
 from storage.store import Store
@@ -34,6 +36,7 @@ def test_the_robots_txt_of_an_origin_is_kept(store: Store) -> None:
         assert hosts.robots(tx, ORIGIN) == "two"
 
 
+@pytest.mark.slow
 def test_a_page_that_leads_to_ever_new_hosts_does_not_fill_the_store(store: Store) -> None:
     with store.write() as tx:
         meta.put(tx, "store_token", "stays")

@@ -57,6 +57,7 @@ def test_a_statement_is_a_document_and_all_of_it_is_read(name: str) -> None:
     assert made.get("select") == NAMED.get(name, made.get("select"))
 
 
+@pytest.mark.slow
 @given(
     name=st.sampled_from(shipped.NAMES),
     stem=st.sampled_from(["listing", "document"]),

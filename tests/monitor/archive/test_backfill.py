@@ -196,6 +196,7 @@ def test_a_first_sight_after_what_was_imported_is_no_change_of_today(
     assert _today(here) == {"wording": 1}
 
 
+@pytest.mark.slow
 def test_a_run_that_was_ended_goes_on_where_it_stopped(
     start: "Start", site: "ScriptedSite", archive: "Loopback"
 ) -> None:

@@ -95,6 +95,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.binary() | st.lists(st.lists(_JSON)).map(lambda told: json.dumps(told).encode()))
 def test_whatever_comes_is_rows_or_no_index(body: bytes) -> None:
     with contextlib.suppress(ValueError):

@@ -115,6 +115,7 @@ def test_what_a_listing_found_has_a_past_too(
     assert len(press.scheduler.sources) == 2
 
 
+@pytest.mark.slow
 def test_before_the_archive_was_asked_nobody_is_advised_to_watch_it(
     press: "Desk", archive: "Loopback", monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -451,6 +451,7 @@ def test_a_document_beside_other_links_is_no_listing(
     assert json.loads(none.stdout)["written"] is False
 
 
+@pytest.mark.slow
 def test_what_a_listing_led_to_is_not_added_again(
     site: "ScriptedSite", here: Path, url: str
 ) -> None:

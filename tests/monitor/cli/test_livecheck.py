@@ -45,6 +45,7 @@ def _rows(web: Web, folder: Path) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+@pytest.mark.slow
 def test_all_that_is_shipped_is_read_from_where_it_should_be(web: Web, tmp_path: Path) -> None:
     done = _doctor(web, tmp_path)
     assert done.exit_code == 0, done.output
@@ -69,6 +70,7 @@ def test_all_that_is_shipped_is_read_from_where_it_should_be(web: Web, tmp_path:
     assert set(pages.values()) == {1}
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_said_with_the_remedy(web: Web, tmp_path: Path) -> None:
     said = {name: shipped.expected(name) for name in shipped.NAMES}
     html = "text/html"

@@ -160,6 +160,7 @@ def test_decoding_does_not_depend_on_where_the_pieces_are_cut(
         assert b"".join(coding.decode(pieces, name, limit)) == data * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENCODERS)
 def test_a_large_body_is_whole(name: str) -> None:
     data = b"".join(hashlib.sha256(b"%d" % number).digest() for number in range(20_000)) * 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
@@ -30,6 +31,7 @@ def _edit(site: ScriptedSite) -> None:
     site.say("/other", "It is another matter.", *DOCUMENT)
 
 
+@pytest.mark.slow
 def test_their_messages_are_one_thread_and_name_each_other(
     follow: Start, site: ScriptedSite
 ) -> None:

@@ -39,6 +39,7 @@ def urgent(here: Desk) -> list[bool]:
         return [bool(one) for one in rx.scalars(text("SELECT is_urgent FROM deliveries"))]
 
 
+@pytest.mark.slow
 def test_a_replaced_file_is_told_with_the_words_by_which_it_differs(
     site: ScriptedSite, follow: Start
 ) -> None:

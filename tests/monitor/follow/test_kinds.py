@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import cli
@@ -184,6 +185,7 @@ def test_attachments_are_sources_of_the_same_statement(
     assert (relinked.kind, (relinked.after or "")[-7:]) == ("relinked", "/full-2")
 
 
+@pytest.mark.slow
 def test_a_listing_that_falls_silent_is_told_once(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:
@@ -233,6 +235,7 @@ def test_a_listing_that_is_silent_at_the_first_look_is_no_news(
     assert [remark.kind for remark in remarked(one, "press")] == ["silent"]
 
 
+@pytest.mark.slow
 def test_silence_after_something_old_came_is_counted_from_its_coming_and_told(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from storage import remarks, sources
 from tests.monitor.conftest import Desk, ScriptedSite
 from tests.monitor.follow.test_kinds import sitemaps, urlset
@@ -11,6 +13,7 @@ MAPS = 'id: maps, url: "BASE/maps", document: {select: "#text"}'
 PRESS = 'id: press, url: "BASE/press", links: "ul.links a", document: {select: "#text"}'
 
 
+@pytest.mark.slow
 def test_a_link_that_left_a_sitemap_of_an_index_and_a_page_left_both(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:

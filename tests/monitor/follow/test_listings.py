@@ -179,6 +179,7 @@ def test_what_moved_to_where_it_cannot_be_read_yet_is_told_as_moved_alone(
     assert press.mails == [f"MOVED to http://127.0.0.1:{site.port}/a2 | First readout"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_for_an_hour_is_told_though_it_may_have_moved_there(
     press: Desk, site: ScriptedSite
 ) -> None:
@@ -189,6 +190,7 @@ def test_what_cannot_be_read_for_an_hour_is_told_though_it_may_have_moved_there(
     ]
 
 
+@pytest.mark.slow
 def test_a_document_that_refuses_is_told_once(press: Desk, site: ScriptedSite) -> None:
     site.answers["/press"] = (200, THREE)
     site.answers["/c"] = (403, b"<title>Forbidden</title>")
