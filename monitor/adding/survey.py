@@ -1,7 +1,7 @@
 """What two looks at a page show: what would be read, where it stands, what differed. Pure."""
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from monitor import apart
 from monitor.adding import turning
@@ -55,9 +55,8 @@ class Survey:
     canonical: str | None = None
     site: str | None = None
     wanted: Wanted | None = None
-    turning: "Mapping[str, bool]" = field(
-        default_factory=dict
-    )  # rules for what differed; turning.py
+    # Rules for what differed, and whether each takes out just that.
+    turning: "Mapping[str, bool]" = field(default_factory=dict)
 
     @property
     def is_listing(self) -> bool:
@@ -118,15 +117,19 @@ def survey(
         return replace(seen, judgement=reading.judgement)
     pin = reading.selector or first.selector
     selector = ", ".join(rules.select) or _lasting(looks, replace(rules, pin=pin), first, reading)
-    return replace(
+    seen = replace(
         seen,
         judgement=reading.judgement,
         document=reading.document,
         selector=selector or pin,
         pin=pin,
         lasting=selector is not None,
-        **_differing(source, first.document, reading.document),
     )
+    if first.document is None:
+        return seen
+    both = first.document, reading.document
+    passages = differ(source, *both).passages
+    return replace(seen, differing=passages, turning=turning.rules(passages, both))
 
 
 def _closed(exchange: "Exchange") -> bool:
@@ -166,16 +169,6 @@ def _reads_alike(
         if again.document.blocks != pinned.document.blocks:
             return False
     return True
-
-
-def _differing(
-    source: "SourceConfig", first: "Document | None", second: "Document"
-) -> dict[str, Any]:
-    """The passages in which two looks differ, and the rules that take them out."""
-    if first is None:
-        return {}
-    passages = differ(source, first, second).passages
-    return {"differing": passages, "turning": turning.rules(passages, (first, second))}
 
 
 def _mostly_links(document: "Document | None", found: "Found") -> bool:

@@ -48,10 +48,8 @@ def diff(
     for name in (source_id, older, newer):
         if name and name.startswith("-") and not name[1:].isdigit():
             raise UsageError(f"No such option {name!r}; see: readout diff --help")
-    if page is not None and how["as_json"]:
-        raise UsageError("--html and --json are two answers; leave out one")
-    if page is not None and how["stat"]:
-        raise UsageError("--html and --stat are two answers; leave out one")
+    if page is not None and (other := _other_answer(how)):
+        raise UsageError(f"--html and {other} are two answers; leave out one")
     from monitor.cli import references
 
     store = settings.open_store("read")
@@ -86,6 +84,11 @@ def diff(
             headline="\n".join([_headline(pair), *doubts]),
             notes=("not told, but noted", [*between, *_superseded(pair), *_said(pair)]),
         )  # fmt: skip
+
+
+def _other_answer(how: dict[str, bool]) -> str | None:
+    """The option that asks for another answer than a page."""
+    return "--json" if how["as_json"] else "--stat" if how["stat"] else None
 
 
 def _pair(rx: "Connection", one: "Source", names: list[str]) -> Pair | None:

@@ -20,6 +20,14 @@ def say(site: ScriptedSite, *notes: str, text: tuple[str, ...] = TEXT) -> None:
     site.answers["/a"] = (200, body)
 
 
+def watched(desk: Callable[..., Desk], site: ScriptedSite, *notes: str) -> Desk:
+    """A desk that has read the page, with these notes beside its text, and looked again."""
+    say(site, *notes)
+    one = desk("/a")
+    one.baseline()
+    return one
+
+
 def printed(desk: Desk, *command: str) -> str:
     """What the command prints."""
     given = [
@@ -36,9 +44,7 @@ def printed(desk: Desk, *command: str) -> str:
 def test_a_note_without_an_edit_is_remarked_and_no_news_of_the_next_edit(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, CORRECTED)
     one.round()
     one.round()
@@ -57,9 +63,7 @@ def test_a_note_without_an_edit_is_remarked_and_no_news_of_the_next_edit(
 
 
 def test_an_edit_after_a_note_is_silent(desk: Callable[..., Desk], site: ScriptedSite) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, CORRECTED)
     one.round()
     say(site, CORRECTED, text=(TEXT[0].replace("oppose", "regret"), TEXT[1]))
@@ -70,9 +74,7 @@ def test_an_edit_after_a_note_is_silent(desk: Callable[..., Desk], site: Scripte
 def test_notes_that_stood_at_the_first_look_are_not_remarked(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site, CORRECTED)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site, CORRECTED)
     say(site, CORRECTED, "Something else that is no note of a change.")
     one.round()
     assert remarked(one, "a") == []
@@ -86,9 +88,7 @@ def test_notes_that_stood_at_the_first_look_are_not_remarked(
 def test_a_note_with_a_clock_in_it_is_remarked_three_times_a_day(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     for minute in range(6):
         say(site, f"Corrected on 2 March 2026, 10:{minute:02}")
         one.round()
@@ -105,9 +105,7 @@ def test_a_note_with_a_clock_in_it_is_remarked_three_times_a_day(
 def test_notes_that_only_our_new_rules_find_are_not_remarked(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site, CORRECTED)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site, CORRECTED)
     with one.scheduler.store.write() as tx:  # as an older release would have read it
         tx.exec_driver_sql("UPDATE versions SET publisher_said = NULL")
     text = (one.folder / "sources.yaml").read_text()
@@ -122,9 +120,7 @@ def test_notes_that_only_our_new_rules_find_are_not_remarked(
 def test_what_was_noted_is_no_news_after_rederive_either(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, CORRECTED)
     one.round()
     config = one.folder / "sources.yaml"

@@ -11,7 +11,7 @@ from monitor.text.notes import publisher_said, taken_back
 from storage import sources, watches
 from tests.monitor.conftest import Desk, ScriptedSite, page
 from tests.monitor.follow.test_kinds import remarked
-from tests.monitor.test_noted import TEXT, printed, say
+from tests.monitor.test_noted import TEXT, printed, say, watched
 
 NOTICE = "This guidance was withdrawn on 2 March 2026"
 EDITED = (TEXT[0].replace("oppose", "regret"), TEXT[1])
@@ -43,9 +43,7 @@ def minutes(one: Desk, count: int) -> None:
 def test_a_notice_beside_the_text_is_told_once_as_a_state(
     desk: Callable[..., Desk], site: ScriptedSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, NOTICE)
     one.round()
     assert one.mails == []  # one look is no proof
@@ -68,9 +66,7 @@ def test_a_notice_beside_the_text_is_told_once_as_a_state(
 
 
 def test_an_edit_of_a_withdrawn_text_is_told(desk: Callable[..., Desk], site: ScriptedSite) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, NOTICE)
     one.round()
     one.round()
@@ -84,9 +80,7 @@ def test_an_edit_of_a_withdrawn_text_is_told(desk: Callable[..., Desk], site: Sc
 def test_its_end_is_told_and_a_bad_spell_is_none(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, NOTICE)
     one.round()
     one.round()
@@ -108,9 +102,7 @@ def test_its_end_is_told_and_a_bad_spell_is_none(
 def test_a_notice_for_a_moment_is_told_to_nobody(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     say(site, NOTICE)
     one.look()
     one.clock.pass_by(minutes=15)
@@ -124,9 +116,7 @@ def test_a_notice_for_a_moment_is_told_to_nobody(
 def test_what_was_withdrawn_when_it_was_first_read_is_a_state_and_no_news(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site, NOTICE)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site, NOTICE)
     one.round()
     assert one.mails == []
     assert state(one)[0] == "withdrawn"
@@ -135,9 +125,7 @@ def test_what_was_withdrawn_when_it_was_first_read_is_a_state_and_no_news(
 def test_a_notice_within_the_text_is_told_as_its_change_alone(
     desk: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    say(site)
-    one = desk("/a")
-    one.baseline()
+    one = watched(desk, site)
     site.answers["/a"] = (200, page(f"{NOTICE}.", *TEXT))
     for _ in range(3):
         one.round()

@@ -1,6 +1,6 @@
 """Feeds, sitemaps and their indexes, further pages, attachments, one document in two listings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from click.testing import CliRunner
@@ -44,6 +44,15 @@ def sitemaps(*named: tuple[str, str]) -> tuple[int, bytes, dict[str, str]]:
 
 def watched(one: Desk) -> list[str]:
     return sorted(source.id for source in one.scheduler.sources.values())
+
+
+def daily(site: ScriptedSite, days: Iterable[int]) -> list[tuple[str, str, str]]:
+    """The items of a feed of a document each of these days of February, which the site serves."""
+    items = []
+    for day in days:
+        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
+        items.append((f"/{day}", f"Readout {day}", f"{day:02} Feb 2026 07:00:00 GMT"))
+    return items
 
 
 def remarked(one: Desk, slug: str) -> list[Remark]:
@@ -189,12 +198,7 @@ def test_attachments_are_sources_of_the_same_statement(
 def test_a_listing_that_falls_silent_is_told_once(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    days = range(23, 29)
-    for day in days:
-        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
-    site.answers["/feed"] = feed(
-        *((f"/{day}", f"Readout {day}", f"{day} Feb 2026 07:00:00 GMT") for day in days)
-    )
+    site.answers["/feed"] = feed(*daily(site, range(23, 29)))
     one = follow(PRESS)
     assert one.mails == []
     one.clock.pass_by(days=5)
@@ -223,12 +227,7 @@ def test_what_a_page_calls_its_own_address_is_noted_and_not_trusted(
 def test_a_listing_that_is_silent_at_the_first_look_is_no_news(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    days = range(1, 7)
-    for day in days:
-        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
-    site.answers["/feed"] = feed(
-        *((f"/{day}", f"Readout {day}", f"{day:02} Feb 2026 07:00:00 GMT") for day in days)
-    )
+    site.answers["/feed"] = feed(*daily(site, range(1, 7)))
     one = follow(PRESS)
     one.round()
     assert one.mails == []
@@ -239,10 +238,8 @@ def test_a_listing_that_is_silent_at_the_first_look_is_no_news(
 def test_silence_after_something_old_came_is_counted_from_its_coming_and_told(
     follow: Callable[..., Desk], site: ScriptedSite
 ) -> None:
-    days = range(1, 7)
-    for day in (*days, 20):
-        site.say(f"/{day}", f"The text of day {day}.", *DOCUMENT)
-    listed = [(f"/{day}", f"Readout {day}", f"{day:02} Feb 2026 07:00:00 GMT") for day in days]
+    listed = daily(site, range(1, 7))
+    site.say("/20", "The text of day 20.", *DOCUMENT)
     site.answers["/feed"] = feed(*listed)
     one = follow(PRESS)
     assert [remark.kind for remark in remarked(one, "press")] == ["silent"]
